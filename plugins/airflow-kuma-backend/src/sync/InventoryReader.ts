@@ -1,0 +1,59 @@
+import {
+  Dag,
+  DagRun,
+  MeshSnapshot,
+  Mesh,
+  Permission,
+  Proxy,
+  Service,
+  SourceReference,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
+/**
+ * What `graph` and `access` may know of upstreams. `sync` alone reads
+ * upstreams; everything else reads what it stored, through this.
+ *
+ * `asOf` is an ISO instant: the inventory as it was then. Without it, now.
+ */
+export interface InventoryReader {
+  sources(): Promise<SourceStatus[]>;
+  dags(options?: { asOf?: string }): Promise<DagFact[]>;
+  services(options?: { asOf?: string }): Promise<ServiceFact[]>;
+  meshes(options?: { asOf?: string }): Promise<Mesh[]>;
+  /** Resources as the API returned them, for the evaluator. */
+  meshSnapshot(
+    key: MeshKey,
+    options?: { asOf?: string },
+  ): Promise<(MeshSnapshot & { revision: string }) | undefined>;
+  proxies(key: MeshKey): Promise<Proxy[]>;
+  permissions(key: MeshKey): Promise<Permission[]>;
+  /** Newest first. */
+  runs(query: {
+    instance: string;
+    dagId: string;
+    from?: string;
+    to?: string;
+    limit?: number;
+  }): Promise<DagRun[]>;
+  /** All stored versions of one object, oldest first: certificate history and the like. */
+  history(
+    key: MeshKey & { kind: 'proxy' | 'identity' | 'permission'; name: string },
+  ): Promise<{ validFrom: string; validTo?: string; data: unknown }[]>;
+  /** Grows whenever anything stored changed, on any replica. */
+  revision(): Promise<number>;
+}
+
+export type MeshKey = { controlPlane: string; mesh: string };
+/** A DAG with its entity ref. */
+export type DagFact = Dag & { ref: string };
+/** A service with its entity ref. */
+export type ServiceFact = Service & { ref: string };
+
+/**
+ * Asks for faster reads of a control plane while something is applying there:
+ * permissions and proxies at least every 5 s until `until` (ISO).
+ */
+export interface SyncUrgency {
+  hurry(source: SourceReference, until: string): Promise<void>;
+}

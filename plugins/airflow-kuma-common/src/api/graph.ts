@@ -1,0 +1,81 @@
+import { Edge, EdgeState } from '../edges/types';
+import { EdgeCounts, InventoryFilter } from './inventory';
+
+/** By what the graph opens grouped. @public */
+export type GraphGrouping =
+  | 'none'
+  | 'dataDomain'
+  | 'owner'
+  | 'environment'
+  | 'instance'
+  | 'mesh'
+  | 'namespace';
+
+/** `GET /graph` query. @public */
+export type GraphQuery = InventoryFilter & {
+  grouping?: GraphGrouping;
+  /** Ids of groups to open in place. */
+  open?: string[];
+  /** Entity refs to centre on; only their neighbourhood is answered. */
+  focus?: string[];
+  /** Steps from the focus, 1 to 5. */
+  depth?: number;
+  /** Only edges in these states. */
+  edgeState?: EdgeState[];
+  /** Put the workload identity between DAG and service. */
+  identities?: boolean;
+  /** ISO instant; the graph as it was then. */
+  asOf?: string;
+  /** ISO instant to compare with; edges then carry `change`. */
+  compareTo?: string;
+  /** Shown at most before bundling further; default 300. */
+  limit?: number;
+};
+
+/** A node: one thing, or a closed group of things. @public */
+export type GraphNode = {
+  id: string;
+  kind: 'dag' | 'service' | 'external-service' | 'identity' | 'group' | 'unresolved';
+  /** Entity ref, where the node is an entity. */
+  ref?: string;
+  label: string;
+  /** e.g. instance and schedule, or mesh and zone. */
+  sublabel?: string;
+  /** Group that this node is drawn in when open. */
+  parent?: string;
+  /** Set on groups: what is inside. */
+  contains?: { dags: number; services: number };
+  worst?: EdgeState;
+  facts: Record<string, string>;
+};
+
+/** An edge, or a bundle of edges between closed groups. @public */
+export type GraphEdge = {
+  id: string;
+  source: string;
+  target: string;
+  kind: 'access' | 'dag' | 'runs-as';
+  /** Worst state inside. */
+  state?: EdgeState;
+  counts: EdgeCounts;
+  /** How many edges this one stands for. */
+  total: number;
+  /** Set where the edge stands for exactly one. */
+  edge?: Edge;
+  /** With `compareTo`: what happened since then. */
+  change?: 'added' | 'removed' | 'changed' | 'same';
+};
+
+/** `GET /graph` answer. @public */
+export type GraphAnswer = {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  /** Groups that could be opened, with sizes. */
+  groups: { id: string; label: string; dags: number; services: number; open: boolean; worst?: EdgeState }[];
+  totals: { dags: number; services: number; edges: number; states: EdgeCounts };
+  /** What is not drawn, and why. Never silently dropped. */
+  hidden: { nodes: number; edges: number; reason: string }[];
+  asOf: string;
+  /** Permitted pairs without any declaration, observation or grant. */
+  permittedOnly: number;
+};

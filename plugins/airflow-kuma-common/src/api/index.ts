@@ -1,0 +1,3 @@
+export * from './inventory';
+export * from './graph';
+export * from './explain';

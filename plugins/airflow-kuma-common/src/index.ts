@@ -1,0 +1,14 @@
+/**
+ * Names, types, permissions, the evaluator, guardrails and state tables of
+ * Airflow Kuma. Pure: no I/O, no Node, no React.
+ *
+ * @packageDocumentation
+ */
+export * from './access';
+export * from './annotations';
+export * from './api';
+export * from './edges';
+export * from './evaluator';
+export * from './inventory';
+export * from './names';
+export * from './permissions';

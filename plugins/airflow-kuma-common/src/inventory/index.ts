@@ -1,0 +1,3 @@
+export * from './airflow';
+export * from './kuma';
+export * from './source';

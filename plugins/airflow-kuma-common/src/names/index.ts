@@ -1,0 +1,3 @@
+export * from './encodeName';
+export * from './refs';
+export * from './slugs';
