@@ -1,1 +1,11 @@
-export {};
+/**
+ * Clients for Airflow, Kuma and Prometheus, and extension points of
+ * Airflow Kuma.
+ *
+ * @packageDocumentation
+ */
+export * from './airflow';
+export * from './extensions';
+export * from './http';
+export * from './kuma';
+export * from './prometheus';

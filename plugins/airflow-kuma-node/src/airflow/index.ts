@@ -1,0 +1,2 @@
+export * from './AirflowClient';
+export * from './types';

@@ -1,0 +1,54 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { CallOptions, Listing } from '../http/types';
+import {
+  ControlPlaneFacts,
+  KumaKind,
+  PermissionKind,
+  RawProxy,
+  RawZone,
+  WriteOutcome,
+} from './types';
+
+/**
+ * Reads one Kuma control plane, and writes the permissions that are ours.
+ * @public
+ */
+export interface KumaClient {
+  /** Key in config. */
+  readonly name: string;
+
+  /** Asks the control plane what it is; call it at the start of every sync, so that an upgrade is seen. */
+  facts(options?: CallOptions): Promise<ControlPlaneFacts>;
+
+  /**
+   * All resources of a kind, of one mesh or of all at once. Empty where this
+   * version has no such kind. MeshTrusts come without their certificates.
+   */
+  list(
+    kind: KumaKind,
+    options?: CallOptions & { mesh?: string },
+  ): Promise<Listing<KumaResource>>;
+  listProxies(
+    options?: CallOptions & { mesh?: string },
+  ): Promise<Listing<RawProxy>>;
+  listZones(options?: CallOptions): Promise<Listing<RawZone>>;
+
+  /** `undefined` where there is none of that name. */
+  getPermission(
+    permission: { kind: PermissionKind; mesh: string; name: string },
+    options?: CallOptions,
+  ): Promise<KumaResource | undefined>;
+  /**
+   * Creates or replaces a permission that carries our label. Refused where a
+   * policy of that name exists without it.
+   */
+  putPermission(
+    permission: KumaResource,
+    options?: CallOptions,
+  ): Promise<WriteOutcome>;
+  /** Deletes a permission that carries our label; one that is gone is fine. */
+  deletePermission(
+    permission: { kind: PermissionKind; mesh: string; name: string },
+    options?: CallOptions,
+  ): Promise<WriteOutcome>;
+}

@@ -1,0 +1,2 @@
+export * from './KumaClient';
+export * from './types';
