@@ -1,1 +1,5 @@
 export * from './types';
+export * from './stateTable';
+export * from './approvals';
+export * from './durations';
+export * from './guardrails';

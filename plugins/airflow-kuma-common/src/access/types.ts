@@ -39,6 +39,12 @@ export type AccessTransition =
   | 'revoke'
   | 'expire'
   | 'end-unused'
+  | 'end-drift'
+  | 'end-review'
+  | 'supersede'
+  | 'drift'
+  | 'extend'
+  | 'review'
   | 'finish';
 
 /** What a request is from: a DAG, or all DAGs of a data domain. @public */
@@ -63,6 +69,33 @@ export type AccessRequestInput = {
   start?: string;
   /** ISO 8601 duration, e.g. `P7D`; `until-revoked` where guardrails allow it. */
   duration: string;
+  /** Id of the live grant that this one prolongs. */
+  extends?: string;
+  /** Immediate, short and loud, with a review after; where config enables it. */
+  breakGlass?: boolean;
+  /** User entity ref, when a service asks for a person and config lets it. */
+  onBehalfOf?: string;
+};
+
+/** Body of `POST /access/requests/:id/{approve,deny,withdraw,revoke,extend,review}`. @public */
+export type AccessDecisionInput = {
+  /** Why; required to approve, deny, revoke and review. */
+  rationale?: string;
+  /** Fingerprint of the impact that the approver saw; needed where somebody else gains or loses. */
+  impactHash?: string;
+  /** Approvers may shorten the grant; extending needs it. */
+  duration?: string;
+};
+
+/** Why a permission in the mesh is not as a grant says. @public */
+export type AccessDrift = {
+  /** `nobody`: it carries our label, but no grant. */
+  what: 'changed' | 'deleted' | 'nobody';
+  policy: string;
+  since: string;
+  /** What was done about it, as config says. */
+  answer: 'restore' | 'end' | 'report';
+  detail: string;
 };
 
 /** A decision of one person. @public */
@@ -96,7 +129,11 @@ export type AccessRequest = {
   end?: string;
   approvals: ApprovalSet[];
   decisions: AccessDecision[];
-  guardrail?: { name: string; outcome: 'deny' | 'allow' | 'approvals'; advice?: string };
+  guardrail?: {
+    name: string;
+    outcome: 'deny' | 'allow' | 'approvals';
+    advice?: string;
+  };
   /** Plain sentence on how far applying or removing is. */
   progress?: string;
   /** Last error of the driver, free of secrets. */
@@ -115,6 +152,16 @@ export type AccessRequest = {
   confirmation?: string;
   lastUsed?: string;
   breakGlass: boolean;
+  /** Review after a break-glass; absent until done. */
+  review?: { by: string; at: string; rationale: string };
+  /** The live grant that this request prolongs. */
+  extends?: string;
+  /** Set while a permission of this grant is not as it should be. */
+  drift?: AccessDrift;
+  /** Since when no use was seen although telemetry covers it. */
+  unusedSince?: string;
+  /** When an undecided request lapses. */
+  lapsesAt?: string;
   /** What the caller may do now; pages draw only these. */
   availableTransitions: AccessTransition[];
 };
@@ -137,10 +184,21 @@ export type AccessPreview = {
   warnings: string[];
   current?: Verdict;
   /** What would be written, and what it replaces. */
-  policies: { name: string; driver: string; yaml: string; before?: string; diff: string }[];
+  policies: {
+    name: string;
+    driver: string;
+    yaml: string;
+    before?: string;
+    diff: string;
+  }[];
   enforced: boolean;
   /** Who else gains: DAGs and identities besides the requested source. */
-  alsoGains: { refs: string[]; identities: string[]; total: number; because: string }[];
+  alsoGains: {
+    refs: string[];
+    identities: string[];
+    total: number;
+    because: string;
+  }[];
   /** Who would lose access; a grant is never applied while unconfirmed. */
   loses: { source: string; destination: string }[];
   /** Fingerprint of gains and losses that an approver confirms. */
@@ -174,4 +232,62 @@ export type AuditRecord = {
   /** SHA-256 (hex) over the canonical JSON of this record with the hash before. */
   hash: string;
   previousHash: string;
+};
+
+/** A step in the life of a request, for its timeline. @public */
+export type AccessEvent = Pick<
+  AuditRecord,
+  'sequence' | 'at' | 'actor' | 'onBehalfOf' | 'action' | 'after'
+>;
+
+/** What people ask after the fact, `GET /access/requests/:id/answers`. @public */
+export type AccessAnswers = {
+  approvedBy: AccessDecision[];
+  /** Runs of the source's DAGs while the grant was active. */
+  runs: {
+    dag: string;
+    runId: string;
+    state: string;
+    runType: string;
+    triggeredBy?: string;
+    user?: string;
+    identity: string[];
+    start?: string;
+    end?: string;
+    uiUrl: string;
+  }[];
+  /** Runs beyond those listed. */
+  moreRuns: number;
+  lastUsed?: string;
+  lastUsedReason: string;
+  ended?: { at: string; by: string; reason: string };
+};
+
+/** A review of live grants. @public */
+export type AccessCampaign = {
+  id: string;
+  title: string;
+  createdBy: string;
+  createdAt: string;
+  deadline: string;
+  /** What happens to grants that nobody answered for. */
+  unanswered: 'end' | 'keep';
+  filter: { dataDomain?: string; owner?: string };
+  state: 'open' | 'closed';
+  total: number;
+  kept: number;
+  ended: number;
+  open: number;
+};
+
+/** One grant in a campaign. @public */
+export type AccessCampaignItem = {
+  campaign: string;
+  request: AccessRequest;
+  decision?: 'keep' | 'end';
+  by?: string;
+  at?: string;
+  rationale?: string;
+  /** Whether the caller may answer. */
+  answerable: boolean;
 };

@@ -1,0 +1,45 @@
+import { DateTime, Duration } from 'luxon';
+
+/** Duration of a grant that only a person ends. @public */
+export const UNTIL_REVOKED = 'until-revoked';
+
+/**
+ * Seconds of an ISO 8601 duration such as `P7D`; `undefined` where it is none
+ * or not longer than zero. Months and years count as a calendar has them from
+ * `from` on.
+ * @public
+ */
+export function durationSeconds(
+  duration: string,
+  from: string,
+): number | undefined {
+  const parsed = Duration.fromISO(duration);
+  const start = DateTime.fromISO(from, { zone: 'utc' });
+  if (!parsed.isValid || !start.isValid) return undefined;
+  const seconds = start.plus(parsed).diff(start).as('seconds');
+  return seconds > 0 ? seconds : undefined;
+}
+
+/** When something of this duration ends that starts at `from`. @public */
+export function durationEnd(
+  duration: string,
+  from: string,
+): string | undefined {
+  if (duration === UNTIL_REVOKED) return undefined;
+  const end = DateTime.fromISO(from, { zone: 'utc' }).plus(
+    Duration.fromISO(duration),
+  );
+  return end.isValid ? end.toISO() : undefined;
+}
+
+/**
+ * Whether `left` asks for longer than `right`; until revoked is longest.
+ * @public
+ */
+export function isLonger(left: string, right: string, from: string): boolean {
+  if (right === UNTIL_REVOKED) return false;
+  if (left === UNTIL_REVOKED) return true;
+  return (
+    (durationSeconds(left, from) ?? 0) > (durationSeconds(right, from) ?? 0)
+  );
+}

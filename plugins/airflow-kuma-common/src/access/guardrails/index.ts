@@ -1,0 +1,3 @@
+export * from './types';
+export * from './decideGuardrails';
+export * from './parseGuardrails';
