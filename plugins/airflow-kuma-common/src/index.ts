@@ -9,6 +9,8 @@ export * from './annotations';
 export * from './api';
 export * from './edges';
 export * from './evaluator';
+export * from './failures';
 export * from './inventory';
 export * from './names';
 export * from './permissions';
+export * from './schedule';

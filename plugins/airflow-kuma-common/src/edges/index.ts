@@ -1,2 +1,3 @@
 export * from './types';
 export * from './edgeState';
+export * from './resolveDeclared';
