@@ -1,1 +1,22 @@
-export {};
+/**
+ * Stand-ins for Airflow, Kuma and Prometheus, for development and tests.
+ *
+ * @packageDocumentation
+ */
+
+export * from './http';
+export { startKumaStandIn } from './kuma/startKumaStandIn';
+export type { KumaStandIn, KumaStandInOptions } from './kuma/startKumaStandIn';
+export { KumaState } from './kuma/KumaState';
+export type {
+  ExternalServiceSeed,
+  KumaVersion,
+  MeshSeed,
+  PermissionSeed,
+  PortSeed,
+  ProxySeed,
+  ServiceSeed,
+  TlsMode,
+  TrafficPermissionSeed,
+} from './kuma/types';
+export { defaultMesh, demoIdentity, legacyMesh } from './company';

@@ -1,0 +1,342 @@
+import { stableUuid } from './format';
+import { sorted } from './labels';
+import { refreshServices, refreshWorkloads } from './refresh';
+import { ResourceStore } from './ResourceStore';
+import { selects } from './selects';
+import {
+  dataplaneResource,
+  externalServiceResource,
+  meshExternalServiceResource,
+  meshIdentityResource,
+  meshResource,
+  meshServiceResource,
+  meshTrustResource,
+  Place,
+  policyResource,
+} from './shapes';
+import { Insight, KumaVersion, MeshSeed, ProxySeed, Resource } from './types';
+
+const minute = 60_000;
+const dayMinutes = 24 * 60;
+/** How long a write takes to reach the proxies; measured about 1.4 s to Envoy. */
+const syncDelay = 1_000;
+/** Kuma's `xdsServer.nackBackoff`. */
+const rejectionInterval = 5_000;
+
+const demoPem =
+  '-----BEGIN CERTIFICATE-----\nZGVtbyBkYXRhLCBub3QgYSBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n';
+
+/**
+ * A control plane in memory: its resources, what it knows of its proxies, and
+ * ways to change both. Nothing runs in the background: what time would have
+ * done is caught up with on the next read.
+ * @public
+ */
+export class KumaState {
+  readonly version: KumaVersion;
+  readonly zone: string;
+  readonly now: () => number;
+  /** Answers every write with 405, and says so in `_resources`. */
+  readOnly = false;
+  /** @internal */
+  readonly store = new ResourceStore();
+  /** @internal */
+  readonly insights = new Map<string, Insight>();
+  #pending: { at: number; proxy: string }[] = [];
+  readonly #seeds = new Map<string, MeshSeed>();
+
+  constructor(options: {
+    version: KumaVersion;
+    zone: string;
+    now: () => number;
+    meshes: MeshSeed[];
+  }) {
+    this.version = options.version;
+    this.zone = options.zone;
+    this.now = options.now;
+    for (const mesh of options.meshes) this.#seed(mesh);
+  }
+
+  /** Adds a proxy, or puts another in its place; it is online unless its seed says otherwise. */
+  addDataplane(mesh: string, seed: ProxySeed): void {
+    this.#addProxy(mesh, seed);
+    this.#refresh(mesh);
+  }
+
+  removeDataplane(mesh: string, name: string): void {
+    this.store.delete('Dataplane', mesh, name);
+    this.insights.delete(proxyKey(mesh, name));
+    this.#refresh(mesh);
+  }
+
+  /** The proxy disconnects; its control plane keeps it, as one that was made through the API. */
+  takeOffline(mesh: string, name: string): void {
+    this.#insight(mesh, name).disconnectTime = this.now();
+    this.#refresh(mesh);
+  }
+
+  bringOnline(mesh: string, name: string): void {
+    const insight = this.#insight(mesh, name);
+    insight.disconnectTime = undefined;
+    insight.connectTime = this.now();
+    insight.lastUpdate = this.now();
+    this.#refresh(mesh);
+  }
+
+  /** Its Envoy refuses what it is sent, again every five seconds. */
+  startRejecting(mesh: string, name: string): void {
+    const insight = this.#insight(mesh, name);
+    insight.rejects = true;
+    insight.nextRejection = this.now() + rejectionInterval;
+    insight.sent += 1;
+    insight.rejected += 1;
+  }
+
+  stopRejecting(mesh: string, name: string): void {
+    const insight = this.#insight(mesh, name);
+    insight.rejects = false;
+    insight.nextRejection = undefined;
+  }
+
+  /** Counters stand still whatever is written, as with an inconsistent snapshot. */
+  freezeCounters(mesh: string, name: string, frozen: boolean = true): void {
+    this.#insight(mesh, name).frozen = frozen;
+  }
+
+  rotateCertificate(mesh: string, name: string): void {
+    const { certificate } = this.#insight(mesh, name);
+    if (!certificate) throw new Error(`Proxy ${name} has no certificate`);
+    renew(certificate, this.now());
+  }
+
+  /** Writes without asking, as somebody with kubectl would. */
+  applyDirectly(resource: Resource): void {
+    const before = this.store.get(resource.type, resource.mesh, resource.name);
+    this.store.put(resource);
+    this.#queueSync([before, resource]);
+  }
+
+  /** Deletes behind the portal's back. */
+  deleteDirectly(type: string, mesh: string, name: string): boolean {
+    const before = this.store.get(type, mesh, name);
+    this.#queueSync([before]);
+    return this.store.delete(type, mesh, name);
+  }
+
+  /** @internal */
+  place(mesh: string): Place {
+    return { version: this.version, zone: this.zone, mesh };
+  }
+
+  /** @internal */
+  issuer(mesh: string): { identity?: string; backend?: string } {
+    const seed = this.#seeds.get(mesh);
+    return { identity: seed?.identity?.name, backend: seed?.ca?.backend };
+  }
+
+  /** @internal */
+  insight(mesh: string, name: string): Insight | undefined {
+    return this.insights.get(proxyKey(mesh, name));
+  }
+
+  /** What happened since the last read: acknowledged writes, refusals, renewals. @internal */
+  settle(): void {
+    const now = this.now();
+    const due = this.#pending.filter(({ at }) => at <= now);
+    this.#pending = this.#pending.filter(({ at }) => at > now);
+    for (const { at, proxy } of due) acknowledge(this.insights.get(proxy), at);
+    for (const insight of this.insights.values()) catchUp(insight, now);
+  }
+
+  #seed(seed: MeshSeed): void {
+    const at = { created: this.now() - 90 * dayMinutes * minute };
+    const place = this.place(seed.name);
+    this.#seeds.set(seed.name, seed);
+    this.store.put(meshResource(this.version, seed, at));
+    if (seed.identity) {
+      this.store.put(meshIdentityResource(place, seed.identity, at));
+      this.store.put(
+        meshTrustResource(place, seed.identity.name, demoPem, at),
+      );
+    }
+    for (const [index, service] of seed.services.entries()) {
+      this.store.put(meshServiceResource(place, service, at, index));
+    }
+    for (const [index, service] of seed.externalServices.entries()) {
+      this.store.put(
+        seed.meshServices === 'Disabled'
+          ? externalServiceResource(place, service, at)
+          : meshExternalServiceResource(place, service, at, index),
+      );
+    }
+    for (const permission of seed.permissions) {
+      this.store.put(
+        policyResource(
+          place,
+          { name: 'MeshTrafficPermission', shortName: 'mtp' },
+          permission,
+          at,
+        ),
+      );
+    }
+    for (const { name, sources, destinations } of seed.trafficPermissions ?? []) {
+      this.store.put({
+        ...policyResource(place, { name: 'TrafficPermission', shortName: '' }, { name, spec: undefined }, at),
+        labels: { 'kuma.io/mesh': seed.name },
+        kri: undefined,
+        sources,
+        destinations,
+      });
+    }
+    for (const { name, labels, mode } of seed.tls ?? []) {
+      this.store.put(
+        policyResource(
+          place,
+          { name: 'MeshTLS', shortName: 'mtls' },
+          {
+            name,
+            spec: {
+              targetRef: { kind: 'Dataplane', labels: sorted(labels) },
+              rules: [{ default: { mode } }],
+            },
+          },
+          at,
+        ),
+      );
+    }
+    for (const proxy of seed.proxies) this.#addProxy(seed.name, proxy);
+    this.#refresh(seed.name);
+  }
+
+  #addProxy(mesh: string, seed: ProxySeed): void {
+    const now = this.now();
+    const connected = now - 3 * dayMinutes * minute;
+    this.store.put(
+      dataplaneResource(this.place(mesh), seed, { created: connected }),
+    );
+    const settings = this.#seeds.get(mesh);
+    this.insights.set(
+      proxyKey(mesh, seed.name),
+      newInsight(seed, mesh, {
+        now,
+        connected,
+        lifetime:
+          settings?.identity || settings?.ca
+            ? (settings.identity?.lifetimeSeconds ?? dayMinutes * 60) * 1000
+            : undefined,
+      }),
+    );
+  }
+
+  #insight(mesh: string, name: string): Insight {
+    const insight = this.insight(mesh, name);
+    if (!insight) throw new Error(`No proxy ${name} in mesh ${mesh}`);
+    return insight;
+  }
+
+  #refresh(mesh: string): void {
+    refreshServices(this, mesh);
+    refreshWorkloads(this, mesh);
+  }
+
+  #queueSync(policies: (Resource | undefined)[]): void {
+    for (const policy of policies) {
+      if (!policy || !/TrafficPermission$/.test(policy.type)) continue;
+      for (const proxy of this.store.list('Dataplane', policy.mesh)) {
+        if (selects(policy, proxy)) {
+          const at = this.now() + syncDelay;
+          const key = proxyKey(proxy.mesh ?? '', proxy.name);
+          this.#pending.push({ at, proxy: key });
+        }
+      }
+    }
+  }
+}
+
+function proxyKey(mesh: string, name: string): string {
+  return `${mesh}/${name}`;
+}
+
+function newInsight(
+  seed: ProxySeed,
+  mesh: string,
+  at: { now: number; connected: number; lifetime?: number },
+): Insight {
+  const offline = seed.offlineMinutes;
+  const seen = offline === undefined ? at.now : at.now - offline * minute;
+  return {
+    subscriptionId: stableUuid(`${mesh}/${seed.name}`),
+    connectTime: Math.min(at.connected, seen - 60 * minute),
+    disconnectTime: offline === undefined ? undefined : seen,
+    lastUpdate: seen - 7 * minute,
+    sent: 6,
+    acknowledged: 6,
+    rejected: 0,
+    frozen: false,
+    rejects: seed.rejects ?? false,
+    nextRejection: seed.rejects ? at.now : undefined,
+    certificate: at.lifetime
+      ? newCertificate(seed, at.lifetime, at.now, seen)
+      : undefined,
+  };
+}
+
+function newCertificate(
+  seed: ProxySeed,
+  lifetime: number,
+  now: number,
+  seen: number,
+): Insight['certificate'] {
+  const expiredMinutes = seed.certificateExpiredMinutes;
+  const regenerated =
+    expiredMinutes === undefined
+      ? seen - Math.floor(lifetime / 4)
+      : now - expiredMinutes * minute - lifetime;
+  return {
+    expires: regenerated + lifetime,
+    regenerated,
+    regenerations: 3,
+    lifetime,
+    stuck: expiredMinutes !== undefined,
+  };
+}
+
+function renew(
+  certificate: NonNullable<Insight['certificate']>,
+  at: number,
+): void {
+  certificate.regenerated = at;
+  certificate.expires = at + certificate.lifetime;
+  certificate.regenerations += 1;
+}
+
+function acknowledge(insight: Insight | undefined, at: number): void {
+  if (!insight || insight.disconnectTime !== undefined || insight.frozen) return;
+  insight.sent += 1;
+  if (insight.rejects) {
+    insight.rejected += 1;
+  } else {
+    insight.acknowledged += 1;
+  }
+  insight.lastUpdate = at;
+}
+
+function catchUp(insight: Insight, now: number): void {
+  if (insight.disconnectTime !== undefined) return;
+  while (insight.nextRejection !== undefined && insight.nextRejection <= now) {
+    insight.sent += 1;
+    insight.rejected += 1;
+    insight.lastUpdate = insight.nextRejection;
+    insight.nextRejection += rejectionInterval;
+  }
+  const { certificate } = insight;
+  // Kuma renews when four fifths of the lifetime are over.
+  if (
+    certificate &&
+    !certificate.stuck &&
+    now >= certificate.regenerated + certificate.lifetime * 0.8
+  ) {
+    renew(certificate, now);
+    acknowledge(insight, now);
+  }
+}

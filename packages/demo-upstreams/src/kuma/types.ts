@@ -1,0 +1,140 @@
+/**
+ * Versions of Kuma that the stand-in can be.
+ * @public
+ */
+export type KumaVersion = '2.14.3' | '3.0.0-preview';
+
+/** A resource as the API shows it. */
+export type Resource = {
+  type: string;
+  name: string;
+  mesh?: string;
+  kri?: string;
+  labels?: Record<string, string>;
+  creationTime?: string;
+  modificationTime?: string;
+  // Kuma's resources differ by kind; routes only pass them through.
+  [field: string]: any;
+};
+
+/**
+ * A mesh to start with.
+ * @public
+ */
+export type MeshSeed = {
+  name: string;
+  /** Certificates by Mesh.mtls (2.x). */
+  ca?: { backend: string; mode?: 'STRICT' | 'PERMISSIVE' };
+  /** Certificates by MeshIdentity `/workload/<workload>`. */
+  identity?: { name: string; lifetimeSeconds: number };
+  /** Default `Exclusive`; `Disabled` leaves services to `kuma.io/service` tags. */
+  meshServices?: 'Exclusive' | 'Disabled';
+  services: ServiceSeed[];
+  externalServices: ExternalServiceSeed[];
+  proxies: ProxySeed[];
+  permissions: PermissionSeed[];
+  trafficPermissions?: TrafficPermissionSeed[];
+  /** MeshTLS policies: their name, the labels they select, their mode. */
+  tls?: { name: string; labels: Record<string, string>; mode: TlsMode }[];
+};
+
+/** @public */
+export type TlsMode = 'Strict' | 'Permissive';
+
+/**
+ * A MeshService.
+ * @public
+ */
+export type ServiceSeed = {
+  name: string;
+  labels?: Record<string, string>;
+  /** Labels of the proxies behind it. */
+  selector: Record<string, string>;
+  ports: PortSeed[];
+};
+
+/** @public */
+export type PortSeed = {
+  name?: string;
+  port: number;
+  targetPort: number;
+  protocol: 'http' | 'tcp' | 'grpc';
+};
+
+/**
+ * A MeshExternalService, or an ExternalService where the mesh has none.
+ * @public
+ */
+export type ExternalServiceSeed = {
+  name: string;
+  labels?: Record<string, string>;
+  port: number;
+  protocol: 'http' | 'tcp' | 'grpc';
+  address: string;
+  tls?: boolean;
+};
+
+/**
+ * A Dataplane and what its control plane knows of it.
+ * @public
+ */
+export type ProxySeed = {
+  name: string;
+  workload: string;
+  labels?: Record<string, string>;
+  address: string;
+  inbounds: {
+    name?: string;
+    port: number;
+    protocol: 'http' | 'tcp' | 'grpc';
+    /** Value of `kuma.io/service`; default the workload. */
+    service?: string;
+    tags?: Record<string, string>;
+  }[];
+  /** Minutes since it went away; its certificate ages meanwhile. */
+  offlineMinutes?: number;
+  /** Minutes since its certificate expired; the proxy is connected all the same. */
+  certificateExpiredMinutes?: number;
+  /** Configurations that its Envoy refused; they grow. */
+  rejects?: boolean;
+};
+
+/** @public */
+export type PermissionSeed = {
+  name: string;
+  labels?: Record<string, string>;
+  spec: Record<string, unknown>;
+};
+
+/** @public */
+export type TrafficPermissionSeed = {
+  name: string;
+  sources: { match: Record<string, string> }[];
+  destinations: { match: Record<string, string> }[];
+};
+
+/**
+ * What a control plane knows of a connected proxy.
+ */
+export type Insight = {
+  subscriptionId: string;
+  connectTime: number;
+  disconnectTime?: number;
+  lastUpdate: number;
+  sent: number;
+  acknowledged: number;
+  rejected: number;
+  /** No counter moves any more, whatever is written. */
+  frozen: boolean;
+  /** Its Envoy refuses every configuration. */
+  rejects: boolean;
+  nextRejection?: number;
+  certificate?: {
+    expires: number;
+    regenerated: number;
+    regenerations: number;
+    lifetime: number;
+    /** Never renewed again. */
+    stuck: boolean;
+  };
+};
