@@ -32,11 +32,14 @@ export interface AirflowClient {
   listDags(options?: CallOptions): Promise<Listing<RawDag>>;
   dagDetails(dagId: string, options?: CallOptions): Promise<RawDagDetails>;
   tasks(dagId: string, options?: CallOptions): Promise<Listing<RawTask>>;
-  /** Versions made at or after `since`, newest first; empty before 3.0. */
+  /**
+   * Versions made at or after `since`, newest first; without it the newest
+   * hundred. `undefined` where the instance does not tell (before 3.0).
+   */
   dagVersions(
     since: string | undefined,
     options?: CallOptions,
-  ): Promise<RawDagVersion[]>;
+  ): Promise<RawDagVersion[] | undefined>;
 
   listAssets(options?: CallOptions): Promise<Listing<RawAsset>>;
   /**

@@ -1,2 +1,5 @@
 export * from './AirflowClient';
+export * from './AirflowClientConfig';
+export * from './createAirflowClient';
+export * from './links';
 export * from './types';
