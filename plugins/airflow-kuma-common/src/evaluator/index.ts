@@ -1,1 +1,4 @@
+export { createEvaluator } from './createEvaluator';
+export type { Evaluator } from './createEvaluator';
+export * from './kri';
 export * from './types';

@@ -1,0 +1,142 @@
+import { identityOfProxy } from './identity';
+import { InboundModel } from './mesh';
+import { ServiceIndex } from './services';
+import {
+  DestinationInbound,
+  DestinationServicePort,
+  MeshSnapshot,
+  PolicyReference,
+  ProxyIdentity,
+  ServiceVerdict,
+  SourceIdentity,
+  Verdict,
+} from './types';
+import {
+  CompiledMesh,
+  compileMesh,
+  InboundState,
+  inboundStateOf,
+  verdictOf,
+} from './verdict';
+import {
+  externalServiceVerdict,
+  serviceVerdict,
+  unknownDestination,
+} from './verdict/service';
+
+/**
+ * Tells who may call whom in one mesh, and why. Reads the mesh once; each
+ * question after that is cheap. Never throws, whatever the resources hold.
+ * @public
+ */
+export type Evaluator = {
+  /** What happens to a call of this identity to this inbound. */
+  evaluate(source: SourceIdentity, destination: DestinationInbound): Verdict;
+  /** The same for all inbounds that carry a port of a service. */
+  evaluateService(
+    source: SourceIdentity,
+    destination: DestinationServicePort,
+  ): ServiceVerdict;
+  /** What a proxy shows as its certificate. */
+  identityOf(dataplane: string): ProxyIdentity;
+  /** The inbounds that carry a port of a service, with the SNI callers send. */
+  inboundsOf(destination: DestinationServicePort): DestinationInbound[];
+  /** Every policy that selects an inbound, shadow ones included. */
+  selectedBy(destination: DestinationInbound): PolicyReference[];
+  /** Whether an inbound also takes callers without a certificate. */
+  isPermissive(destination: DestinationInbound): boolean;
+};
+
+/**
+ * Builds an evaluator for a mesh.
+ * @public
+ */
+export function createEvaluator(snapshot: MeshSnapshot): Evaluator {
+  return evaluatorOf(compileMesh(snapshot));
+}
+
+/** An evaluator for a mesh that is read already. */
+export function evaluatorOf(mesh: CompiledMesh): Evaluator {
+  const services = new ServiceIndex(
+    mesh.snapshot,
+    mesh.capabilities,
+    mesh.inbounds,
+  );
+  const states = new Map<InboundModel, InboundState>();
+
+  function stateOf(inbound: InboundModel): InboundState {
+    let state = states.get(inbound);
+    if (!state) {
+      state = inboundStateOf(mesh, inbound);
+      states.set(inbound, state);
+    }
+    return state;
+  }
+
+  function find(destination: DestinationInbound): InboundModel | undefined {
+    const inbounds = mesh.proxies.get(destination.dataplane)?.inbounds ?? [];
+    return (
+      inbounds.find(inbound => inbound.section === destination.inbound) ??
+      inbounds.find(inbound => String(inbound.port) === destination.inbound)
+    );
+  }
+
+  function evaluate(
+    source: SourceIdentity,
+    destination: DestinationInbound,
+  ): Verdict {
+    const inbound = find(destination);
+    if (!inbound)
+      return unknownDestination(destination, mesh.capabilities.basis);
+    return verdictOf(
+      stateOf(inbound),
+      source,
+      () => destination.sni ?? services.sniOfInbound(inbound),
+    );
+  }
+
+  function inboundsOf(
+    destination: DestinationServicePort,
+  ): DestinationInbound[] {
+    return services.inboundsOf(destination).map(({ inbound, sni }) => ({
+      dataplane: inbound.proxy.name,
+      inbound: inbound.section,
+      ...(sni !== undefined && { sni }),
+    }));
+  }
+
+  return {
+    evaluate,
+    inboundsOf,
+    evaluateService: (source, destination) =>
+      destination.kind === 'MeshExternalService'
+        ? externalServiceVerdict(mesh, services, source, destination, evaluate)
+        : serviceVerdict(
+            mesh,
+            source,
+            destination,
+            inboundsOf(destination),
+            evaluate,
+          ),
+    identityOf: dataplane => {
+      const proxy = mesh.proxies.get(dataplane);
+      return proxy
+        ? identityOfProxy(mesh.snapshot, mesh.capabilities, proxy)
+        : {
+            dataplane,
+            uriSans: [],
+            kind: 'none',
+            reason: 'There is no such proxy',
+          };
+    },
+    selectedBy: destination => {
+      const inbound = find(destination);
+      return inbound ? stateOf(inbound).selectedBy : [];
+    },
+    isPermissive: destination => {
+      const inbound = find(destination);
+      const gate = inbound && stateOf(inbound).gate;
+      return gate?.state === 'open' || gate?.permissive === true;
+    },
+  };
+}

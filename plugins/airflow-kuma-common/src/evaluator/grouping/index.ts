@@ -1,0 +1,4 @@
+export * from './cells';
+export * from './cliques';
+export * from './components';
+export * from './subset';

@@ -1,0 +1,4 @@
+export * from './identityOf';
+export * from './selectIdentity';
+export * from './spiffeId';
+export * from './template';

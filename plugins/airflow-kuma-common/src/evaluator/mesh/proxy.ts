@@ -1,0 +1,95 @@
+import {
+  readArray,
+  readNumber,
+  readRecord,
+  readString,
+  readTexts,
+} from '../read';
+import { KumaResource } from '../types';
+
+/** Labels that Kuma gives a meaning. */
+export const LABEL = {
+  displayName: 'kuma.io/display-name',
+  effect: 'kuma.io/effect',
+  managedBy: 'kuma.io/managed-by',
+  namespace: 'k8s.kuma.io/namespace',
+  origin: 'kuma.io/origin',
+  role: 'kuma.io/policy-role',
+  service: 'kuma.io/service',
+  serviceAccount: 'k8s.kuma.io/service-account',
+  workload: 'kuma.io/workload',
+  zone: 'kuma.io/zone',
+} as const;
+
+/**
+ * An inbound, or (`zone-egress`, `zone-ingress`) a listener of a zone proxy
+ * that is a Dataplane.
+ */
+export type InboundModel = {
+  proxy: ProxyModel;
+  kind: 'inbound' | 'zone-egress' | 'zone-ingress';
+  /** Name, or the port as text where it has none: what `sectionName` names. */
+  section: string;
+  port?: number;
+  tags: Map<string, string>;
+};
+
+/** A Dataplane, read once. */
+export type ProxyModel = {
+  name: string;
+  kri?: string;
+  mesh?: string;
+  labels: Map<string, string>;
+  displayName: string;
+  inbounds: InboundModel[];
+  gateway?: { builtin: boolean; tags: Map<string, string> };
+};
+
+/** Reads a Dataplane as the API returns it; also a DataplaneOverview's part. */
+export function readProxy(resource: KumaResource): ProxyModel {
+  const networking = readRecord(resource.networking);
+  const labels = readTexts(resource.labels);
+  const name = readString(resource.name) ?? '';
+  const proxy: ProxyModel = {
+    name,
+    kri: readString(resource.kri),
+    mesh: readString(resource.mesh),
+    labels,
+    displayName: labels.get(LABEL.displayName) || name,
+    inbounds: [],
+  };
+  for (const value of readArray(networking.inbound)) {
+    proxy.inbounds.push(readInbound(proxy, readRecord(value), 'inbound'));
+  }
+  for (const value of readArray(networking.listeners)) {
+    const listener = readRecord(value);
+    const kind = /ingress/i.test(readString(listener.type) ?? '')
+      ? 'zone-ingress'
+      : 'zone-egress';
+    proxy.inbounds.push(readInbound(proxy, listener, kind));
+  }
+  if (networking.gateway !== undefined && networking.gateway !== null) {
+    const gateway = readRecord(networking.gateway);
+    proxy.gateway = {
+      builtin: readString(gateway.type)?.toUpperCase() === 'BUILTIN',
+      tags: readTexts(gateway.tags),
+    };
+  }
+  return proxy;
+}
+
+function readInbound(
+  proxy: ProxyModel,
+  inbound: Record<string, unknown>,
+  kind: InboundModel['kind'],
+): InboundModel {
+  const port = readNumber(inbound.port);
+  return {
+    proxy,
+    kind,
+    section:
+      readString(inbound.name) ?? (port === undefined ? '' : String(port)),
+    port,
+    tags: readTexts(inbound.tags),
+  };
+}

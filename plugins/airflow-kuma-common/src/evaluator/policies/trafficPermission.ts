@@ -1,0 +1,43 @@
+import {
+  isRecord,
+  readArray,
+  readRecord,
+  readString,
+  readTexts,
+} from '../read';
+import { KumaResource, PolicyReference } from '../types';
+
+/** A legacy TrafficPermission, read once. */
+export type TrafficPermissionModel = {
+  reference: PolicyReference;
+  name: string;
+  creationTime: string;
+  sources: Map<string, string>[];
+  destinations: Map<string, string>[];
+};
+
+/** Reads a TrafficPermission as the API returns it. */
+export function readTrafficPermission(
+  resource: KumaResource,
+): TrafficPermissionModel {
+  const name = readString(resource.name) ?? '';
+  return {
+    reference: {
+      kind: 'TrafficPermission',
+      name,
+      kri: readString(resource.kri),
+      dialect: 'traffic-permission',
+      shadow: false,
+    },
+    name,
+    creationTime: readString(resource.creationTime) ?? '',
+    sources: readSelectors(resource.sources),
+    destinations: readSelectors(resource.destinations),
+  };
+}
+
+function readSelectors(value: unknown): Map<string, string>[] {
+  return readArray(value)
+    .filter(isRecord)
+    .map(selector => readTexts(readRecord(selector.match)));
+}

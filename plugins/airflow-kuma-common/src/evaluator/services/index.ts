@@ -1,0 +1,4 @@
+export * from './multiZone';
+export * from './resolve';
+export * from './selectsProxies';
+export * from './servicePorts';

@@ -1,0 +1,3 @@
+export * from './compiledMesh';
+export * from './inboundState';
+export * from './verdictOf';
