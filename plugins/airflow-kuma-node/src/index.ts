@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export * from './airflow';
+export * from './config';
 export * from './extensions';
 export * from './http';
 export * from './kuma';

@@ -1,4 +1,4 @@
-import { createHttpClient, HttpClientOptions } from '../http/createHttpClient';
+import { createHttpClient } from '../http/createHttpClient';
 import { CallOptions, FetchFunction, HttpClient } from '../http/types';
 import { isUpstreamError, UpstreamError } from '../http/UpstreamError';
 import { AirflowApi } from './AirflowApi';
@@ -22,8 +22,9 @@ export function createAirflowClient(
   config: AirflowClientConfig,
   options?: {
     fetch?: FetchFunction;
-    /** Delay before a repeated request, for tests. */
-    delay?: HttpClientOptions['delay'];
+    /** Milliseconds before a repeated request, for tests. */
+    retryDelay?: (attempt: number) => number;
+    /** The clock, for tests. */
     now?: () => number;
   },
 ): AirflowClient {
@@ -48,7 +49,7 @@ export function createAirflowClient(
     timeoutMilliseconds: config.timeoutMilliseconds,
     maxConcurrentRequests: config.maxConcurrentRequests,
     fetch: options?.fetch,
-    delay: options?.delay,
+    delay: options?.retryDelay,
   });
   const apis: Record<AirflowVersion['api'], AirflowApi> = {
     v1: createV1Api({ http, upstream }),
@@ -61,7 +62,8 @@ export function createAirflowClient(
       upstream,
       only: config.apiVersion,
       // Only what is sent anyway: a login would need the version first.
-      authenticate: auth.type !== 'password' && auth.type !== 'clientCredentials',
+      authenticate:
+        auth.type !== 'password' && auth.type !== 'clientCredentials',
       signal,
     });
     known = { version, askedAt: now() };

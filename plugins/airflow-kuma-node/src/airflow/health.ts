@@ -34,9 +34,7 @@ export const health = z
       healthy:
         status('metadatabase') === 'healthy' &&
         status('scheduler') === 'healthy' &&
-        components.every(
-          entry => !entry.status || entry.status === 'healthy',
-        ),
+        components.every(entry => !entry.status || entry.status === 'healthy'),
       components,
     };
   });

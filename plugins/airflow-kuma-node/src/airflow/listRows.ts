@@ -29,7 +29,10 @@ export async function listRows<T>(options: {
   const { http, upstream, path, list } = options;
   const request = `GET ${path}`;
   const page = z
-    .object({ [list]: z.array(z.unknown()), total_entries: z.number().nullish() })
+    .object({
+      [list]: z.array(z.unknown()),
+      total_entries: z.number().nullish(),
+    })
     .transform(
       (answer): ListPage<unknown> => ({
         items: answer[list] as unknown[],

@@ -3,5 +3,7 @@ export function secondsBetween(
   start: string | undefined,
   end: string | undefined,
 ): number | undefined {
-  return start && end ? (Date.parse(end) - Date.parse(start)) / 1000 : undefined;
+  return start && end
+    ? (Date.parse(end) - Date.parse(start)) / 1000
+    : undefined;
 }

@@ -49,7 +49,10 @@ export type HttpClientOptions = {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const delay = options.delay ?? retryDelay;
   const places = bulkhead(options.maxConcurrentRequests, Infinity);
-  const limit = timeout(options.timeoutMilliseconds, TimeoutStrategy.Aggressive);
+  const limit = timeout(
+    options.timeoutMilliseconds,
+    TimeoutStrategy.Aggressive,
+  );
   const repeat = retry(
     handleWhen(error => isUpstreamError(error) && isRetryable(error)),
     {
@@ -73,10 +76,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         ? {}
         : await options.authenticator.headers(signal);
     const send = (sent: Record<string, string>) =>
-      places.execute(
-        () => sendInTime(request, sent, signal),
-        signal,
-      );
+      places.execute(() => sendInTime(request, sent, signal), signal);
     try {
       return await send(headers);
     } catch (error) {

@@ -3,7 +3,7 @@ const MAX_LENGTH = 300;
 /**
  * The sentence in an error answer that helps a person: Airflow's `detail`
  * (text, list or object), problem+json's `title`, Kuma's
- * `invalid_parameters`. Nothing of an HTML page or of other text is quoted.
+ * `invalid_parameters`, Prometheus' `error`. Nothing of an HTML page or of other text is quoted.
  */
 export function describeErrorBody(
   body: string,
@@ -16,12 +16,13 @@ export function describeErrorBody(
     return undefined;
   }
   if (typeof parsed !== 'object' || !parsed) return undefined;
-  const { detail, title, invalid_parameters } = parsed as Record<
+  const { detail, title, error, invalid_parameters } = parsed as Record<
     string,
     unknown
   >;
   const parts = [
     text(title),
+    text(error),
     sentenceOf(detail),
     ...list(invalid_parameters).map(parameter => {
       const { field, reason } = parameter as Record<string, unknown>;

@@ -103,9 +103,7 @@ async function follow(
     }
     await response.body?.cancel();
     const from = new URL(url);
-    const to = URL.canParse(location, url)
-      ? new URL(location, url)
-      : undefined;
+    const to = URL.canParse(location, url) ? new URL(location, url) : undefined;
     const allowed =
       to &&
       redirects < MAX_REDIRECTS &&

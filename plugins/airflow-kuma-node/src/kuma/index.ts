@@ -1,2 +1,5 @@
+export * from './createKumaClient';
 export * from './KumaClient';
+export * from './KumaClientConfig';
+export * from './permissions/grantLabels';
 export * from './types';

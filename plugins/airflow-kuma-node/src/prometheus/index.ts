@@ -1,1 +1,3 @@
+export * from './createPrometheusClient';
 export * from './PrometheusClient';
+export * from './PrometheusClientConfig';

@@ -124,7 +124,11 @@ export function createV1Api(context: AirflowContext): AirflowApi {
         `/dags/${part(run.dagId)}/dagRuns/${part(run.runId)}/taskInstances`,
         'task_instances',
         taskInstanceRow,
-        { keys: ['map_index', 'task_id'], moving: true, signal: options?.signal },
+        {
+          keys: ['map_index', 'task_id'],
+          moving: true,
+          signal: options?.signal,
+        },
       ),
 
     listEventLogs: (query, options) =>
@@ -144,9 +148,13 @@ export function createV1Api(context: AirflowContext): AirflowApi {
       ),
 
     async taskLogTail(task, options) {
-      const run = `/api/v1/dags/${part(task.dagId)}/dagRuns/${part(task.runId)}`;
+      const run = `/api/v1/dags/${part(task.dagId)}/dagRuns/${part(
+        task.runId,
+      )}`;
       const text = await http.request({
-        path: `${run}/taskInstances/${part(task.taskId)}/logs/${task.tryNumber}`,
+        path: `${run}/taskInstances/${part(task.taskId)}/logs/${
+          task.tryNumber
+        }`,
         query: { full_content: true, map_index: task.mapIndex },
         // As JSON the log is the printed form of a Python list.
         format: 'text',

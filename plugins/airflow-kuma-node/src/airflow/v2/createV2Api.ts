@@ -39,7 +39,14 @@ export function createV2Api(context: AirflowContext): AirflowApi {
       signal?: AbortSignal;
     },
   ): Promise<Listing<T>> =>
-    listRows({ http, upstream, path: `/api/v2${path}`, list: name, schema, ...options });
+    listRows({
+      http,
+      upstream,
+      path: `/api/v2${path}`,
+      list: name,
+      schema,
+      ...options,
+    });
 
   return {
     health: options =>
@@ -159,7 +166,11 @@ export function createV2Api(context: AirflowContext): AirflowApi {
         `/dags/${part(run.dagId)}/dagRuns/${part(run.runId)}/taskInstances`,
         'task_instances',
         taskInstanceRow,
-        { keys: ['map_index', 'task_id'], moving: true, signal: options?.signal },
+        {
+          keys: ['map_index', 'task_id'],
+          moving: true,
+          signal: options?.signal,
+        },
       ),
 
     listEventLogs: (query, options) =>
@@ -178,9 +189,13 @@ export function createV2Api(context: AirflowContext): AirflowApi {
       ),
 
     async taskLogTail(task, options) {
-      const run = `/api/v2/dags/${part(task.dagId)}/dagRuns/${part(task.runId)}`;
+      const run = `/api/v2/dags/${part(task.dagId)}/dagRuns/${part(
+        task.runId,
+      )}`;
       const lines = await http.request({
-        path: `${run}/taskInstances/${part(task.taskId)}/logs/${task.tryNumber}`,
+        path: `${run}/taskInstances/${part(task.taskId)}/logs/${
+          task.tryNumber
+        }`,
         query: { full_content: true, map_index: task.mapIndex },
         schema: structuredLog,
         signal: options?.signal,

@@ -1,0 +1,4 @@
+export * from './readAirflowSources';
+export * from './readKumaSources';
+export * from './readPrometheusSource';
+export * from './SourceConfig';

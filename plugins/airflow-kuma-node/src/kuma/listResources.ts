@@ -1,0 +1,74 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { z } from 'zod';
+import { idOf, parseRows } from '../http/parseRows';
+import { ListPage, readPages } from '../http/readPages';
+import { HttpClient, Listing } from '../http/types';
+import { resourceRow } from './rows';
+
+// More is a 400.
+const PAGE_SIZE = 1_000;
+
+const page = z
+  .object({
+    items: z.array(z.unknown()),
+    total: z.number().nullish(),
+    next: z.string().nullish(),
+  })
+  .transform(
+    (answer): ListPage<unknown> => ({
+      items: answer.items,
+      total: answer.total ?? undefined,
+      next: offsetOf(answer.next),
+    }),
+  );
+
+/**
+ * Reads one of Kuma's lists to its end: `{total, items, next}`.
+ */
+export async function listResources(options: {
+  http: HttpClient;
+  upstream: string;
+  path: string;
+  /** For lists that change all the time, see `readPages`. */
+  moving?: boolean;
+  signal?: AbortSignal;
+}): Promise<Listing<KumaResource>> {
+  const { http, upstream, path } = options;
+  const request = `GET ${path}`;
+  const items = await readPages({
+    upstream,
+    request,
+    moving: options.moving,
+    page: offset =>
+      http.request({
+        path,
+        query: { size: PAGE_SIZE, offset },
+        schema: page,
+        signal: options.signal,
+      }),
+    keyOf: item => {
+      const name = idOf(item, 'name');
+      return name && JSON.stringify([idOf(item, 'mesh'), name]);
+    },
+  });
+  return parseRows({
+    upstream,
+    request,
+    list: 'items',
+    items,
+    schema: resourceRow,
+    idField: 'name',
+  });
+}
+
+/**
+ * `next` is an absolute URL made of the request's Host header, which behind a
+ * proxy is not ours: only its offset is taken.
+ */
+function offsetOf(next: string | null | undefined): number | undefined {
+  if (!next || !URL.canParse(next, 'http://localhost')) return undefined;
+  const offset = Number(
+    new URL(next, 'http://localhost').searchParams.get('offset') ?? NaN,
+  );
+  return Number.isInteger(offset) && offset > 0 ? offset : undefined;
+}
