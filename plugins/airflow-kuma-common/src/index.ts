@@ -10,6 +10,7 @@ export * from './api';
 export * from './edges';
 export * from './evaluator';
 export * from './failures';
+export * from './identities';
 export * from './inventory';
 export * from './names';
 export * from './permissions';
