@@ -1,3 +1,4 @@
 export * from './types';
 export * from './edgeState';
 export * from './resolveDeclared';
+export * from './worstState';

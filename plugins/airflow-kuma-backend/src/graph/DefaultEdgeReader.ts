@@ -1,0 +1,107 @@
+import {
+  DagIdentity,
+  Edge,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EdgeReader } from './EdgeReader';
+import { buildEdges } from './edges/buildEdges';
+import { FactsReader, VersionedFacts } from './facts/FactsReader';
+import { GraphFacts, meshId } from './facts/GraphFacts';
+
+/** Facts with the edges that follow from them, ready to look up. */
+export type EdgeSet = VersionedFacts & {
+  edges: Edge[];
+  byDag: Map<string, Edge[]>;
+  byService: Map<string, Edge[]>;
+};
+
+/** Edges from facts, built once for each version of the facts. */
+export class DefaultEdgeReader implements EdgeReader {
+  readonly #reader: FactsReader;
+  readonly #sets = new WeakMap<GraphFacts, EdgeSet>();
+
+  constructor(reader: FactsReader) {
+    this.#reader = reader;
+  }
+
+  /** Version of the edges of now, without building them. */
+  version(): Promise<string> {
+    return this.#reader.version();
+  }
+
+  async edgeSet(options?: { asOf?: string }): Promise<EdgeSet> {
+    const versioned = await this.#reader.read(options);
+    let set = this.#sets.get(versioned.facts);
+    if (!set) {
+      const edges = buildEdges(versioned.facts);
+      set = {
+        ...versioned,
+        edges,
+        byDag: groupEdges(edges, edge => edge.dag),
+        byService: groupEdges(edges, edge => edge.service),
+      };
+      this.#sets.set(versioned.facts, set);
+    }
+    return set;
+  }
+
+  async edges(options?: { asOf?: string }): Promise<Edge[]> {
+    return (await this.edgeSet(options)).edges;
+  }
+
+  async edgesOfDag(
+    dagRef: string,
+    options?: { asOf?: string },
+  ): Promise<Edge[]> {
+    return (await this.edgeSet(options)).byDag.get(dagRef) ?? [];
+  }
+
+  async edgesOfService(
+    serviceRef: string,
+    options?: { asOf?: string },
+  ): Promise<Edge[]> {
+    return (await this.edgeSet(options)).byService.get(serviceRef) ?? [];
+  }
+
+  async identitiesOf(dagRef: string): Promise<DagIdentity[]> {
+    const { facts } = await this.#reader.read();
+    return facts.identities.get(dagRef) ?? [];
+  }
+
+  async mayCall(serviceRef: string): Promise<string[]> {
+    const { facts, byService } = await this.edgeSet();
+    const service = facts.services.find(({ ref }) => ref === serviceRef);
+    const judge = service && facts.judges.get(meshId(service));
+    if (!judge) return [];
+    const linked = new Set(byService.get(serviceRef)?.map(({ dag }) => dag));
+    const may = (identity: DagIdentity) =>
+      identity.controlPlane === service.controlPlane &&
+      identity.mesh === service.mesh &&
+      identity.uriSans.length > 0 &&
+      service.ports.some(
+        ({ port }) =>
+          judge.evaluateService(
+            { uriSans: identity.uriSans },
+            { kind: service.kind, name: service.name, port },
+          ).verdict.enforced === 'allow',
+      );
+    return facts.dags
+      .filter(({ ref }) => !linked.has(ref))
+      .filter(({ ref }) => (facts.identities.get(ref) ?? []).some(may))
+      .map(({ ref }) => ref);
+  }
+}
+
+function groupEdges(
+  edges: Edge[],
+  keyOf: (edge: Edge) => string | undefined,
+): Map<string, Edge[]> {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const key = keyOf(edge);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(edge);
+    else groups.set(key, [edge]);
+  }
+  return groups;
+}

@@ -1,0 +1,76 @@
+import {
+  DagIdentity,
+  ObservationWindow,
+  ObservedFacet,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ServiceFact } from '../../sync/InventoryReader';
+import { Observation, ObservationBook } from '../facts/ObservationBook';
+
+/** What says most first: a refusal before a success before silence. */
+const TELLING: Observation['outcome'][] = [
+  'denied',
+  'seen',
+  'silent',
+  'not-known',
+];
+
+/**
+ * What was seen from a DAG's identities at a service. `repairedAt` is when the
+ * policy that now allows was last changed: a refusal from before then is over.
+ */
+export function observedFacet(question: {
+  identities: DagIdentity[];
+  service: ServiceFact;
+  book: ObservationBook;
+  window?: ObservationWindow;
+  repairedAt?: string;
+}): ObservedFacet {
+  const { service, book, window } = question;
+  const looks = question.identities
+    .filter(
+      identity =>
+        identity.controlPlane === service.controlPlane &&
+        identity.mesh === service.mesh &&
+        identity.uriSans.length > 0,
+    )
+    .map(identity => ({
+      sharedBy: identity.sharedBy,
+      seen: repaired(book.look({ identity, service, window }), question),
+    }));
+  if (!looks.length) {
+    return {
+      outcome: 'not-known',
+      reason: 'Without an identity in this mesh nothing seen can be told to be its own.',
+      evidence: [],
+      sharedBy: 1,
+    };
+  }
+  const best = looks.reduce((a, b) =>
+    TELLING.indexOf(b.seen.outcome) < TELLING.indexOf(a.seen.outcome) ? b : a,
+  );
+  const seen = best.seen.outcome === 'seen' || best.seen.outcome === 'denied';
+  return {
+    ...best.seen,
+    reason:
+      seen && best.sharedBy > 1
+        ? `${best.seen.reason} Seen from this identity, shared by ${best.sharedBy} DAGs.`
+        : best.seen.reason,
+    sharedBy: best.sharedBy,
+  };
+}
+
+function repaired(
+  seen: Observation,
+  { repairedAt }: { repairedAt?: string },
+): Observation {
+  const { lastDenied, lastSeen } = seen;
+  if (seen.outcome !== 'denied' || !repairedAt || !lastDenied) return seen;
+  if (Date.parse(lastDenied) >= Date.parse(repairedAt)) return seen;
+  return {
+    ...seen,
+    outcome: lastSeen ? 'seen' : 'not-known',
+    reason: `Was refused until ${lastDenied}; the permission is from ${repairedAt}${
+      lastSeen ? '.' : ', and nothing was seen since.'
+    }`,
+  };
+}

@@ -1,0 +1,165 @@
+import {
+  DagIdentity,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DagFact,
+  InventoryReader,
+  MeshKey,
+} from '../../sync/InventoryReader';
+import { GrantReader } from '../GrantReader';
+import { createJudge } from './createJudge';
+import { GraphFacts, meshId, MeshJudge } from './GraphFacts';
+import { emptyBook, ObservationBook } from './ObservationBook';
+
+/** Ties DAGs to identities by the rules in config. */
+export type IdentifyDags = (
+  dags: DagFact[],
+  snapshots: Map<string, MeshSnapshot>,
+) => Map<string, DagIdentity[]>;
+
+/** Brings observations together with the identities and services they are of. */
+export interface ObservationSource {
+  /** Differs whenever an answer could. */
+  revision(): Promise<string>;
+  book(
+    facts: Omit<GraphFacts, 'observations'>,
+    options?: { asOf?: string },
+  ): Promise<ObservationBook>;
+}
+
+export type FactsReaderOptions = {
+  inventory: InventoryReader;
+  grants: GrantReader;
+  identify: IdentifyDags;
+  /** Absent where no telemetry is configured. */
+  observations?: ObservationSource;
+  defaultMesh?: string;
+  now?: () => Date;
+};
+
+/** Facts, and the version by which caches know them again. */
+export type VersionedFacts = { version: string; facts: GraphFacts };
+
+const PAST_KEPT = 4;
+
+/**
+ * Reads what edges are built from. The newest facts are kept until something
+ * changes, and those of a few past instants, which do not change any more.
+ */
+export class FactsReader {
+  readonly #options: FactsReaderOptions;
+  readonly #judges = new Map<string, { revision: string; judge: MeshJudge }>();
+  readonly #past = new Map<string, Promise<VersionedFacts>>();
+  #present: { version: string; facts: Promise<VersionedFacts> } | undefined;
+
+  constructor(options: FactsReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Version of the facts of now, without reading them. */
+  async version(): Promise<string> {
+    const { inventory, grants, observations } = this.#options;
+    const [revision, grantRevision, observed, sources] = await Promise.all([
+      inventory.revision(),
+      grants.revision(),
+      observations?.revision() ?? '',
+      inventory.sources(),
+    ]);
+    const states = sources.map(({ kind, name, state }) =>
+      [kind, name, state].join('='),
+    );
+    return [revision, grantRevision, observed, ...states].join(' ');
+  }
+
+  async read(options?: { asOf?: string }): Promise<VersionedFacts> {
+    return options?.asOf
+      ? this.#readPast(options.asOf)
+      : this.#readPresent(await this.version());
+  }
+
+  async #readPresent(version: string): Promise<VersionedFacts> {
+    if (this.#present?.version !== version) {
+      const facts = this.#load(version);
+      this.#present = { version, facts };
+      facts.catch(() => {
+        if (this.#present?.facts === facts) this.#present = undefined;
+      });
+    }
+    return this.#present.facts;
+  }
+
+  async #readPast(asOf: string): Promise<VersionedFacts> {
+    const known = this.#past.get(asOf);
+    if (known) return known;
+    const facts = this.#load(`as of ${asOf}`, asOf);
+    this.#past.set(asOf, facts);
+    facts.catch(() => this.#past.delete(asOf));
+    for (const oldest of this.#past.keys()) {
+      if (this.#past.size <= PAST_KEPT) break;
+      this.#past.delete(oldest);
+    }
+    return facts;
+  }
+
+  async #load(version: string, asOf?: string): Promise<VersionedFacts> {
+    const { inventory, grants, identify, observations } = this.#options;
+    const options = asOf ? { asOf } : undefined;
+    const [sources, dags, services, meshes, live] = await Promise.all([
+      inventory.sources(),
+      inventory.dags(options),
+      inventory.services(options),
+      inventory.meshes(options),
+      grants.liveGrants(options),
+    ]);
+    const { judges, snapshots } = await this.#readMeshes(meshes, asOf);
+    const facts = {
+      at: asOf ?? (this.#options.now?.() ?? new Date()).toISOString(),
+      // What a source is now says nothing of what was known of it then.
+      sources: asOf
+        ? sources.map(source => ({ ...source, state: 'ok' as const }))
+        : sources,
+      dags,
+      services,
+      meshes,
+      judges,
+      identities: identify(dags, snapshots),
+      grants: live,
+      defaultMesh: this.#options.defaultMesh,
+    };
+    const book = observations
+      ? await observations.book(facts, options)
+      : emptyBook('No source of observed traffic is configured.');
+    return { version, facts: { ...facts, observations: book } };
+  }
+
+  async #readMeshes(meshes: MeshKey[], asOf?: string) {
+    const judges = new Map<string, MeshJudge>();
+    const snapshots = new Map<string, MeshSnapshot>();
+    for (const key of meshes) {
+      const snapshot = await this.#options.inventory.meshSnapshot(
+        key,
+        asOf ? { asOf } : undefined,
+      );
+      if (!snapshot) continue;
+      const id = meshId(key);
+      snapshots.set(id, snapshot);
+      judges.set(id, this.#judgeOf(id, snapshot, asOf));
+    }
+    return { judges, snapshots };
+  }
+
+  #judgeOf(
+    id: string,
+    snapshot: MeshSnapshot & { revision: string },
+    asOf?: string,
+  ): MeshJudge {
+    const known = this.#judges.get(id);
+    if (known?.revision === snapshot.revision) return known.judge;
+    const judge = createJudge(snapshot);
+    if (!asOf) {
+      this.#judges.set(id, { revision: snapshot.revision, judge });
+    }
+    return judge;
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  DagIdentity,
+  DestinationServicePort,
+  Mesh,
+  ServiceVerdict,
+  SourceIdentity,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { DagFact, MeshKey, ServiceFact } from '../../sync/InventoryReader';
+import { LiveGrant } from '../GrantReader';
+import { ObservationBook } from './ObservationBook';
+
+/** All that edges are built from, at one instant. */
+export type GraphFacts = {
+  /** ISO instant that this is about. */
+  at: string;
+  sources: SourceStatus[];
+  dags: DagFact[];
+  services: ServiceFact[];
+  meshes: Mesh[];
+  /** By `meshId`; a mesh whose resources were never read has none. */
+  judges: Map<string, MeshJudge>;
+  /** By entity ref of the DAG. */
+  identities: Map<string, DagIdentity[]>;
+  grants: LiveGrant[];
+  observations: ObservationBook;
+  /** Mesh of declarations that name none. */
+  defaultMesh?: string;
+};
+
+/** Decides calls in one mesh. */
+export interface MeshJudge {
+  evaluateService(
+    source: SourceIdentity,
+    destination: DestinationServicePort,
+  ): ServiceVerdict;
+  /** When a policy last changed (ISO), to tell a denial that it has mended. */
+  changedAt(policy: { kind: string; name: string }): string | undefined;
+  /** Zones of proxies, by name. */
+  zoneOf(proxy: string): string | undefined;
+}
+
+/** Key of a mesh in maps. */
+export function meshId(key: MeshKey): string {
+  return `${key.controlPlane}/${key.mesh}`;
+}

@@ -1,0 +1,200 @@
+import {
+  DagIdentity,
+  dagEntityRef,
+  Edge,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { DagFact, ServiceFact } from '../../sync/InventoryReader';
+import { identityKey } from '../edges/identityKey';
+import { GraphFacts } from '../facts/GraphFacts';
+import { Scene, SceneIdentity, SceneLink, SceneNode } from './Scene';
+
+/** Everything as nodes and edges, whoever asks. */
+export function buildScene(
+  facts: Pick<GraphFacts, 'dags' | 'services' | 'identities'>,
+  edges: Edge[],
+): Scene {
+  const nodes = new Map<string, SceneNode>();
+  for (const dag of facts.dags) nodes.set(dag.ref, dagNode(dag));
+  const services = new Map<string, ServiceFact>();
+  for (const service of facts.services) {
+    services.set(service.ref, service);
+    nodes.set(service.ref, serviceNode(service));
+  }
+  const identities = identityFinder(facts.identities);
+  return {
+    nodes,
+    edges: edges.map(edge => {
+      const target = edge.service ?? unresolvedId(edge);
+      if (!edge.service && !nodes.has(target)) {
+        nodes.set(target, unresolvedNode(target, edge));
+      }
+      const service = services.get(target);
+      return {
+        source: edge.dag,
+        target,
+        edge,
+        identity: service && identities(edge.dag, service),
+      };
+    }),
+    links: facts.dags.flatMap(dag => linksTo(dag, nodes)),
+  };
+}
+
+function dagNode(dag: DagFact): SceneNode {
+  const { instance, environment, dataDomain, owner } = dag;
+  const states = [
+    dag.isPaused && 'paused',
+    dag.isStale && 'stale',
+    dag.hasImportErrors && 'broken',
+  ].filter(state => state !== false);
+  return {
+    id: dag.ref,
+    kind: 'dag',
+    ref: dag.ref,
+    label: dag.displayName,
+    sublabel: [instance, dag.schedule.summary].filter(Boolean).join(' · '),
+    facts: present({
+      instance,
+      dagId: dag.dagId,
+      schedule: dag.schedule.summary,
+      owner,
+      dataDomain,
+      environment,
+      state: states.join(', ') || undefined,
+    }),
+    traits: { instance, environment, dataDomain, owner },
+    states,
+    text: haystack([
+      dag.dagId,
+      dag.displayName,
+      dag.description,
+      owner,
+      dataDomain,
+      environment,
+      ...dag.tags,
+    ]),
+  };
+}
+
+function serviceNode(service: ServiceFact): SceneNode {
+  const { controlPlane, mesh, zone, namespace, environment, dataDomain } =
+    service;
+  const external = service.kind === 'MeshExternalService';
+  const offline = service.proxies.total > service.proxies.online;
+  return {
+    id: service.ref,
+    kind: external ? 'external-service' : 'service',
+    ref: service.ref,
+    label: service.displayName,
+    sublabel: [mesh, zone].filter(Boolean).join(' · '),
+    facts: present({
+      controlPlane,
+      mesh,
+      zone,
+      namespace,
+      kind: service.kind,
+      name: service.name,
+      ports: service.ports.map(({ port }) => port).join(', ') || undefined,
+      proxies: external
+        ? undefined
+        : `${service.proxies.online} of ${service.proxies.total} online`,
+      owner: service.owner,
+      dataDomain,
+      environment,
+    }),
+    traits: {
+      controlPlane,
+      mesh,
+      zone,
+      namespace,
+      environment,
+      dataDomain,
+      owner: service.owner,
+    },
+    states: offline ? ['offline'] : [],
+    text: haystack([
+      service.name,
+      service.displayName,
+      service.description,
+      mesh,
+      zone,
+      service.owner,
+      dataDomain,
+      environment,
+      ...service.hostnames,
+    ]),
+  };
+}
+
+function unresolvedId(edge: Edge): string {
+  return `unresolved:${edge.unresolved ?? ''}`;
+}
+
+function unresolvedNode(id: string, edge: Edge): SceneNode {
+  return {
+    id,
+    kind: 'unresolved',
+    label: edge.unresolved ?? '',
+    sublabel: 'not known as a service',
+    facts: { reason: edge.reason },
+    traits: {},
+    states: [],
+    text: haystack([edge.unresolved]),
+  };
+}
+
+/** Finds the identity that a DAG has in a service's mesh, made once for all DAGs on it. */
+function identityFinder(byDag: Map<string, DagIdentity[]>) {
+  const known = new Map<string, SceneIdentity>();
+  return (dag: string, service: ServiceFact): SceneIdentity | undefined => {
+    const identity = byDag
+      .get(dag)
+      ?.find(
+        ({ controlPlane, mesh, uriSans }) =>
+          controlPlane === service.controlPlane &&
+          mesh === service.mesh &&
+          uriSans.length > 0,
+      );
+    if (!identity) return undefined;
+    const id = `identity:${identityKey(identity)}`;
+    let node = known.get(id);
+    if (!node) {
+      node = {
+        id,
+        label: identity.uriSans[0].split('/').at(-1) ?? identity.uriSans[0],
+        uriSans: identity.uriSans,
+        sharedBy: identity.sharedBy,
+        at: `${service.controlPlane}/${service.mesh}`,
+      };
+      known.set(id, node);
+    }
+    return node;
+  };
+}
+
+function linksTo(dag: DagFact, nodes: Map<string, SceneNode>): SceneLink[] {
+  const links = new Map<string, SceneLink>();
+  for (const { dagId, via, detail } of dag.upstream) {
+    const source = dagEntityRef(dag.instance, dagId);
+    if (source === dag.ref || !nodes.has(source)) continue;
+    const known = links.get(source);
+    const text = `${via} ${detail}`;
+    if (known) known.via = `${known.via}, ${text}`;
+    else links.set(source, { source, target: dag.ref, via: text });
+  }
+  return [...links.values()];
+}
+
+function present(
+  facts: Record<string, string | undefined>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(facts).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
+function haystack(texts: (string | undefined)[]): string {
+  return texts.filter(Boolean).join('\n').toLocaleLowerCase('en-US');
+}

@@ -1,0 +1,117 @@
+import {
+  EdgeState,
+  GraphEdge,
+  worstState,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Placement } from './placeNodes';
+import { Scene, SceneEdge, SceneIdentity } from './Scene';
+
+/** Edges as drawn, and what they tell of the nodes at their ends. */
+export type BundledEdges = {
+  edges: GraphEdge[];
+  identities: SceneIdentity[];
+  /** Worst state at each drawn node, what is inside closed groups included. */
+  worst: Map<string, EdgeState>;
+  /** How many edges run inside each closed group. */
+  inside: Map<string, number>;
+};
+
+/** Merges edges that run between the same two drawn nodes. */
+export function bundleEdges(
+  scene: Scene,
+  { drawnAs }: Placement,
+  options: { identities: boolean },
+): BundledEdges {
+  const edges = new Map<string, GraphEdge>();
+  const identities = new Map<string, SceneIdentity>();
+  const worst = new Map<string, EdgeState>();
+  const inside = new Map<string, number>();
+  const addWorst = (id: string, state: EdgeState) => {
+    const known = worst.get(id);
+    if (known !== state) worst.set(id, worstState([known, state])!);
+  };
+  for (const item of scene.edges) {
+    const source = drawnAs.get(item.source)!;
+    const target = drawnAs.get(item.target)!;
+    if (item.change !== 'removed') {
+      addWorst(source, item.edge.state);
+      addWorst(target, item.edge.state);
+    }
+    if (source === target) {
+      inside.set(source, (inside.get(source) ?? 0) + 1);
+      continue;
+    }
+    const identity =
+      options.identities && source === item.source ? item.identity : undefined;
+    if (identity) {
+      identities.set(identity.id, identity);
+      addRunsAs(edges, source, identity.id, item);
+      addAccess(edges, identity.id, target, item);
+    } else {
+      addAccess(edges, source, target, item);
+    }
+  }
+  for (const link of scene.links) {
+    const source = drawnAs.get(link.source)!;
+    const target = drawnAs.get(link.target)!;
+    if (source === target) {
+      inside.set(source, (inside.get(source) ?? 0) + 1);
+    } else {
+      edgeAt(edges, 'dag', source, target).total += 1;
+    }
+  }
+  return {
+    edges: [...edges.values()],
+    identities: [...identities.values()],
+    worst,
+    inside,
+  };
+}
+
+function addAccess(
+  edges: Map<string, GraphEdge>,
+  source: string,
+  target: string,
+  { edge, change }: SceneEdge,
+) {
+  const drawn = edgeAt(edges, 'access', source, target);
+  drawn.total += 1;
+  drawn.edge = drawn.total === 1 ? edge : undefined;
+  if (change !== 'removed') {
+    drawn.counts[edge.state] = (drawn.counts[edge.state] ?? 0) + 1;
+    drawn.state = worstState([drawn.state, edge.state]);
+  }
+  addChange(drawn, change);
+}
+
+function addRunsAs(
+  edges: Map<string, GraphEdge>,
+  source: string,
+  target: string,
+  { change }: SceneEdge,
+) {
+  const drawn = edgeAt(edges, 'runs-as', source, target);
+  drawn.total = 1; // a DAG runs as an identity once, whatever it calls
+  addChange(drawn, change);
+}
+
+function addChange(drawn: GraphEdge, change: GraphEdge['change']) {
+  if (!change) return;
+  drawn.change =
+    drawn.change === undefined || drawn.change === change ? change : 'changed';
+}
+
+function edgeAt(
+  edges: Map<string, GraphEdge>,
+  kind: GraphEdge['kind'],
+  source: string,
+  target: string,
+): GraphEdge {
+  const id = `${kind} ${source} ${target}`;
+  let drawn = edges.get(id);
+  if (!drawn) {
+    drawn = { id, source, target, kind, counts: {}, total: 0 };
+    edges.set(id, drawn);
+  }
+  return drawn;
+}

@@ -1,0 +1,191 @@
+import {
+  EdgeCounts,
+  GraphAnswer,
+  GraphNode,
+  GraphQuery,
+  worstState,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { BundledEdges, bundleEdges } from './bundleEdges';
+import { filterScene } from './filterScene';
+import { focusScene } from './focusScene';
+import { PlacedGroup, Placement, placeNodes } from './placeNodes';
+import { weighNodes } from './rankNodes';
+import { Scene, SceneIdentity } from './Scene';
+
+export const DEFAULT_LIMIT = 300;
+export const DEFAULT_DEPTH = 1;
+
+/** Nodes, edges and honest counts of a scene, as a query asks for them. */
+export function drawGraph(
+  scene: Scene,
+  query: GraphQuery,
+): Omit<GraphAnswer, 'asOf' | 'permittedOnly'> {
+  const depth = query.depth ?? DEFAULT_DEPTH;
+  const focused = focusScene(scene, query.focus, depth);
+  const shown = filterScene(focused, query);
+  const weights = weighNodes(shown);
+  const placement = placeNodes(shown, {
+    grouping: query.grouping ?? 'none',
+    open: new Set(query.open),
+    keep: new Set(query.focus),
+    limit: query.limit ?? DEFAULT_LIMIT,
+    weights,
+  });
+  const bundled = bundleEdges(shown, placement, {
+    identities: query.identities ?? false,
+  });
+  return {
+    nodes: [
+      ...groupNodes(shown, placement, bundled),
+      ...memberNodes(shown, placement, bundled),
+      ...bundled.identities.map(identityNode),
+    ],
+    edges: bundled.edges,
+    groups: [...placement.groups.values()]
+      .filter(({ isBundle }) => !isBundle)
+      .map(group => ({
+        id: group.id,
+        label: group.label,
+        ...countMembers(group, shown),
+        open: group.open,
+        worst: worstOf(group, bundled),
+      })),
+    totals: totalsOf(shown),
+    hidden: [
+      ...leftOut(scene, focused, `further than ${depth} steps from the focus`),
+      ...leftOut(focused, shown, 'left out by the filter'),
+      ...insideGroups(placement, bundled),
+    ],
+  };
+}
+
+function groupNodes(
+  scene: Scene,
+  { groups }: Placement,
+  bundled: BundledEdges,
+): GraphNode[] {
+  return [...groups.values()].map((group): GraphNode => {
+    const inside = bundled.inside.get(group.id);
+    const contains = countMembers(group, scene);
+    return {
+      id: group.id,
+      kind: 'group',
+      label: group.label,
+      sublabel: `${contains.dags} DAGs, ${contains.services} services`,
+      parent: group.bundleOf,
+      contains,
+      worst: worstOf(group, bundled),
+      facts: inside ? { inside: `${inside} edges` } : {},
+    };
+  });
+}
+
+function memberNodes(
+  scene: Scene,
+  { drawnAs, groups }: Placement,
+  bundled: BundledEdges,
+): GraphNode[] {
+  const parents = new Map<string, string>();
+  for (const group of groups.values()) {
+    if (!group.open) continue;
+    for (const member of group.members) parents.set(member, group.id);
+  }
+  const nodes: GraphNode[] = [];
+  for (const { id, kind, ref, label, sublabel, facts } of scene.nodes.values()) {
+    if (drawnAs.get(id) !== id) continue;
+    nodes.push({
+      id,
+      kind,
+      ref,
+      label,
+      sublabel,
+      parent: parents.get(id),
+      worst: bundled.worst.get(id),
+      facts,
+    });
+  }
+  return nodes;
+}
+
+function identityNode(identity: SceneIdentity): GraphNode {
+  const { id, label, at, uriSans, sharedBy } = identity;
+  return {
+    id,
+    kind: 'identity',
+    label,
+    sublabel: sharedBy > 1 ? `shared by ${sharedBy} DAGs` : at,
+    facts: { identity: uriSans.join(', '), mesh: at, sharedBy: `${sharedBy}` },
+  };
+}
+
+function worstOf(group: PlacedGroup, { worst }: BundledEdges) {
+  if (!group.open) return worst.get(group.id);
+  return worstOfMembers(group.members, worst);
+}
+
+function worstOfMembers(members: string[], worst: BundledEdges['worst']) {
+  return worstState(members.map(member => worst.get(member)));
+}
+
+function countMembers(group: PlacedGroup, scene: Scene) {
+  let dags = 0;
+  for (const member of group.members) {
+    if (scene.nodes.get(member)?.kind === 'dag') dags += 1;
+  }
+  return { dags, services: group.members.length - dags };
+}
+
+function totalsOf(scene: Scene): GraphAnswer['totals'] {
+  const states: EdgeCounts = {};
+  let edges = 0;
+  for (const { edge, change } of scene.edges) {
+    if (change === 'removed') continue;
+    edges += 1;
+    states[edge.state] = (states[edge.state] ?? 0) + 1;
+  }
+  let dags = 0;
+  let services = 0;
+  for (const { kind } of scene.nodes.values()) {
+    if (kind === 'dag') dags += 1;
+    else if (kind !== 'unresolved') services += 1;
+  }
+  return { dags, services, edges, states };
+}
+
+function leftOut(
+  before: Scene,
+  after: Scene,
+  reason: string,
+): GraphAnswer['hidden'] {
+  const nodes = before.nodes.size - after.nodes.size;
+  const edges =
+    before.edges.length +
+    before.links.length -
+    after.edges.length -
+    after.links.length;
+  return nodes || edges ? [{ nodes, edges, reason }] : [];
+}
+
+function insideGroups(
+  { groups }: Placement,
+  { inside }: BundledEdges,
+): GraphAnswer['hidden'] {
+  const hidden: GraphAnswer['hidden'] = [];
+  let edgesInside = 0;
+  for (const group of groups.values()) {
+    if (group.open) continue;
+    const edges = inside.get(group.id) ?? 0;
+    if (!group.isBundle) edgesInside += edges;
+    else {
+      hidden.push({
+        nodes: group.members.length,
+        edges,
+        reason: `bundled as "${group.label}": more than the limit`,
+      });
+    }
+  }
+  if (edgesInside) {
+    hidden.push({ nodes: 0, edges: edgesInside, reason: 'inside closed groups' });
+  }
+  return hidden;
+}

@@ -1,0 +1,53 @@
+import {
+  BackstageCredentials,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { inventoryReadPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Request } from 'express';
+import {
+  CatalogVisibility,
+  VisibleEntities,
+} from '../../inventory/CatalogVisibility';
+
+/** Who asks, and what they may see. */
+export type Caller = {
+  credentials: BackstageCredentials;
+  visible: VisibleEntities;
+};
+
+/** Lets in who may read the inventory, with what the catalog shows them. */
+export class CallerReader {
+  readonly #options: {
+    httpAuth: HttpAuthService;
+    permissions: PermissionsService;
+    visibility: CatalogVisibility;
+  };
+
+  constructor(options: {
+    httpAuth: HttpAuthService;
+    permissions: PermissionsService;
+    visibility: CatalogVisibility;
+  }) {
+    this.#options = options;
+  }
+
+  async read(request: Request): Promise<Caller> {
+    const { httpAuth, permissions, visibility } = this.#options;
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const [decision] = await permissions.authorize(
+      [{ permission: inventoryReadPermission }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `This needs the permission ${inventoryReadPermission.name}`,
+      );
+    }
+    return { credentials, visible: await visibility.of(credentials) };
+  }
+}

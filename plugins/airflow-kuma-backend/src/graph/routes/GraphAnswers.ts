@@ -1,0 +1,97 @@
+import {
+  GraphAnswer,
+  GraphQuery,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { createHash } from 'crypto';
+import { VisibleEntities } from '../../inventory/CatalogVisibility';
+import { DefaultEdgeReader, EdgeSet } from '../DefaultEdgeReader';
+import {
+  buildScene,
+  compareScenes,
+  drawGraph,
+  Scene,
+  seeScene,
+} from '../picture';
+import { countPermittedOnly } from '../queries/countPermittedOnly';
+
+const ANSWERS_KEPT = 100;
+
+/** Answers `GET /graph`, and knows again what it has answered. */
+export class GraphAnswers {
+  readonly #edges: DefaultEdgeReader;
+  readonly #scenes = new WeakMap<EdgeSet, Scene>();
+  readonly #seen = new WeakMap<EdgeSet, Map<string, SeenScene>>();
+  readonly #answers = new Map<string, string>();
+
+  constructor(edges: DefaultEdgeReader) {
+    this.#edges = edges;
+  }
+
+  /**
+   * Tag of an answer that does not have to be made to be known. It covers all
+   * that goes into one: what is stored, who asks, and what for.
+   */
+  async tag(query: GraphQuery, visible: VisibleEntities): Promise<string> {
+    const version = query.asOf ? '' : await this.#edges.version();
+    return createHash('sha256')
+      .update(JSON.stringify([version, visible.key, query]))
+      .digest('base64url');
+  }
+
+  /** The answer as JSON text. */
+  async answer(
+    tag: string,
+    query: GraphQuery,
+    visible: VisibleEntities,
+  ): Promise<string> {
+    const known = this.#answers.get(tag);
+    if (known) return known;
+    const text = JSON.stringify(await this.#make(query, visible));
+    this.#answers.set(tag, text);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= ANSWERS_KEPT) break;
+      this.#answers.delete(oldest);
+    }
+    return text;
+  }
+
+  async #make(
+    query: GraphQuery,
+    visible: VisibleEntities,
+  ): Promise<GraphAnswer> {
+    const now = await this.#edges.edgeSet({ asOf: query.asOf });
+    const seen = this.#see(now, visible);
+    let scene = seen.scene;
+    if (query.compareTo) {
+      const then = await this.#edges.edgeSet({ asOf: query.compareTo });
+      scene = compareScenes(scene, this.#see(then, visible).scene);
+    }
+    seen.permittedOnly ??= countPermittedOnly(now, visible);
+    return {
+      ...drawGraph(scene, query),
+      asOf: now.facts.at,
+      permittedOnly: seen.permittedOnly,
+    };
+  }
+
+  #see(set: EdgeSet, visible: VisibleEntities): SeenScene {
+    let scene = this.#scenes.get(set);
+    if (!scene) {
+      scene = buildScene(set.facts, set.edges);
+      this.#scenes.set(set, scene);
+    }
+    let byCaller = this.#seen.get(set);
+    if (!byCaller) {
+      byCaller = new Map();
+      this.#seen.set(set, byCaller);
+    }
+    let seen = byCaller.get(visible.key);
+    if (!seen) {
+      seen = { scene: seeScene(scene, visible) };
+      byCaller.set(visible.key, seen);
+    }
+    return seen;
+  }
+}
+
+type SeenScene = { scene: Scene; permittedOnly?: number };
