@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBinaries, KumaBinaries } from './binaries';
+
+/** What a suite against real Kuma gets. */
+export type LiveEnvironment = {
+  binaries: KumaBinaries;
+  /** For all that the programs write; gone when the suite is over. */
+  directory: string;
+};
+
+/**
+ * A suite against real Kuma. Without executables it is skipped, and says in
+ * one line how to supply them.
+ */
+export function describeLive(
+  name: string,
+  suite: (environment: LiveEnvironment) => void,
+): void {
+  const { binaries, skipped } = findBinaries();
+  if (!binaries) {
+    process.stdout.write(`skipped ${name}: ${skipped}\n`);
+    // Counted as skipped, and its name is the reason.
+    test.skip(`${name} (${skipped})`, () => {});
+    return;
+  }
+  describe(name, () => {
+    // Short, because Envoy's sockets below it must not exceed 108 characters.
+    const directory = mkdtempSync(join(tmpdir(), 'kuma-'));
+    afterAll(() => {
+      if (process.env.LIVE_KEEP) {
+        process.stdout.write(`kept ${directory}\n`);
+      } else {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    });
+    suite({ binaries, directory });
+  });
+}

@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compareVerdicts, formatComparison } from '../../verdicts/compare';
+import {
+  ControlPlane,
+  describeLive,
+  kumaVersion,
+  LiveMesh,
+} from '../kuma/harness';
+import { company } from './company';
+import { measure } from './measure';
+import { Dialect } from './randomPolicies';
+import { QUICK } from './settle';
+
+const SCENARIOS = Number(process.env.VERDICTS_SCENARIOS ?? 25);
+const SEED = Number(process.env.VERDICTS_SEED ?? Date.now() % 1_000_000);
+// What was measured stays here, so that `./dev verdicts` can look at it again.
+const KEPT = resolve('.cache/live-verdicts');
+const SECONDS_EACH = 30;
+
+type Lab = {
+  mesh: string;
+  certificates: 'mesh-identity' | 'mesh-ca';
+  dialects: Dialect[];
+  settings?: Record<string, string>;
+};
+
+const LABS: Lab[] = [
+  { mesh: 'rules', certificates: 'mesh-identity', dialects: ['rules'] },
+];
+
+// Kuma 3.0 has certificates from a MeshIdentity and permissions by rules only.
+const LABS_OF_2: Lab[] = [
+  {
+    mesh: 'identity-mixed',
+    certificates: 'mesh-identity',
+    dialects: ['rules', 'rules', 'from', 'traffic-permission'],
+  },
+  { mesh: 'from', certificates: 'mesh-ca', dialects: ['from'] },
+  {
+    mesh: 'from-without-cliques',
+    certificates: 'mesh-ca',
+    dialects: ['from'],
+    settings: {
+      KUMA_MESH_TRAFFIC_PERMISSION_DISABLE_CLIQUES_ALGORITHM: 'true',
+    },
+  },
+  { mesh: 'legacy', certificates: 'mesh-ca', dialects: ['traffic-permission'] },
+  {
+    mesh: 'ca-mixed',
+    certificates: 'mesh-ca',
+    dialects: ['rules', 'from', 'traffic-permission'],
+  },
+];
+
+describeLive('random policies on real Envoys', ({ binaries, directory }) => {
+  const onlyLabels = !kumaVersion(binaries).startsWith('2.');
+  const labs = onlyLabels ? LABS : [...LABS, ...LABS_OF_2];
+
+  it.each(labs)(
+    'does what the evaluator says: $mesh',
+    async lab => {
+      const controlPlane = await ControlPlane.start({
+        binaries,
+        directory: join(directory, lab.mesh),
+        environment: { ...QUICK, ...lab.settings },
+      });
+      let mesh: LiveMesh | undefined;
+      try {
+        mesh = await LiveMesh.start({
+          binaries,
+          controlPlane,
+          directory: join(directory, lab.mesh),
+          name: lab.mesh,
+          certificates: lab.certificates,
+          proxies: company,
+        });
+        const measured = await measure({
+          controlPlane,
+          mesh,
+          world: { dialects: lab.dialects, onlyLabels },
+          scenarios: SCENARIOS,
+          seed: SEED,
+        });
+        mkdirSync(KEPT, { recursive: true });
+        const file = join(
+          KEPT,
+          `${controlPlane.version}-${lab.mesh}-${SEED}.json`,
+        );
+        writeFileSync(file, JSON.stringify(measured));
+
+        const comparison = compareVerdicts(measured);
+        const lines = formatComparison(
+          `${lab.mesh} (seed ${SEED})`,
+          comparison,
+        );
+        process.stdout.write(`${lines.join('\n')}\n`);
+        expect(comparison.disagreements).toEqual([]);
+        expect(comparison.skipped).toBe(0);
+        expect(measured.scenarios.filter(({ held }) => !held)).toEqual([]);
+        expect(comparison.compared).toBe(SCENARIOS * mesh.calls.length);
+      } finally {
+        await mesh?.stop();
+        await controlPlane.stop();
+      }
+    },
+    (120 + SCENARIOS * SECONDS_EACH) * 1_000,
+  );
+});
