@@ -17,7 +17,11 @@ export async function run(words) {
   const names = words.filter(word => !word.startsWith('--'));
   const unknown = names.find(name => !BENCHES[name]);
   if (unknown) {
-    console.error(`dev: no such bench: ${unknown} (there are ${Object.keys(BENCHES).join(', ')})`);
+    console.error(
+      `dev: no such bench: ${unknown} (there are ${Object.keys(BENCHES).join(
+        ', ',
+      )})`,
+    );
     return 2;
   }
   let worst = 0;
@@ -30,8 +34,12 @@ export async function run(words) {
     }
     const { command, args } = nodeWithTypeScript(file, flags);
     const env = { NODE_ENV: 'test' };
-    if (BENCHES[name].browser) env.CHROMIUM_PATH = (await findBrowser()).executablePath;
-    const bench = extra => runToEnd(command, ['--expose-gc', ...args], { env: { ...env, ...extra } });
+    if (BENCHES[name].browser)
+      env.CHROMIUM_PATH = (await findBrowser()).executablePath;
+    const bench = extra =>
+      runToEnd(command, ['--expose-gc', ...args], {
+        env: { ...env, ...extra },
+      });
     const code = BENCHES[name].postgres
       ? await withPostgres(connection => bench({ BENCH_POSTGRES: connection }))
       : await bench({});

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const SYSTEM_NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 /** Keeps a headless Chromium from talking to anybody but the portal. */
 export const QUIET_ARGUMENTS = [
@@ -16,7 +21,8 @@ export const QUIET_ARGUMENTS = [
 
 /** A Chromium: the named one, the system's, Playwright's, else npm's. */
 export async function findBrowser() {
-  if (process.env.CHROMIUM_PATH) return found(process.env.CHROMIUM_PATH, 'CHROMIUM_PATH');
+  if (process.env.CHROMIUM_PATH)
+    return found(process.env.CHROMIUM_PATH, 'CHROMIUM_PATH');
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     for (const name of SYSTEM_NAMES) {
       const path = join(folder, name);

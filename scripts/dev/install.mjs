@@ -8,7 +8,9 @@ const STAMP = 'node_modules/.airflow-kuma-install';
 export async function install() {
   const wanted = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.error('dev: installing dependencies (about 3 minutes the first time)');
+  console.error(
+    'dev: installing dependencies (about 3 minutes the first time)',
+  );
   const code = await runToEnd('yarn', ['install'], {
     quietUnlessFailed: true,
   });

@@ -9,11 +9,16 @@ const SUITES = ['airflow', 'kuma', 'verdicts'];
 export async function run(words) {
   const unknown = words.find(word => !SUITES.includes(word));
   if (unknown) {
-    console.error(`dev: no such live suite: ${unknown} (there are ${SUITES.join(', ')})`);
+    console.error(
+      `dev: no such live suite: ${unknown} (there are ${SUITES.join(', ')})`,
+    );
     return 2;
   }
   const tally = new Tally();
-  tally.add('live', await runLive(words.length > 0 ? words : SUITES, resolve('.cache/test')));
+  tally.add(
+    'live',
+    await runLive(words.length > 0 ? words : SUITES, resolve('.cache/test')),
+  );
   return tally.close({});
 }
 
@@ -22,6 +27,14 @@ export function runLive(suites, reports) {
   mkdirSync(reports, { recursive: true });
   const report = `${reports}/live.json`;
   return jest(report, () =>
-    runToEnd('yarn', ['jest', '--config', 'test/live/jest.config.js', '--runInBand', '--json', `--outputFile=${report}`, `test/live/(${suites.join('|')})/`]),
+    runToEnd('yarn', [
+      'jest',
+      '--config',
+      'test/live/jest.config.js',
+      '--runInBand',
+      '--json',
+      `--outputFile=${report}`,
+      `test/live/(${suites.join('|')})/`,
+    ]),
   );
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { freePort } from './processes.mjs';
 
 /** The variable that Backstage's TestDatabases looks for. */
-export const POSTGRES_VARIABLE = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
+export const POSTGRES_VARIABLE =
+  'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
 /**
  * Runs `action` with the connection string of a PostgreSQL: the one that the
@@ -26,7 +27,14 @@ export async function withPostgres(action) {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      'max_connections=200',
+      '-c',
+      'fsync=off',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     onLog: message => log.push(message),
     onError: message => log.push(message),
   });
@@ -34,10 +42,14 @@ export async function withPostgres(action) {
     await server.initialise();
     await server.start();
   } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${error ?? ''}\n${log.join('\n')}`);
+    throw new Error(
+      `PostgreSQL did not start: ${error ?? ''}\n${log.join('\n')}`,
+    );
   }
   try {
-    return await action(`postgresql://postgres:postgres@127.0.0.1:${port}/postgres`);
+    return await action(
+      `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    );
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true });

@@ -13,7 +13,11 @@ export function runToEnd(command, args, options = {}) {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', quietUnlessFailed ? 'pipe' : 'inherit', quietUnlessFailed ? 'pipe' : 'inherit'],
+      stdio: [
+        'ignore',
+        quietUnlessFailed ? 'pipe' : 'inherit',
+        quietUnlessFailed ? 'pipe' : 'inherit',
+      ],
       detached: true,
     });
     running.add(child);
@@ -67,7 +71,9 @@ export async function waitForUrl(url, servers, timeoutSeconds) {
     for (const server of servers) {
       if (server.exitCode !== undefined) {
         throw new Error(
-          `${server.name} stopped with exit code ${server.exitCode}\n${tail(server.logFile)}`,
+          `${server.name} stopped with exit code ${server.exitCode}\n${tail(
+            server.logFile,
+          )}`,
         );
       }
     }
@@ -80,7 +86,9 @@ export async function waitForUrl(url, servers, timeoutSeconds) {
     await sleep(300);
   }
   throw new Error(
-    `${url} did not answer within ${timeoutSeconds} s\n${servers.map(server => tail(server.logFile)).join('\n')}`,
+    `${url} did not answer within ${timeoutSeconds} s\n${servers
+      .map(server => tail(server.logFile))
+      .join('\n')}`,
   );
 }
 

@@ -12,9 +12,15 @@ export class Tally {
     this.passed += result.passed;
     this.failed += result.failed;
     this.skipped += result.skipped;
-    this.failures.push(...(result.failures ?? []).map(text => `${name}: ${text}`));
+    this.failures.push(
+      ...(result.failures ?? []).map(text => `${name}: ${text}`),
+    );
     this.skips.push(...(result.skips ?? []).map(text => `${name}: ${text}`));
-    console.log(`\n== ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${Math.round(result.seconds)} s)\n`);
+    console.log(
+      `\n== ${name}: ${result.passed} passed, ${result.failed} failed, ${
+        result.skipped
+      } skipped (${Math.round(result.seconds)} s)\n`,
+    );
   }
 
   /** Prints what failed and what was skipped and why; gives the exit code. */
@@ -24,9 +30,14 @@ export class Tally {
     const unexpected = allowedSkips
       ? this.skips.filter(text => !allowedSkips.test(text))
       : [];
-    for (const text of unexpected) console.log(`FAILED   nothing may be skipped here but what needs Kuma: ${text}`);
+    for (const text of unexpected)
+      console.log(
+        `FAILED   nothing may be skipped here but what needs Kuma: ${text}`,
+      );
     const failed = this.failed + unexpected.length;
-    console.log(`${this.passed} passed, ${failed} failed, ${this.skipped} skipped`);
+    console.log(
+      `${this.passed} passed, ${failed} failed, ${this.skipped} skipped`,
+    );
     return failed > 0 || this.passed === 0 ? 1 : 0;
   }
 }
@@ -50,20 +61,30 @@ export async function jest(reportFile, run) {
   const start = Date.now();
   const code = await run();
   const seconds = (Date.now() - start) / 1000;
-  if (!existsSync(reportFile)) return broken(`no report, exit code ${code}`, seconds);
+  if (!existsSync(reportFile))
+    return broken(`no report, exit code ${code}`, seconds);
   const report = JSON.parse(readFileSync(reportFile, 'utf8'));
   const failures = [];
   const skips = [];
   for (const suite of report.testResults) {
-    if (suite.status === 'failed' && suite.assertionResults.length === 0) failures.push(`${suite.name}: ${suite.message.split('\n')[0]}`);
+    if (suite.status === 'failed' && suite.assertionResults.length === 0)
+      failures.push(`${suite.name}: ${suite.message.split('\n')[0]}`);
     for (const test of suite.assertionResults) {
       if (test.status === 'failed') failures.push(test.fullName);
-      if (test.status === 'pending' || test.status === 'todo') skips.push(test.fullName);
+      if (test.status === 'pending' || test.status === 'todo')
+        skips.push(test.fullName);
     }
   }
   // A runner may also fail without a failed test (a leak, a threshold).
   if (code !== 0 && failures.length === 0) failures.push(`exit code ${code}`);
-  return { passed: report.numPassedTests, failed: failures.length, skipped: skips.length, failures, skips, seconds };
+  return {
+    passed: report.numPassedTests,
+    failed: failures.length,
+    skipped: skips.length,
+    failures,
+    skips,
+    seconds,
+  };
 }
 
 /** A step that is a Playwright run, counted from its JSON report. */
@@ -72,7 +93,8 @@ export async function playwright(reportFile, run) {
   const start = Date.now();
   const code = await run();
   const seconds = (Date.now() - start) / 1000;
-  if (!existsSync(reportFile)) return broken(`no report, exit code ${code}`, seconds);
+  if (!existsSync(reportFile))
+    return broken(`no report, exit code ${code}`, seconds);
   const report = JSON.parse(readFileSync(reportFile, 'utf8'));
   const failures = [];
   const skips = [];
@@ -86,10 +108,18 @@ export async function playwright(reportFile, run) {
     for (const child of suite.suites ?? []) walk(child);
   };
   for (const suite of report.suites) walk(suite);
-  for (const error of report.errors ?? []) failures.push(error.message ?? 'error');
+  for (const error of report.errors ?? [])
+    failures.push(error.message ?? 'error');
   if (code !== 0 && failures.length === 0) failures.push(`exit code ${code}`);
   const passed = (report.stats?.expected ?? 0) + (report.stats?.flaky ?? 0);
-  return { passed, failed: failures.length, skipped: skips.length, failures, skips, seconds };
+  return {
+    passed,
+    failed: failures.length,
+    skipped: skips.length,
+    failures,
+    skips,
+    seconds,
+  };
 }
 
 function broken(text, seconds) {

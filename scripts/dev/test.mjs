@@ -20,18 +20,36 @@ export async function run(words) {
     unit: () =>
       withPostgres(connection =>
         jest(`${REPORTS}/unit.json`, () =>
-          runToEnd('yarn', ['backstage-cli', 'repo', 'test', '--watchAll=false', '--maxWorkers=2', '--json', `--outputFile=${REPORTS}/unit.json`], {
-            env: { [POSTGRES_VARIABLE]: connection, BACKSTAGE_TEST_DISABLE_DOCKER: '1' },
-          }),
+          runToEnd(
+            'yarn',
+            [
+              'backstage-cli',
+              'repo',
+              'test',
+              '--watchAll=false',
+              '--maxWorkers=2',
+              '--json',
+              `--outputFile=${REPORTS}/unit.json`,
+            ],
+            {
+              env: {
+                [POSTGRES_VARIABLE]: connection,
+                BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+              },
+            },
+          ),
         ),
       ),
     live: () => runLive(['airflow', 'kuma'], REPORTS),
-    e2e: () => playwright(`${REPORTS}/e2e.json`, () => runE2e(`${REPORTS}/e2e.json`)),
+    e2e: () =>
+      playwright(`${REPORTS}/e2e.json`, () => runE2e(`${REPORTS}/e2e.json`)),
   };
   for (const [name, step] of Object.entries(steps)) {
     if (!wanted(name)) continue;
     console.log(`\n== ${name}`);
     tally.add(name, await step());
   }
-  return tally.close({ allowedSkips: process.env.CI ? /KUMA_CP_BIN/ : undefined });
+  return tally.close({
+    allowedSkips: process.env.CI ? /KUMA_CP_BIN/ : undefined,
+  });
 }

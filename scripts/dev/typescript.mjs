@@ -6,6 +6,12 @@
 export function nodeWithTypeScript(file, args = []) {
   return {
     command: process.execPath,
-    args: ['--no-node-snapshot', '--require', '@backstage/cli-node/config/nodeTransform.cjs', file, ...args],
+    args: [
+      '--no-node-snapshot',
+      '--require',
+      '@backstage/cli-node/config/nodeTransform.cjs',
+      file,
+      ...args,
+    ],
   };
 }

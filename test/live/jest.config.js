@@ -14,9 +14,13 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   testTimeout: 300_000,
+  // Sockets to servers that were stopped on purpose may linger.
+  forceExit: true,
   transform: {
     '\\.ts$': [transform, options({ syntax: 'typescript' })],
     '\\.(mjs|cjs|js)$': [transform, options({ syntax: 'ecmascript' })],
   },
-  transformIgnorePatterns: ['/node_modules/(?:@material-ui|ajv|core-js|jest-.*|jsdom|knex|react|react-dom|typescript)/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?:@material-ui|ajv|core-js|jest-.*|jsdom|knex|react|react-dom|typescript)/',
+  ],
 };

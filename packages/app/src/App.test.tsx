@@ -32,7 +32,11 @@ describe('App', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole('button', { name: 'Sign in as Auditor' }, { timeout: 20_000 }),
+      await screen.findByRole(
+        'button',
+        { name: 'Sign in as Auditor' },
+        { timeout: 20_000 },
+      ),
     ).toBeInTheDocument();
   }, 30_000);
 });

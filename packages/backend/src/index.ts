@@ -34,9 +34,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 // Airflow Kuma
-backend.add(
-  import('@airflow-kuma/backstage-plugin-airflow-kuma-backend'),
-);
+backend.add(import('@airflow-kuma/backstage-plugin-airflow-kuma-backend'));
 backend.add(
   import('@airflow-kuma/backstage-plugin-catalog-backend-module-airflow-kuma'),
 );

@@ -9,7 +9,8 @@ export function readDemoUsers(
   config: RootConfigService,
   nodeEnvironment: string | undefined,
 ): string[] {
-  const users = config.getOptionalConfigArray('auth.providers.demo.users') ?? [];
+  const users =
+    config.getOptionalConfigArray('auth.providers.demo.users') ?? [];
   if (users.length > 0 && nodeEnvironment === 'production') {
     throw new Error(
       'Demo sign-in lets anybody be anybody and does not start with NODE_ENV=production: remove auth.providers.demo from the config',

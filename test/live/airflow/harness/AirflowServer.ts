@@ -13,9 +13,20 @@ export class AirflowServer {
   static async create(version: AirflowVersion, bin: string) {
     const home = mkdtempSync(join(tmpdir(), `airflow-${version}-`));
     const dags = join(home, 'dags');
-    cpSync(join(__dirname, '..', version.startsWith('3') ? 'dags-3' : 'dags-2'), dags, { recursive: true });
+    cpSync(
+      join(__dirname, '..', version.startsWith('3') ? 'dags-3' : 'dags-2'),
+      dags,
+      { recursive: true },
+    );
     mkdirSync(join(home, 'logs'), { recursive: true });
-    const server = new AirflowServer(version, bin, home, dags, await freePort(), await freePort());
+    const server = new AirflowServer(
+      version,
+      bin,
+      home,
+      dags,
+      await freePort(),
+      await freePort(),
+    );
     await server.prepare();
     return server;
   }
@@ -43,10 +54,17 @@ export class AirflowServer {
     } else {
       this.running = [
         start(airflow, ['webserver', '--workers', '1'], this.env(), log),
-        start(airflow, ['scheduler'], this.env(), join(this.home, 'scheduler.log')),
+        start(
+          airflow,
+          ['scheduler'],
+          this.env(),
+          join(this.home, 'scheduler.log'),
+        ),
       ];
     }
-    const health = this.version.startsWith('3') ? '/api/v2/monitor/health' : '/health';
+    const health = this.version.startsWith('3')
+      ? '/api/v2/monitor/health'
+      : '/health';
     await waitFor(
       `Airflow ${this.version}`,
       async () => ((await fetch(`${this.url}${health}`)).ok ? true : undefined),
@@ -75,10 +93,28 @@ export class AirflowServer {
     }
     await runOnce(airflow, ['db', 'migrate'], this.env());
     await runOnce(airflow, ['sync-perm'], this.env());
-    for (const [name, role] of [['admin', 'Admin'], ['reader', 'Viewer']]) {
+    for (const [name, role] of [
+      ['admin', 'Admin'],
+      ['reader', 'Viewer'],
+    ]) {
       await runOnce(
         airflow,
-        ['users', 'create', '-u', name, '-p', name, '-r', role, '-f', name, '-l', name, '-e', `${name}@example.com`],
+        [
+          'users',
+          'create',
+          '-u',
+          name,
+          '-p',
+          name,
+          '-r',
+          role,
+          '-f',
+          name,
+          '-l',
+          name,
+          '-e',
+          `${name}@example.com`,
+        ],
         this.env(),
       );
     }
@@ -113,8 +149,12 @@ export class AirflowServer {
       AIRFLOW__API__BASE_URL: this.url,
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `${this.url}/execution/`,
       AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS: 'admin:admin,reader:viewer',
-      AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE: join(this.home, 'passwords.json'),
-      AIRFLOW__API_AUTH__JWT_SECRET: 'only-for-this-test-and-thrown-away-after-it-000000000000000000000',
+      AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE: join(
+        this.home,
+        'passwords.json',
+      ),
+      AIRFLOW__API_AUTH__JWT_SECRET:
+        'only-for-this-test-and-thrown-away-after-it-000000000000000000000',
       // Short, so that a test sees credentials expire.
       AIRFLOW__API_AUTH__JWT_EXPIRATION_TIME: '20',
       AIRFLOW__API_AUTH__JWT_LEEWAY: '0',

@@ -29,7 +29,9 @@ export function start(
 export async function stop(running: Running): Promise<void> {
   const { child } = running;
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  const ended = new Promise<void>(resolve =>
+    child.once('exit', () => resolve()),
+  );
   signal(child, 'SIGTERM');
   await Promise.race([ended, sleep(20_000)]);
   signal(child, 'SIGKILL'); // whatever is left of the group
@@ -79,7 +81,9 @@ export async function waitFor<T>(
     ? readFileSync(options.running.logFile, 'utf8').slice(-4000)
     : '';
   throw new Error(
-    `${what}: not within ${options.seconds} s (${lastError ?? 'nothing yet'})\n${log}`,
+    `${what}: not within ${options.seconds} s (${
+      lastError ?? 'nothing yet'
+    })\n${log}`,
   );
 }
 

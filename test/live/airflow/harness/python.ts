@@ -6,9 +6,7 @@ const NAMES = ['python3', 'python3.12', 'python3.11', 'python3.10'];
  * A Python that can install Airflow 3.3.2 and 2.11.2 (3.10 to 3.12), or why
  * there is none.
  */
-export function findPython():
-  | { python: string }
-  | { missing: string } {
+export function findPython(): { python: string } | { missing: string } {
   const seen: string[] = [];
   for (const name of NAMES) {
     const version = versionOf(name);
@@ -18,7 +16,9 @@ export function findPython():
     if (major === 3 && minor >= 10 && minor <= 12) return { python: name };
   }
   return {
-    missing: `needs Python 3.10 to 3.12 on the PATH (${seen.join(', ') || 'found none'})`,
+    missing: `needs Python 3.10 to 3.12 on the PATH (${
+      seen.join(', ') || 'found none'
+    })`,
   };
 }
 
@@ -26,7 +26,10 @@ function versionOf(name: string): string | undefined {
   try {
     return execFileSync(
       name,
-      ['-c', 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])'],
+      [
+        '-c',
+        'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])',
+      ],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
     ).trim();
   } catch {

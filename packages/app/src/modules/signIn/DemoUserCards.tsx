@@ -27,9 +27,20 @@ export function DemoUserCards(props: {
         subtitle="Demo data. Choose who you are; sign out in Settings to be somebody else."
       />
       <Content>
-        <Grid container component="ul" style={{ listStyle: 'none', padding: 0 }}>
+        <Grid
+          container
+          component="ul"
+          style={{ listStyle: 'none', padding: 0 }}
+        >
           {props.users.map(user => (
-            <Grid key={user.entityRef} item component="li" xs={12} sm={6} md={4}>
+            <Grid
+              key={user.entityRef}
+              item
+              component="li"
+              xs={12}
+              sm={6}
+              md={4}
+            >
               <Card>
                 <CardHeader title={user.title} />
                 <CardContent>

@@ -1,0 +1,214 @@
+import {
+  AirflowClient,
+  RawDag,
+  createAirflowClient,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { AirflowServer, AirflowVersion } from './harness/AirflowServer';
+import { findPython } from './harness/python';
+import { installAirflow } from './harness/install';
+import { waitFor } from './harness/processes';
+
+const found = findPython();
+const suite = 'python' in found ? describe : describe.skip;
+if ('missing' in found) console.warn(`live airflow skipped: ${found.missing}`);
+
+const LONG = 'l'.repeat(250);
+const VERSIONS: {
+  version: AirflowVersion;
+  api: 'v1' | 'v2';
+  odd: string[];
+  dags: number;
+}[] = [
+  {
+    version: '3.3.2',
+    api: 'v2',
+    odd: ['Case', 'case', 'träume-Ω.1', '-leading', LONG],
+    dags: 12,
+  },
+  {
+    version: '2.11.2',
+    api: 'v1',
+    odd: ['Case', 'case', 'traume-Omega.1', LONG],
+    dags: 10,
+  },
+];
+
+suite.each(VERSIONS)(
+  `client against real Airflow $version${
+    'missing' in found ? ` (${found.missing})` : ''
+  }`,
+  ({ version, api, odd, dags }) => {
+    let server: AirflowServer;
+    let client: AirflowClient;
+    let rows: RawDag[];
+
+    const connect = (username: string, password: string) =>
+      createAirflowClient({
+        name: 'live',
+        baseUrl: server.url,
+        uiUrl: server.url,
+        auth: { type: api === 'v2' ? 'password' : 'basic', username, password },
+        timeoutMilliseconds: 15_000,
+        maxConcurrentRequests: 4,
+      });
+
+    beforeAll(async () => {
+      const bin = await installAirflow(
+        'python' in found ? found.python : '',
+        version,
+      );
+      server = await AirflowServer.create(version, bin);
+      await server.start();
+      client = connect('admin', 'admin');
+      rows = await waitFor(
+        'all DAGs parsed',
+        async () => {
+          const listing = await client.listDags();
+          return listing.rows.length >= dags ? listing.rows : undefined;
+        },
+        { seconds: 120 },
+      );
+    }, 900_000);
+
+    afterAll(async () => {
+      await server?.destroy();
+    }, 60_000);
+
+    const row = (dagId: string) => rows.find(dag => dag.dagId === dagId);
+
+    it('finds the version by asking', async () => {
+      expect(await client.version()).toEqual({ version, api });
+    });
+
+    it('lists every DAG once, odd ids included', () => {
+      expect(rows).toHaveLength(dags);
+      for (const dagId of odd) expect(row(dagId)).toBeDefined();
+    });
+
+    it('tells what a DAG row says', () => {
+      expect(row('orders_etl')).toMatchObject({
+        displayName: 'Orders ETL',
+        description: 'Loads orders',
+        owners: ['team-orders'],
+        isPaused: true,
+        isStale: false,
+      });
+      expect(row('orders_etl')!.tags).toEqual(
+        expect.arrayContaining(['domain:finance', 'env:prod', 'calls:ledger']),
+      );
+      expect(row('paused')!.isPaused).toBe(true);
+      expect(row('child')!.isPaused).toBe(false);
+    });
+
+    it('reads details and tasks of odd ids', async () => {
+      for (const dagId of odd) {
+        expect((await client.dagDetails(dagId)).dagId).toBe(dagId);
+        expect(
+          (await client.tasks(dagId)).rows.map(task => task.taskId),
+        ).toEqual(['work']);
+      }
+    });
+
+    it('reads front matter, mapped tasks and the task graph', async () => {
+      expect((await client.dagDetails('orders_etl')).docMd).toContain(
+        'default/invoices:8080',
+      );
+      const mapped = await client.tasks('mapped');
+      expect(mapped.rows).toEqual([
+        expect.objectContaining({ taskId: 'double', isMapped: true }),
+      ]);
+      const tasks = await client.tasks('orders_etl');
+      expect(
+        tasks.rows.find(task => task.taskId === 'extract')!.downstream,
+      ).toEqual(['load']);
+    });
+
+    it('reads what is scheduled by assets, and inlets where Airflow tells them', async () => {
+      const { rows: assets } = await client.listAssets();
+      expect(
+        assets.find(asset => asset.uri === 's3://warehouse/orders'),
+      ).toMatchObject({
+        scheduledDags: ['orders_report'],
+        producingTasks: [{ dagId: 'orders_etl', taskId: 'load' }],
+      });
+      const inlet = assets.find(
+        asset => asset.uri === 'x-mesh-service://default/payments',
+      );
+      if (api === 'v2') {
+        expect(inlet!.consumingTasks).toEqual([
+          { dagId: 'orders_etl', taskId: 'extract' },
+        ]);
+      } else {
+        expect(inlet).toBeUndefined();
+      }
+    });
+
+    it('reads triggers and sensors where the instance answers that', async () => {
+      const dependencies = await client.dagDependencies();
+      if (api === 'v1') {
+        expect(dependencies).toBeUndefined();
+        return;
+      }
+      expect(dependencies).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            upstreamDagId: 'starter',
+            downstreamDagId: 'child',
+            via: 'trigger',
+          }),
+          expect.objectContaining({
+            upstreamDagId: 'child',
+            downstreamDagId: 'waiter',
+            via: 'sensor',
+          }),
+        ]),
+      );
+    });
+
+    it('reads the import error', async () => {
+      const errors = await waitFor(
+        'the import error',
+        async () => {
+          const listing = await client.listImportErrors();
+          return listing.rows.length > 0 ? listing.rows : undefined;
+        },
+        { seconds: 90 },
+      );
+      expect(errors).toHaveLength(1);
+      expect(errors[0].file).toContain('broken.py');
+      expect(errors[0].text).toContain('this file does not import');
+    });
+
+    it('refuses wrong credentials without retrying for ever, and says what to do', async () => {
+      await expect(connect('admin', 'wrong').listDags()).rejects.toMatchObject({
+        name: 'UpstreamError',
+        message: expect.stringContaining('live'),
+      });
+    });
+
+    it('reads as a viewer', async () => {
+      expect((await connect('reader', 'reader').listDags()).rows).toHaveLength(
+        dags,
+      );
+    });
+
+    it('renews credentials that expire', async () => {
+      const patient = connect('admin', 'admin');
+      await patient.listDags();
+      // Tokens of this server live for 20 s; v1 has none to expire.
+      await new Promise(resolve =>
+        setTimeout(resolve, api === 'v2' ? 22_000 : 0),
+      );
+      expect((await patient.listDags()).rows).toHaveLength(dags);
+    });
+
+    it('survives a restart of the server', async () => {
+      await server.stop();
+      await expect(client.listDags()).rejects.toMatchObject({
+        kind: 'unreachable',
+      });
+      await server.start();
+      expect((await client.listDags()).rows.length).toBe(dags);
+    }, 300_000);
+  },
+);
