@@ -20,3 +20,23 @@ export type {
   TrafficPermissionSeed,
 } from './kuma/types';
 export { defaultMesh, demoIdentity, legacyMesh } from './company';
+export {
+  demoUsers,
+  legacyBatchDags,
+  prodDataDags,
+  prodDataImportErrors,
+} from './company';
+export { startAirflowStandIn } from './airflow/startAirflowStandIn';
+export type {
+  AirflowStandIn,
+  AirflowStandInOptions,
+} from './airflow/startAirflowStandIn';
+export { AirflowState } from './airflow/AirflowState';
+export type {
+  AirflowUser,
+  AirflowVersion,
+  DagSeed,
+  FailureSeed,
+  RunSeed,
+  TaskSeed,
+} from './airflow/types';

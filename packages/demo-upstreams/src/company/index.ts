@@ -1,1 +1,4 @@
+export * from './legacyBatch';
 export * from './mesh';
+export * from './prodData';
+export * from './users';

@@ -1,0 +1,53 @@
+import { startAirflowStandIn } from './airflow/startAirflowStandIn';
+import {
+  defaultMesh,
+  demoUsers,
+  legacyBatchDags,
+  legacyMesh,
+  prodDataDags,
+  prodDataImportErrors,
+} from './company';
+import { startKumaStandIn } from './kuma/startKumaStandIn';
+
+/** Starts the demo company's upstreams and stops them on Ctrl-C. */
+async function serve() {
+  const servers = {
+    'Airflow 3.3.2 (prod-data)': await startAirflowStandIn({
+      version: '3.3.2',
+      port: port('DEMO_AIRFLOW_V2_PORT', 28080),
+      dags: prodDataDags,
+      importErrors: prodDataImportErrors,
+      users: demoUsers,
+    }),
+    'Airflow 2.11.2 (legacy-batch)': await startAirflowStandIn({
+      version: '2.11.2',
+      port: port('DEMO_AIRFLOW_V1_PORT', 28081),
+      dags: legacyBatchDags,
+      users: demoUsers,
+    }),
+    'Kuma 2.14.3 (eu)': await startKumaStandIn({
+      version: '2.14.3',
+      port: port('DEMO_KUMA_PORT', 25681),
+      meshes: [defaultMesh, legacyMesh],
+      token: 'demo-kuma-token',
+    }),
+  };
+  for (const [name, { url }] of Object.entries(servers)) {
+    process.stdout.write(`demo stand-in for ${name}: ${url}\n`);
+  }
+  const stop = async () => {
+    for (const server of Object.values(servers)) await server.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function port(variable: string, fallback: number): number {
+  return Number(process.env[variable] ?? fallback);
+}
+
+serve().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
