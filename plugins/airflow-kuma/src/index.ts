@@ -1,1 +1,9 @@
-export {};
+/**
+ * Pages and cards of Airflow × Kuma, for the new frontend system. The same for
+ * the old one is at `./legacy`.
+ *
+ * @packageDocumentation
+ */
+export { airflowKumaPlugin as default } from './plugin';
+export * from './api';
+export * from './routes';

@@ -1,1 +1,9 @@
-export {};
+/**
+ * Pages and cards of Airflow × Kuma, for the old frontend system.
+ *
+ * @packageDocumentation
+ */
+export * from './legacyPlugin';
+export * from './api';
+export * from './entity/conditions';
+export * from './routes';

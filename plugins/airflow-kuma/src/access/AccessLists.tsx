@@ -1,0 +1,77 @@
+import Box from '@material-ui/core/Box';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { AccessView } from '../api';
+import { RequestAccessButton } from '../components';
+import { useUrlState } from '../hooks/useUrlState';
+import { CampaignList } from './CampaignList';
+import { RequestTable } from './RequestTable';
+
+type View = AccessView | 'campaigns';
+
+const VIEWS: { id: View; label: string; empty: string }[] = [
+  {
+    id: 'mine',
+    label: 'Mine',
+    empty:
+      'You have asked for nothing yet. Use "Request access" here or on the page of a DAG or service.',
+  },
+  {
+    id: 'to-decide',
+    label: 'To decide',
+    empty: 'Nothing waits for your decision.',
+  },
+  { id: 'live', label: 'Live grants', empty: 'No grant is live.' },
+  { id: 'history', label: 'History', empty: 'No request has ended yet.' },
+  { id: 'campaigns', label: 'Campaigns', empty: '' },
+];
+
+/** The lists of requests; which one and which page is in the address. */
+export function AccessLists() {
+  const url = useUrlState();
+  const view = VIEWS.find(({ id }) => id === url.one('view')) ?? VIEWS[0];
+  return (
+    <>
+      <Box display="flex" alignItems="center" mb={2} flexWrap="wrap">
+        <Box flexGrow={1}>
+          <Tabs
+            value={view.id}
+            onChange={(_event, id) =>
+              url.set({ view: id, offset: undefined }, { push: true })
+            }
+            indicatorColor="primary"
+            variant="scrollable"
+            aria-label="Access requests"
+          >
+            {VIEWS.map(({ id, label }) => (
+              <Tab
+                key={id}
+                value={id}
+                label={label}
+                id={`access-tab-${id}`}
+                aria-controls={id === view.id ? 'access-tab-panel' : undefined}
+              />
+            ))}
+          </Tabs>
+        </Box>
+        <RequestAccessButton />
+      </Box>
+      <div
+        role="tabpanel"
+        id="access-tab-panel"
+        aria-labelledby={`access-tab-${view.id}`}
+      >
+        {view.id === 'campaigns' ? (
+          <CampaignList />
+        ) : (
+          <RequestTable
+            key={view.id}
+            view={view.id}
+            label={view.label}
+            empty={view.empty}
+          />
+        )}
+      </div>
+    </>
+  );
+}

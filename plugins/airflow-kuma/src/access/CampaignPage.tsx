@@ -1,0 +1,107 @@
+import { AccessCampaignItem } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import Typography from '@material-ui/core/Typography';
+import { useParams } from 'react-router-dom';
+import {
+  DataColumn,
+  DataTable,
+  LoadBoundary,
+  Section,
+  TimeAgo,
+} from '../components';
+import { useApiClient } from '../hooks/useApiClient';
+import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
+import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
+import { CampaignAnswer } from './CampaignAnswer';
+import { RequestLink } from './RequestLink';
+import { Actor } from './Timeline';
+import { campaignProgress } from './CampaignList';
+
+/** One review: every grant in it, with its last use and the answer. */
+export function CampaignPage() {
+  const { id = '' } = useParams();
+  const api = useApiClient();
+  const { url, query, key } = useTableState({ filters: false });
+  const { offset, limit } = query;
+  const loaded = useLoad(
+    async signal => {
+      const [campaigns, items] = await Promise.all([
+        api.campaigns(signal),
+        api.campaignItems(id, { offset, limit }, signal),
+      ]);
+      return { campaign: campaigns.find(item => item.id === id), items };
+    },
+    `campaign ${id} ${key}`,
+    { poll: POLL_MILLISECONDS },
+  );
+  const columns: DataColumn<AccessCampaignItem>[] = [
+    {
+      title: 'Grant',
+      render: item => (
+        <>
+          <RequestLink request={item.request} />
+          <Typography variant="caption" color="textSecondary" component="div">
+            {item.request.reason}
+          </Typography>
+        </>
+      ),
+    },
+    {
+      title: 'Last used',
+      render: ({ request }) =>
+        request.lastUsed ? <TimeAgo at={request.lastUsed} /> : 'Not known',
+    },
+    {
+      title: 'Ends',
+      render: ({ request }) =>
+        request.end ? <TimeAgo at={request.end} /> : 'when revoked',
+    },
+    {
+      title: 'Answer',
+      render: item =>
+        item.decision ? (
+          <>
+            {item.decision === 'keep' ? 'Kept by ' : 'Ended by '}
+            <Actor actor={item.by ?? 'the deadline'} />
+            {item.rationale && `: ${item.rationale}`}
+          </>
+        ) : (
+          <CampaignAnswer item={item} onDone={loaded.reload} />
+        ),
+    },
+  ];
+  return (
+    <LoadBoundary loaded={loaded} what="this campaign">
+      {({ campaign, items }) => (
+        <Section title={campaign?.title ?? 'Campaign'}>
+          {campaign && (
+            <Typography variant="body2" gutterBottom>
+              {campaignProgress(campaign)}
+              {campaign.state === 'open' ? ', open until ' : ', closed '}
+              <TimeAgo at={campaign.deadline} />
+            </Typography>
+          )}
+          <DataTable
+            label="Grants to review"
+            columns={columns}
+            rows={items.items}
+            rowKey={item => item.request.id}
+            empty="No live grant fits this campaign."
+            paging={{
+              offset,
+              limit,
+              total: items.total,
+              onChange: next =>
+                url.set({
+                  offset: next.offset ? String(next.offset) : undefined,
+                  limit:
+                    next.limit === DEFAULT_LIMIT
+                      ? undefined
+                      : String(next.limit),
+                }),
+            }}
+          />
+        </Section>
+      )}
+    </LoadBoundary>
+  );
+}

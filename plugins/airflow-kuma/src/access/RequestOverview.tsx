@@ -1,0 +1,111 @@
+import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  ExternalLink,
+  Facts,
+  Section,
+  TimeAgo,
+  durationInWords,
+} from '../components';
+import { AccessStateChips } from './AccessStateChips';
+import { EndPoint } from './EndPoint';
+import { RequestLink } from './RequestLink';
+
+/** Who asked for what, why and until when. */
+export function RequestOverview(props: { request: AccessRequest }) {
+  const { request } = props;
+  return (
+    <Section title={`${request.sourceName} → ${request.destinationName}`}>
+      <Facts
+        facts={[
+          { label: 'State', value: <AccessStateChips request={request} /> },
+          { label: 'Progress', value: request.progress },
+          {
+            label: 'From',
+            value: <EndPoint end={request.source} name={request.sourceName} />,
+          },
+          {
+            label: 'To',
+            value: (
+              <EndPoint
+                end={request.destination}
+                name={request.destinationName}
+              />
+            ),
+          },
+          { label: 'Mesh', value: `${request.controlPlane} / ${request.mesh}` },
+          {
+            label: 'Requester',
+            value: <People refs={[request.requester, ...request.onBehalfOf]} />,
+          },
+          { label: 'Reason', value: request.reason },
+          {
+            label: 'Ticket',
+            value: request.ticket && (
+              <ExternalLink url={request.ticket} text={request.ticket} />
+            ),
+          },
+          { label: 'Asked', value: <TimeAgo at={request.requestedAt} /> },
+          {
+            label: 'Starts',
+            value: request.start ? (
+              <TimeAgo at={request.start} />
+            ) : (
+              'when approved'
+            ),
+          },
+          { label: 'For', value: durationInWords(request.duration) },
+          { label: 'Ends', value: request.end && <TimeAgo at={request.end} /> },
+          {
+            label: 'Guardrail',
+            value: request.guardrail?.name,
+          },
+          {
+            label: 'Extends',
+            value: request.extends && (
+              <RequestLink
+                request={{
+                  id: request.extends,
+                  sourceName: request.sourceName,
+                  destinationName: request.destinationName,
+                }}
+              />
+            ),
+          },
+          {
+            label: 'Policy',
+            value: [
+              request.policy,
+              request.driver && `through ${request.driver}`,
+            ]
+              .filter(Boolean)
+              .join(', '),
+          },
+          { label: 'Applied by', value: request.appliedBy },
+          {
+            label: 'Applied',
+            value: request.appliedAt && <TimeAgo at={request.appliedAt} />,
+          },
+          {
+            label: 'Active since',
+            value: request.activeSince && <TimeAgo at={request.activeSince} />,
+          },
+          { label: 'Confirmed', value: request.confirmation },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function People(props: { refs: string[] }) {
+  return (
+    <>
+      {props.refs.map((ref, index) => (
+        <span key={ref}>
+          {index > 0 && ', '}
+          <EntityRefLink entityRef={ref} defaultKind="user" />
+        </span>
+      ))}
+    </>
+  );
+}

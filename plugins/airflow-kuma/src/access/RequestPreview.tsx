@@ -1,0 +1,16 @@
+import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { LoadBoundary, Section } from '../components';
+import { PreviewDetails } from './PreviewDetails';
+import { useRequestPreview } from './useRequestPreview';
+
+/** The preview, computed again for whoever looks. */
+export function RequestPreview(props: { request: AccessRequest }) {
+  const loaded = useRequestPreview(props.request);
+  return (
+    <Section title="What granting it would do">
+      <LoadBoundary loaded={loaded} what="the preview">
+        {preview => <PreviewDetails preview={preview} />}
+      </LoadBoundary>
+    </Section>
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  AccessAnswers,
+  AccessCampaign,
+  AccessCampaignItem,
+  AccessDecisionInput,
+  AccessEvent,
+  AccessPreview,
+  AccessRequest,
+  AccessRequestInput,
+  AuditRecord,
+  DagDetails,
+  DagRow,
+  DagRun,
+  Explanation,
+  FilterValues,
+  GraphAnswer,
+  GraphQuery,
+  Page,
+  ServiceDetails,
+  ServiceRow,
+  SourceReference,
+  SourceStatus,
+  TableQuery,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { createApiRef } from '@backstage/frontend-plugin-api';
+
+/** Which requests to list. @public */
+export type AccessView = 'mine' | 'to-decide' | 'live' | 'history';
+
+/** Query of the lists of requests. @public */
+export type AccessQuery = {
+  view: AccessView;
+  /** Only requests that touch this entity, as source or destination. */
+  ref?: string;
+  offset?: number;
+  limit?: number;
+};
+
+/** What a person can do to a request by hand. @public */
+export type AccessAction =
+  | 'approve'
+  | 'deny'
+  | 'withdraw'
+  | 'revoke'
+  | 'extend'
+  | 'review';
+
+/** What starts a review of live grants. @public */
+export type CampaignInput = Pick<
+  AccessCampaign,
+  'title' | 'deadline' | 'unanswered' | 'filter'
+>;
+
+/** Query of the audit trail; also of its export. @public */
+export type AuditQuery = {
+  text?: string;
+  action?: string;
+  actor?: string;
+  requestId?: string;
+  from?: string;
+  to?: string;
+  offset?: number;
+  limit?: number;
+};
+
+/** What the pages ask the backend. @public */
+export interface AirflowKumaApi {
+  sources(signal?: AbortSignal): Promise<SourceStatus[]>;
+  /** Read a source now. */
+  refreshSource(source: SourceReference): Promise<void>;
+  /** Accept a sudden drop that was held back. */
+  confirmSource(source: SourceReference): Promise<void>;
+  dags(query: TableQuery, signal?: AbortSignal): Promise<Page<DagRow>>;
+  services(query: TableQuery, signal?: AbortSignal): Promise<Page<ServiceRow>>;
+  filters(signal?: AbortSignal): Promise<FilterValues>;
+  dag(ref: string, signal?: AbortSignal): Promise<DagDetails>;
+  service(ref: string, signal?: AbortSignal): Promise<ServiceDetails>;
+  dagRuns(
+    ref: string,
+    page?: { offset?: number; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<Page<DagRun>>;
+  graph(query: GraphQuery, signal?: AbortSignal): Promise<GraphAnswer>;
+  explain(
+    query: { source: string; destination: string; port?: number },
+    signal?: AbortSignal,
+  ): Promise<Explanation>;
+  preview(
+    input: AccessRequestInput,
+    signal?: AbortSignal,
+  ): Promise<AccessPreview>;
+  requests(
+    query: AccessQuery,
+    signal?: AbortSignal,
+  ): Promise<Page<AccessRequest>>;
+  request(id: string, signal?: AbortSignal): Promise<AccessRequest>;
+  /** The steps in the life of a request, oldest first. */
+  requestEvents(id: string, signal?: AbortSignal): Promise<AccessEvent[]>;
+  /** Who approved, who ran what with it, when last used, why it ended. */
+  requestAnswers(id: string, signal?: AbortSignal): Promise<AccessAnswers>;
+  /** What granting it would do now, computed again for the approver. */
+  requestPreview(id: string, signal?: AbortSignal): Promise<AccessPreview>;
+  act(
+    id: string,
+    action: AccessAction,
+    input: AccessDecisionInput,
+  ): Promise<AccessRequest>;
+  campaigns(signal?: AbortSignal): Promise<AccessCampaign[]>;
+  startCampaign(input: CampaignInput): Promise<AccessCampaign>;
+  campaignItems(
+    id: string,
+    page: { offset?: number; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<Page<AccessCampaignItem>>;
+  answerCampaign(
+    id: string,
+    requestId: string,
+    answer: { decision: 'keep' | 'end'; rationale: string },
+  ): Promise<void>;
+  audit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditRecord>>;
+  exportAudit(format: 'json' | 'csv', query: AuditQuery): Promise<Blob>;
+}
+
+/** Reference of the API client; an app may supply its own. @public */
+export const airflowKumaApiRef = createApiRef<AirflowKumaApi>().with({
+  id: 'plugin.airflow-kuma.client',
+  pluginId: 'airflow-kuma',
+});

@@ -1,0 +1,2 @@
+export * from './AirflowKumaApi';
+export * from './AirflowKumaClient';

@@ -1,0 +1,110 @@
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import { AuditQuery } from '../api';
+import { DataTable, LoadBoundary, Notice, SearchField } from '../components';
+import { useAction } from '../hooks/useAction';
+import { useApiClient } from '../hooks/useApiClient';
+import { useLoad } from '../hooks/useLoad';
+import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
+import { auditColumns } from './auditColumns';
+import { dayEnd, dayStart } from './days';
+import { saveFile } from './saveFile';
+
+/** The audit trail: filtered in the address, exported as filtered. */
+export function AuditPage() {
+  const api = useApiClient();
+  const { url, query: page } = useTableState({ filters: false });
+  const filter: AuditQuery = {
+    text: url.one('text'),
+    actor: url.one('actor'),
+    action: url.one('action'),
+    requestId: url.one('requestId'),
+    from: dayStart(url.one('from')),
+    to: dayEnd(url.one('to')),
+  };
+  const { offset, limit } = page;
+  const loaded = useLoad(
+    signal => api.audit({ ...filter, offset, limit }, signal),
+    JSON.stringify([filter, offset, limit]),
+  );
+  const { run, running, error } = useAction();
+  const exportAs = (format: 'json' | 'csv') =>
+    run(async () =>
+      saveFile(await api.exportAudit(format, filter), `audit.${format}`),
+    );
+  const field = (key: string, label: string) => (
+    <SearchField
+      label={label}
+      value={url.one(key) ?? ''}
+      onChange={value => url.set({ [key]: value, offset: undefined })}
+    />
+  );
+  const day = (key: string, label: string) => (
+    <TextField
+      size="small"
+      type="date"
+      label={label}
+      value={url.one(key) ?? ''}
+      onChange={event =>
+        url.set({ [key]: event.target.value, offset: undefined })
+      }
+      InputLabelProps={{ shrink: true }}
+    />
+  );
+  return (
+    <>
+      <Box
+        component="search"
+        aria-label="Filters"
+        display="flex"
+        flexWrap="wrap"
+        alignItems="flex-end"
+        mb={2}
+        style={{ gap: 12 }}
+      >
+        {field('text', 'Search the trail')}
+        {field('actor', 'Actor')}
+        {field('action', 'Action')}
+        {field('requestId', 'Request')}
+        {day('from', 'From')}
+        {day('to', 'To')}
+        <Button
+          size="small"
+          disabled={running}
+          onClick={() => exportAs('json')}
+        >
+          Export JSON
+        </Button>
+        <Button size="small" disabled={running} onClick={() => exportAs('csv')}>
+          Export CSV
+        </Button>
+      </Box>
+      {error && <Notice severity="error">{error.message}</Notice>}
+      <LoadBoundary loaded={loaded} what="the audit trail">
+        {records => (
+          <DataTable
+            label="Audit trail"
+            columns={auditColumns}
+            rows={records.items}
+            rowKey={record => String(record.sequence)}
+            empty="No record fits. Clear the filters, or widen the dates."
+            paging={{
+              offset,
+              limit,
+              total: records.total,
+              onChange: next =>
+                url.set({
+                  offset: next.offset ? String(next.offset) : undefined,
+                  limit:
+                    next.limit === DEFAULT_LIMIT
+                      ? undefined
+                      : String(next.limit),
+                }),
+            }}
+          />
+        )}
+      </LoadBoundary>
+    </>
+  );
+}

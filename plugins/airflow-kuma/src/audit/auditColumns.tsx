@@ -1,0 +1,55 @@
+import { AuditRecord } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Actor } from '../access/Timeline';
+import { actionInWords } from '../access/actionInWords';
+import { DataColumn, TimeAgo } from '../components';
+import { requestRouteRef } from '../routes';
+
+function RequestIdLink(props: { id?: string }) {
+  const toRequest = useRouteRef(requestRouteRef);
+  if (!props.id) return <>–</>;
+  return <Link to={toRequest({ id: props.id })}>{props.id}</Link>;
+}
+
+/** Columns of the audit trail. */
+export const auditColumns: DataColumn<AuditRecord>[] = [
+  { title: '#', render: record => record.sequence },
+  { title: 'When', render: record => <TimeAgo at={record.at} /> },
+  {
+    title: 'Actor',
+    render: record => (
+      <>
+        <Actor actor={record.actor} />
+        {record.onBehalfOf && (
+          <>
+            {' for '}
+            <Actor actor={record.onBehalfOf} />
+          </>
+        )}
+      </>
+    ),
+  },
+  { title: 'What', render: record => actionInWords(record.action) },
+  { title: 'About', render: record => record.subject ?? '–' },
+  {
+    title: 'Request',
+    render: record => <RequestIdLink id={record.requestId} />,
+  },
+  { title: 'From address', render: record => record.ip ?? '–' },
+  {
+    title: 'Details',
+    render: record => (
+      <details>
+        <summary>Show</summary>
+        <pre style={{ whiteSpace: 'pre-wrap', maxWidth: 480 }}>
+          {JSON.stringify(
+            { before: record.before, after: record.after, hash: record.hash },
+            undefined,
+            2,
+          )}
+        </pre>
+      </details>
+    ),
+  },
+];

@@ -1,0 +1,40 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { ReactNode } from 'react';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))',
+    gap: theme.spacing(2),
+    margin: 0,
+  },
+  narrow: { gridTemplateColumns: '1fr', gap: theme.spacing(1) },
+  term: {
+    fontSize: theme.typography.caption.fontSize,
+    color: theme.palette.text.secondary,
+    fontWeight: 'bold',
+  },
+  value: {
+    margin: 0,
+    overflowWrap: 'anywhere',
+    fontSize: theme.typography.body2.fontSize,
+  },
+}));
+
+/** A fact: what it is called and what it is. */
+export type Fact = { label: string; value: ReactNode };
+
+/** Facts as a definition list; facts without a value show a dash. */
+export function Facts(props: { facts: Fact[]; narrow?: boolean }) {
+  const classes = useStyles();
+  return (
+    <dl className={`${classes.list} ${props.narrow ? classes.narrow : ''}`}>
+      {props.facts.map(fact => (
+        <div key={fact.label}>
+          <dt className={classes.term}>{fact.label}</dt>
+          <dd className={classes.value}>{fact.value || '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

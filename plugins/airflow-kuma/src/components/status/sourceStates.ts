@@ -1,0 +1,37 @@
+import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import BuildOutlined from '@material-ui/icons/BuildOutlined';
+import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
+import HelpOutline from '@material-ui/icons/HelpOutline';
+import WarningOutlined from '@material-ui/icons/ReportProblemOutlined';
+import { StatusLook } from './StatusChip';
+
+/** How the states of a source look. */
+export const SOURCE_STATES: Record<
+  SourceStatus['state'],
+  StatusLook & { explanation: string }
+> = {
+  ok: {
+    tone: 'ok',
+    icon: CheckCircleOutline,
+    label: 'Up to date',
+    explanation: 'The last read was whole.',
+  },
+  stale: {
+    tone: 'warning',
+    icon: WarningOutlined,
+    label: 'Stale',
+    explanation: 'The last read failed; older data is shown.',
+  },
+  never: {
+    tone: 'neutral',
+    icon: HelpOutline,
+    label: 'Never read',
+    explanation: 'Nothing has been read from it yet.',
+  },
+  misconfigured: {
+    tone: 'error',
+    icon: BuildOutlined,
+    label: 'Misconfigured',
+    explanation: 'Its configuration is wrong; the message names the key.',
+  },
+};

@@ -1,0 +1,56 @@
+import {
+  DagDetails,
+  DagRun,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DataColumn,
+  DataTable,
+  ExternalLink,
+  Section,
+  StatusChip,
+  TimeAgo,
+  runStateLook,
+  seconds,
+} from '../components';
+
+const columns: DataColumn<DagRun>[] = [
+  {
+    title: 'Run',
+    render: run => <ExternalLink url={run.uiUrl} text={run.runId} />,
+  },
+  {
+    title: 'State',
+    render: run => <StatusChip {...runStateLook(run.state)} />,
+  },
+  { title: 'Started', render: run => <TimeAgo at={run.start} /> },
+  {
+    title: 'Duration',
+    render: run => (run.duration === undefined ? '–' : seconds(run.duration)),
+  },
+  { title: 'Triggered by', render: triggeredBy },
+  { title: 'Note', render: run => run.note ?? '–' },
+];
+
+/** The last runs of a DAG. */
+export function DagRuns(props: { details: DagDetails }) {
+  return (
+    <Section title="Last runs">
+      <DataTable
+        label="Last runs"
+        columns={columns}
+        rows={props.details.runs}
+        rowKey={run => run.runId}
+        empty="Airflow reports no run of this DAG."
+      />
+    </Section>
+  );
+}
+
+/** Who or what started a run; Airflow before 3.0 does not say who. */
+export function triggeredBy(run: DagRun): string {
+  const how = [run.runType, run.triggeredBy]
+    .filter(Boolean)
+    .map(part => part!.replace(/_/g, ' '))
+    .join(', by ');
+  return run.user ? `${run.user} (${how})` : how;
+}

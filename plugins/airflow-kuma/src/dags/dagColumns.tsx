@@ -1,0 +1,76 @@
+import { DagRow } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import {
+  DataColumn,
+  EdgeCountChips,
+  ExternalLink,
+  StatusChip,
+  TimeAgo,
+  dagFlags,
+  runStateLook,
+} from '../components';
+
+/** Columns of the DAG table. */
+export const dagColumns: DataColumn<DagRow>[] = [
+  {
+    title: 'DAG',
+    sortKey: 'name',
+    render: row => (
+      <>
+        <EntityRefLink entityRef={row.ref}>{row.displayName}</EntityRefLink>{' '}
+        {dagFlags(row).map(flag => (
+          <StatusChip key={flag.label} {...flag} />
+        ))}
+        {row.description && (
+          <Typography variant="caption" color="textSecondary" component="div">
+            {row.description}
+          </Typography>
+        )}
+      </>
+    ),
+  },
+  { title: 'Instance', sortKey: 'instance', render: row => row.instance },
+  {
+    title: 'Owner',
+    sortKey: 'owner',
+    render: row => <EntityRefLink entityRef={row.owner} defaultKind="group" />,
+  },
+  {
+    title: 'Data domain',
+    sortKey: 'dataDomain',
+    render: row => row.dataDomain ?? '–',
+  },
+  {
+    title: 'Environment',
+    sortKey: 'environment',
+    render: row => row.environment ?? '–',
+  },
+  { title: 'Schedule', render: row => row.schedule ?? 'Not scheduled' },
+  {
+    title: 'Last run',
+    render: row =>
+      row.lastRun ? (
+        <>
+          <StatusChip {...runStateLook(row.lastRun.state)} />{' '}
+          <TimeAgo at={row.lastRun.start} />
+        </>
+      ) : (
+        'No run'
+      ),
+  },
+  {
+    title: 'Next run',
+    sortKey: 'nextRun',
+    render: row => <TimeAgo at={row.nextRun} />,
+  },
+  {
+    title: 'Services',
+    sortKey: 'worst',
+    render: row => <EdgeCountChips counts={row.edges} />,
+  },
+  {
+    title: 'Airflow',
+    render: row => <ExternalLink url={row.uiUrl} text="Open" />,
+  },
+];

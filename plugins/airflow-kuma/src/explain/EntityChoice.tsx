@@ -1,0 +1,52 @@
+import TextField from '@material-ui/core/TextField';
+import Autocomplete from '@material-ui/lab/Autocomplete';
+import { useState } from 'react';
+import { useLoad } from '../hooks/useLoad';
+
+/** Something to choose. */
+export type Choice = { ref: string; name: string; hint?: string };
+
+/** Finds one DAG or service by typing; the server searches. */
+export function EntityChoice(props: {
+  label: string;
+  value?: string;
+  search: (text: string, signal: AbortSignal) => Promise<Choice[]>;
+  onChange: (ref: string | undefined) => void;
+}) {
+  const { label, value, search, onChange } = props;
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Choice>();
+  const found = useLoad(signal => search(text, signal), `${label} ${text}`);
+  // An address names only the ref; its name is known once it has been found.
+  const options = found.value ?? [];
+  const current =
+    value === undefined
+      ? null
+      : [chosen, ...options].find(option => option?.ref === value) ?? {
+          ref: value,
+          name: value.replace(/^.*\//, ''),
+        };
+  return (
+    <Autocomplete<Choice>
+      size="small"
+      style={{ width: 320 }}
+      options={options}
+      value={current}
+      loading={found.loading}
+      filterOptions={all => all}
+      getOptionLabel={option => option.name}
+      getOptionSelected={(option, selected) => option.ref === selected.ref}
+      renderOption={option =>
+        option.hint ? `${option.name} – ${option.hint}` : option.name
+      }
+      onInputChange={(_event, input, reason) =>
+        setText(reason === 'input' ? input : '')
+      }
+      onChange={(_event, choice) => {
+        setChosen(choice ?? undefined);
+        onChange(choice?.ref);
+      }}
+      renderInput={params => <TextField {...params} label={label} />}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { Explanation } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import Typography from '@material-ui/core/Typography';
+import { RequestAccessButton, Section } from '../components';
+
+/** What would change the answer; nothing is drawn where nothing would. */
+export function Remedies(props: { explanation: Explanation }) {
+  const { remedies, destination } = props.explanation;
+  if (remedies.length === 0) return null;
+  return (
+    <Section title="What would change the answer">
+      {remedies.map((remedy, index) => (
+        <div key={index} style={{ marginBottom: 8 }}>
+          <Typography variant="body2" gutterBottom>
+            {remedy.text}
+          </Typography>
+          {remedy.kind === 'request' && (
+            <RequestAccessButton
+              source={remedy.source}
+              destination={remedy.destination}
+              port={remedy.port}
+              about={destination.name}
+            />
+          )}
+        </div>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import { RequestLines } from '../access/AccessCard';
+import { LoadBoundary, PlainEmpty } from '../components';
+import { useApiClient } from '../hooks/useApiClient';
+import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
+import { tabRouteRef } from '../routes';
+
+/** Rows in the widget; the page has the rest. */
+const SHOWN = 5;
+
+/** Home widget: requests that wait for the viewer's decision. */
+export function WaitingForYou() {
+  const api = useApiClient();
+  const tab = useRouteRef(tabRouteRef);
+  const loaded = useLoad(
+    signal => api.requests({ view: 'to-decide', limit: SHOWN }, signal),
+    'waiting',
+    { poll: POLL_MILLISECONDS },
+  );
+  return (
+    <LoadBoundary loaded={loaded} what="what waits for you">
+      {page => (
+        <>
+          {page.total === 0 ? (
+            <PlainEmpty>Nothing waits for your decision.</PlainEmpty>
+          ) : (
+            <RequestLines requests={page.items} />
+          )}
+          <Typography variant="body2">
+            <Link to={`${tab({ tab: 'access' })}?view=to-decide`}>
+              {page.total > SHOWN
+                ? `All ${page.total} requests`
+                : 'Access page'}
+            </Link>
+          </Typography>
+        </>
+      )}
+    </LoadBoundary>
+  );
+}
+
+/** The widget's content, as the home plugin wants it. */
+export const Content = WaitingForYou;

@@ -1,0 +1,88 @@
+import { useSignal } from '@backstage/plugin-signals-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+/** Channel on which the backend says "something changed". */
+export const SIGNAL_CHANNEL = 'airflow-kuma';
+
+/** Pages promise to show a change within 10 s; a poll and a read must fit. */
+export const POLL_MILLISECONDS = 8_000;
+
+/** What is known of something that is loaded, and kept fresh. */
+export type Loaded<T> = {
+  /** Last good answer; kept while a newer one is fetched or fails. */
+  value?: T;
+  error?: Error;
+  loading: boolean;
+  reload: () => void;
+};
+
+/**
+ * Loads once per `key`, then again on signals, on return to the tab and every
+ * `poll` milliseconds. An answer that arrives late for an older key is dropped.
+ */
+export function useLoad<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  key: string,
+  options: { poll?: number; skip?: boolean } = {},
+): Loaded<T> {
+  const { poll, skip = false } = options;
+  const [state, setState] = useState<{
+    key?: string;
+    value?: T;
+    error?: Error;
+    loading: boolean;
+  }>({ loading: !skip });
+  const [round, setRound] = useState(0);
+  const latest = useRef(load);
+  latest.current = load;
+  const reload = useCallback(() => setRound(previous => previous + 1), []);
+  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
+
+  useEffect(() => {
+    if (lastSignal) reload();
+  }, [lastSignal, reload]);
+
+  useEffect(() => {
+    if (skip) return undefined;
+    const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    setState(previous => ({ ...previous, loading: true }));
+    const settle = (outcome: { value: T } | { error: Error }) => {
+      if (controller.signal.aborted) return;
+      setState(previous => ({
+        key,
+        // What a different key answered must not stand under this one's error.
+        value: previous.key === key ? previous.value : undefined,
+        ...outcome,
+        loading: false,
+      }));
+      if (poll) timer = setTimeout(tick, poll);
+    };
+    const read = () =>
+      latest.current(controller.signal).then(
+        value => settle({ value }),
+        error => settle({ error: error as Error }),
+      );
+    // A tab nobody looks at asks nothing; it catches up when it is shown.
+    const tick = () => (document.hidden ? undefined : read());
+    const onVisible = () => {
+      if (!poll || document.hidden) return;
+      clearTimeout(timer);
+      read();
+    };
+    read();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      controller.abort();
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [key, round, poll, skip]);
+
+  return {
+    value: state.value,
+    error: state.error,
+    loading: state.loading,
+    reload,
+  };
+}

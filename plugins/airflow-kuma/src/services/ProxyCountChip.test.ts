@@ -1,0 +1,12 @@
+import { proxyCountLook } from './ProxyCountChip';
+
+describe('proxyCountLook', () => {
+  it.each([
+    [{ online: 0, total: 0 }, 'neutral', 'No proxy'],
+    [{ online: 0, total: 2 }, 'error', '0 of 2 online'],
+    [{ online: 1, total: 2 }, 'warning', '1 of 2 online'],
+    [{ online: 2, total: 2 }, 'ok', '2 of 2 online'],
+  ])('%j', (proxies, tone, label) => {
+    expect(proxyCountLook(proxies)).toMatchObject({ tone, label });
+  });
+});

@@ -1,0 +1,52 @@
+import { ServiceDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import { PlainEmpty, Section } from '../components';
+import { EdgeTable } from '../edges/EdgeTable';
+
+/** The DAGs of a service: with an edge, and those that merely may call. */
+export function ServiceDags(props: { details: ServiceDetails }) {
+  const { details } = props;
+  const { edges, mayCall, service } = details;
+  return (
+    <Section title="DAGs">
+      {edges.length === 0 ? (
+        <PlainEmpty>
+          No DAG declares this service, none was seen calling it, and no grant
+          is live.
+        </PlainEmpty>
+      ) : (
+        <EdgeTable
+          label="DAGs of this service"
+          otherTitle="DAG"
+          edges={edges.map(edge => ({
+            edge,
+            otherRef: edge.dag,
+            otherName: edge.dagName,
+            otherHint: edge.dagInstance,
+            source: edge.dag,
+            destination: details.ref,
+            port: edge.permitted.ports[0]?.port ?? service.ports[0]?.port,
+          }))}
+        />
+      )}
+      {mayCall.total > 0 && (
+        <details>
+          <summary>
+            {`${mayCall.total} more DAGs may call it without declaring it`}
+          </summary>
+          <Typography variant="body2">
+            {mayCall.dags.map((dag, index) => (
+              <span key={dag.ref}>
+                {index > 0 && ', '}
+                <EntityRefLink entityRef={dag.ref}>{dag.name}</EntityRefLink>
+              </span>
+            ))}
+            {mayCall.total > mayCall.dags.length &&
+              ` and ${mayCall.total - mayCall.dags.length} more`}
+          </Typography>
+        </details>
+      )}
+    </Section>
+  );
+}

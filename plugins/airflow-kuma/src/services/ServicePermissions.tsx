@@ -1,0 +1,54 @@
+import { ServiceDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import Accordion from '@material-ui/core/Accordion';
+import AccordionDetails from '@material-ui/core/AccordionDetails';
+import AccordionSummary from '@material-ui/core/AccordionSummary';
+import Box from '@material-ui/core/Box';
+import Typography from '@material-ui/core/Typography';
+import ExpandMore from '@material-ui/icons/ExpandMore';
+import { PlainEmpty, Section, TimeAgo, YamlBlock } from '../components';
+
+/** The permissions that select a service, as the API returned them. */
+export function ServicePermissions(props: { details: ServiceDetails }) {
+  const { permissions, mesh } = props.details;
+  return (
+    <Section title={`Permissions (${permissions.length})`}>
+      {permissions.length === 0 && (
+        <PlainEmpty>
+          {mesh.mtls === 'off'
+            ? 'No permission selects it, and this mesh would not enforce one.'
+            : 'No permission selects it, so every call is denied.'}
+        </PlainEmpty>
+      )}
+      {permissions.map(permission => (
+        <Accordion
+          key={`${permission.kind} ${permission.name}`}
+          variant="outlined"
+          TransitionProps={{ unmountOnExit: true }}
+        >
+          <AccordionSummary expandIcon={<ExpandMore />}>
+            <Box>
+              <Typography variant="subtitle2">{permission.name}</Typography>
+              <Typography variant="caption" color="textSecondary">
+                {[
+                  permission.kind,
+                  permission.shadow && 'shadow: decides nothing',
+                  permission.grants.length > 0 && 'granted through this portal',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+                {permission.modified && ', changed '}
+                {permission.modified && <TimeAgo at={permission.modified} />}
+              </Typography>
+            </Box>
+          </AccordionSummary>
+          <AccordionDetails style={{ display: 'block' }}>
+            <YamlBlock
+              yaml={permission.yaml}
+              label={`YAML of ${permission.name}`}
+            />
+          </AccordionDetails>
+        </Accordion>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,77 @@
+import {
+  SourceStatus,
+  sourceAdministerPermission,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  DataColumn,
+  DataTable,
+  ExternalLink,
+  LoadBoundary,
+  SOURCE_STATES,
+  StatusChip,
+  TimeAgo,
+} from '../components';
+import { useApiClient } from '../hooks/useApiClient';
+import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
+import { SourceActions } from './SourceActions';
+import { SourceProblems } from './SourceProblems';
+
+const KINDS = { airflow: 'Airflow instance', kuma: 'Kuma control plane' };
+
+const columns: DataColumn<SourceStatus>[] = [
+  {
+    title: 'Source',
+    render: source => <ExternalLink url={source.uiUrl} text={source.title} />,
+  },
+  { title: 'Kind', render: source => KINDS[source.kind] },
+  {
+    title: 'State',
+    render: source => <StatusChip {...SOURCE_STATES[source.state]} />,
+  },
+  { title: 'Version', render: source => source.version ?? '–' },
+  {
+    title: 'Last whole read',
+    render: source => <TimeAgo at={source.lastSuccess} />,
+  },
+  { title: 'Last try', render: source => <TimeAgo at={source.lastAttempt} /> },
+  {
+    title: 'Permissions',
+    render: source => {
+      if (source.kind === 'airflow') return '–';
+      return source.writable === false
+        ? 'Applied through Git or kubectl'
+        : 'Applied through its API';
+    },
+  },
+  {
+    title: 'What to know',
+    render: source => <SourceProblems source={source} />,
+  },
+];
+
+/** How each upstream is doing. */
+export function SourcesPage() {
+  const api = useApiClient();
+  const loaded = useLoad(signal => api.sources(signal), 'sources', {
+    poll: POLL_MILLISECONDS,
+  });
+  const { allowed } = usePermission({ permission: sourceAdministerPermission });
+  const actions: DataColumn<SourceStatus> = {
+    title: 'Actions',
+    render: source => <SourceActions source={source} onDone={loaded.reload} />,
+  };
+  return (
+    <LoadBoundary loaded={loaded} what="the sources">
+      {sources => (
+        <DataTable
+          label="Sources"
+          columns={allowed ? [...columns, actions] : columns}
+          rows={sources}
+          rowKey={source => `${source.kind}/${source.name}`}
+          empty="No source is configured. Add an Airflow instance under airflowKuma.airflow.instances or a control plane under airflowKuma.kuma.controlPlanes in app-config.yaml."
+        />
+      )}
+    </LoadBoundary>
+  );
+}
