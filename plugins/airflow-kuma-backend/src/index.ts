@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend plugin of Airflow Kuma.
+ *
+ * @packageDocumentation
+ */
+export { airflowKumaPlugin as default } from './plugin';

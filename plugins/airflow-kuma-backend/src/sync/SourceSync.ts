@@ -1,0 +1,172 @@
+import { isUpstreamError } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { guardDrop } from './drop/guardDrop';
+import { safeMessage } from './safeMessage';
+import { ObjectStore } from './store/ObjectStore';
+import { RunStore } from './store/RunStore';
+import { sourceKey, SourceRecord, SourceStore } from './store/SourceStore';
+import { ObjectKey, WriteResult } from './store/types';
+import { SourceDefinition, SourceReader, SourceReading } from './types';
+
+/** One source, kept in step: reads it, guards what is stored, says how it is. */
+export class SourceSync {
+  readonly #options: SourceSyncOptions;
+
+  static create(options: SourceSyncOptions): SourceSync {
+    return new SourceSync(options);
+  }
+
+  private constructor(options: SourceSyncOptions) {
+    this.#options = options;
+  }
+
+  get source(): SourceDefinition {
+    return this.#options.source;
+  }
+
+  /**
+   * Reads the source once. Never throws because of the source: a read that
+   * fails changes nothing but the status.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { source, sourceStore, reader, clock, deadline } = this.#options;
+    const now = clock().toISOString();
+    const before = await sourceStore.get(source);
+    await sourceStore.update(source, { lastAttempt: now, refresh: false });
+
+    const timeout = AbortSignal.timeout(deadline);
+    let reading: SourceReading;
+    try {
+      reading = await reader.read({
+        now,
+        memory: before.memory ?? {},
+        signal: AbortSignal.any([signal, timeout]),
+      });
+    } catch (error) {
+      // The backend stops: that says nothing about the source.
+      if (signal.aborted) return;
+      const message = timeout.aborted
+        ? `Not read to its end within ${deadline / 1000} s; give it longer with schedule.timeout`
+        : safeMessage(error);
+      if (!timeout.aborted && !isUpstreamError(error)) this.#logBug(error);
+      await this.#report(before, { error: message });
+      return;
+    }
+
+    const verdict = await this.#guard(before, reading, now);
+    if (verdict.outcome === 'hold') {
+      await this.#report(before, {
+        lastSuccess: now,
+        version: reading.version,
+        writable: reading.writable,
+        error: undefined,
+        skipped: reading.skipped,
+        heldBack: verdict.heldBack,
+      });
+      return;
+    }
+    await this.#store(reading, now);
+    await this.#report(before, {
+      lastSuccess: now,
+      version: reading.version,
+      writable: reading.writable,
+      error: undefined,
+      skipped: reading.skipped,
+      heldBack: undefined,
+      confirmed: false,
+      memory: reading.memory,
+      refresh: reading.unfinished ?? false,
+    });
+  }
+
+  #logBug(error: unknown) {
+    this.#options.logger.error(
+      `Reading ${this.source.title} failed in our own code`,
+      toError(error),
+    );
+  }
+
+  async #guard(before: SourceRecord, reading: SourceReading, time: string) {
+    const { source, objectStore, suddenDrop } = this.#options;
+    const { what, keys } = reading.guarded;
+    const kind = what === 'dags' ? 'dag' : 'service';
+    const stored = await objectStore.keysOf(sourceKey(source), kind);
+    return guardDrop({
+      what,
+      before: stored
+        .filter(key => !reading.keep?.(key))
+        .map(key => guardedKey(key)),
+      now: keys,
+      share: suddenDrop,
+      held: before.heldBack,
+      confirmed: before.confirmed,
+      time: before.heldBack?.since ?? time,
+    });
+  }
+
+  async #store(reading: SourceReading, now: string): Promise<WriteResult> {
+    const { source, objectStore, runStore, logger } = this.#options;
+    const result = await objectStore.replace(
+      sourceKey(source),
+      reading.objects,
+      { now, keep: reading.keep },
+    );
+    if (reading.runs?.length) await runStore.save(reading.runs);
+    if (result.added + result.changed + result.removed > 0) {
+      logger.debug(
+        `${source.title}: ${result.added} added, ${result.changed} changed, ${result.removed} removed`,
+      );
+    }
+    return result;
+  }
+
+  /** Writes the status and logs what is different from before, once. */
+  async #report(before: SourceRecord, change: Partial<SourceRecord>) {
+    const { source, sourceStore, logger } = this.#options;
+    await sourceStore.update(source, change);
+    const after = { ...before, ...change };
+    const name = `${WORDS[source.kind]} "${source.name}"`;
+    if (after.error && after.error !== before.error) {
+      logger.warn(`${name} cannot be read, older data stands: ${after.error}`);
+    } else if (!after.error && before.error) {
+      logger.info(`${name} can be read again`);
+    }
+    if (after.heldBack && !before.heldBack) {
+      const { what, from, to } = after.heldBack;
+      logger.warn(
+        `${name} dropped from ${from} to ${to} ${what}: held back until the next read repeats it or an admin confirms it`,
+      );
+    } else if (!after.heldBack && before.heldBack) {
+      logger.info(`${name}: the drop in ${before.heldBack.what} is settled`);
+    }
+    const skipped = JSON.stringify(after.skipped);
+    if (after.skipped.length > 0 && skipped !== JSON.stringify(before.skipped)) {
+      const [first] = after.skipped;
+      logger.warn(
+        `${name}: ${after.skipped.length} items skipped, e.g. ${first.item}: ${first.reason}`,
+      );
+    }
+  }
+}
+
+/** What a {@link SourceSync} is made of. */
+export type SourceSyncOptions = {
+  source: SourceDefinition;
+  reader: SourceReader;
+  objectStore: ObjectStore;
+  sourceStore: SourceStore;
+  runStore: RunStore;
+  /** Share (0 to 1) above which a drop is held back. */
+  suddenDrop: number;
+  /** Milliseconds that one read may take. */
+  deadline: number;
+  logger: LoggerService;
+  clock: () => Date;
+};
+
+const WORDS = { airflow: 'Airflow instance', kuma: 'Kuma control plane' };
+
+function guardedKey({ mesh, key }: ObjectKey): string {
+  return mesh ? `${mesh}/${key}` : key;
+}

@@ -1,0 +1,260 @@
+import {
+  Dag,
+  DagRun,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AirflowClient,
+  isUpstreamError,
+  RawDag,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { fromInlets } from '../dependencies/fromInlets';
+import { upstreamDags } from '../dependencies/upstreamDags';
+import { ObjectStore } from '../store/ObjectStore';
+import { sourceKey } from '../store/SourceStore';
+import { NewObject } from '../store/types';
+import { SourceReader, SourceReading } from '../types';
+import { DagNotes, needsReading, rowFingerprint } from './needsReading';
+import {
+  DagDetail,
+  detailOf,
+  normaliseDag,
+  storedDetail,
+} from './normaliseDag';
+import { normaliseRun } from './normaliseRun';
+import { AirflowSettings, LinkBase } from './settings';
+
+/** A feed is asked again from a little before the newest that we saw. */
+const OVERLAP = 2 * 60_000;
+/** Runs that a page shows; read for a DAG that is new to us. */
+const RUNS_OF_NEW_DAG = 25;
+/** A first read looks back this far for runs of all DAGs. */
+const FIRST_RUNS = 60 * 60_000;
+/** After this, what is left of the details waits for the next read. */
+const DETAILS_BUDGET = 20_000;
+
+/** What the reader keeps from read to read. */
+type Memory = { runsSince?: string; versionsSince?: string };
+
+type StoredLive = { shown: { nextRun?: string }; notes: DagNotes };
+
+/** Reads one Airflow instance: lists in full, details where needed. */
+export class AirflowReader implements SourceReader {
+  readonly #client: AirflowClient;
+  readonly #settings: AirflowSettings;
+  readonly #store: ObjectStore;
+
+  static create(options: {
+    client: AirflowClient;
+    settings: AirflowSettings;
+    store: ObjectStore;
+  }): AirflowReader {
+    return new AirflowReader(options);
+  }
+
+  private constructor(options: {
+    client: AirflowClient;
+    settings: AirflowSettings;
+    store: ObjectStore;
+  }) {
+    this.#client = options.client;
+    this.#settings = options.settings;
+    this.#store = options.store;
+  }
+
+  async read(options: {
+    now: string;
+    memory: Memory;
+    signal: AbortSignal;
+  }): Promise<SourceReading> {
+    const { now, memory, signal } = options;
+    const source = sourceKey({ kind: 'airflow', name: this.#settings.name });
+    const version = await this.#client.version({ signal });
+    const links = { uiUrl: this.#settings.uiUrl, api: version.api };
+
+    const list = await this.#client.listDags({ signal });
+    const importErrors = await this.#client.listImportErrors({ signal });
+    const assets = await this.#client.listAssets({ signal });
+    const graph = await this.#client.dagDependencies({ signal });
+    const versions = await this.#client.dagVersions(
+      memory.versionsSince ?? now,
+      { signal },
+    );
+    const skipped: SourceStatus['skipped'] = [
+      ...list.skipped,
+      ...importErrors.skipped,
+      ...assets.skipped,
+    ].map(item => ({ item: item.id ?? item.item, reason: item.reason }));
+
+    const rows = list.rows.filter(row => this.#wanted(row));
+    const live = await this.#store.liveOf<StoredLive>(source, 'dag');
+    const stored = await this.#store.dataOf<Dag>(source, 'dag');
+    const newest = new Map<string, string>();
+    for (const each of versions ?? []) {
+      if (!newest.has(each.dagId)) newest.set(each.dagId, each.id);
+    }
+    const details = await this.#readDetails(rows, {
+      ...options,
+      links,
+      isFirst: live.size === 0,
+      reasonOf: row =>
+        needsReading(row, live.get(`/${row.dagId}`)?.notes, {
+          newestVersion: newest.get(row.dagId),
+          now: new Date(now),
+          interval: this.#settings.interval,
+        }),
+    });
+
+    const inlets = fromInlets(assets.rows, this.#settings.declarations);
+    const upstream = upstreamDags(assets.rows, graph);
+    const objects = rows.map((row): NewObject => {
+      const before = stored.get(`/${row.dagId}`);
+      const fresh = details.byDag.get(row.dagId);
+      const data = normaliseDag(
+        {
+          row,
+          detail: fresh?.detail ?? (before && storedDetail(before)),
+          inlets: inlets.get(row.dagId) ?? [],
+          upstream: upstream.get(row.dagId) ?? [],
+          importErrors: importErrors.rows,
+        },
+        this.#settings,
+        links,
+      );
+      const notes = fresh?.notes ?? live.get(`/${row.dagId}`)?.notes ?? {};
+      if (notes.problem) {
+        skipped.push({ item: row.dagId, reason: notes.problem });
+      }
+      return {
+        kind: 'dag',
+        mesh: '',
+        key: row.dagId,
+        data,
+        live: { shown: { nextRun: row.nextRun }, notes } satisfies StoredLive,
+      };
+    });
+    const unreadable = new Set(list.skipped.map(item => item.id));
+    const runs = await this.#readRuns(options, links);
+    return {
+      version: version.version,
+      objects,
+      skipped: [...skipped, ...details.skipped],
+      keep: ({ key }) => unreadable.has(key),
+      guarded: { what: 'dags', keys: rows.map(row => row.dagId) },
+      runs: [...details.runs, ...runs.rows],
+      memory: {
+        runsSince: runs.since,
+        versionsSince: before(now, OVERLAP),
+      } satisfies Memory,
+      unfinished: details.left > 0,
+    };
+  }
+
+  #wanted(row: RawDag): boolean {
+    const { tags, dagId, excludeStale } = this.#settings.filter;
+    return (
+      !(excludeStale && row.isStale) &&
+      (!dagId || dagId.test(row.dagId)) &&
+      (!tags || tags.some(tag => row.tags.includes(tag)))
+    );
+  }
+
+  async #readRuns(
+    options: { now: string; memory: Memory; signal: AbortSignal },
+    links: LinkBase,
+  ) {
+    const since = options.memory.runsSince ?? before(options.now, FIRST_RUNS);
+    const { rows } = await this.#client.listDagRuns(
+      { since },
+      { signal: options.signal },
+    );
+    return {
+      rows: rows.map(run => normaliseRun(run, this.#settings.name, links)),
+      since: before(options.now, OVERLAP),
+    };
+  }
+
+  async #readDetails(
+    rows: RawDag[],
+    options: {
+      now: string;
+      signal: AbortSignal;
+      links: LinkBase;
+      isFirst: boolean;
+      reasonOf: (row: RawDag) => 'new' | 'changed' | 'rolling' | undefined;
+    },
+  ) {
+    const byDag = new Map<string, { detail: DagDetail; notes: DagNotes }>();
+    const skipped: SourceStatus['skipped'] = [];
+    const runs: (DagRun & { queued?: string })[] = [];
+    const work = rows.flatMap(row => {
+      const reason = options.reasonOf(row);
+      return reason ? [{ row, reason }] : [];
+    });
+    // What changed is worth more than what takes its turn.
+    work.sort((a, b) => ORDER[a.reason] - ORDER[b.reason]);
+    // The very first read shows all DAGs at once; details follow.
+    const until = options.isFirst && work.length > SMALL ? 0 : Date.now() + DETAILS_BUDGET;
+
+    let left = 0;
+    let next = 0;
+    const worker = async () => {
+      for (let index = next++; index < work.length; index = next++) {
+        if (Date.now() > until) {
+          left += 1;
+          continue;
+        }
+        const { row, reason } = work[index];
+        try {
+          const read = await this.#readDetail(row, options.signal);
+          byDag.set(row.dagId, read);
+          if (reason !== 'new') continue;
+          const own = await this.#client.listDagRuns(
+            { dagId: row.dagId, limit: RUNS_OF_NEW_DAG },
+            { signal: options.signal },
+          );
+          runs.push(
+            ...own.rows.map(run =>
+              normaliseRun(run, this.#settings.name, options.links),
+            ),
+          );
+        } catch (error) {
+          // One odd DAG is its own problem; a source that fails is everybody's.
+          if (!isUpstreamError(error, ...OF_ONE_ITEM)) throw error;
+          skipped.push({ item: row.dagId, reason: error.message });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: WORKERS }, worker));
+    return { byDag, skipped, runs, left };
+  }
+
+  async #readDetail(row: RawDag, signal: AbortSignal) {
+    const details = await this.#client.dagDetails(row.dagId, { signal });
+    const tasks = await this.#client.tasks(row.dagId, { signal });
+    const detail = detailOf(details, tasks.rows, this.#settings);
+    const notes: DagNotes = {
+      row: rowFingerprint(row),
+      version: details.latestVersion?.id,
+      problem: detail.problem,
+    };
+    return { detail, notes };
+  }
+}
+
+/** As many as clients send at once by default; they keep to their own limit. */
+const WORKERS = 8;
+/** So few DAGs are read with their details at once. */
+const SMALL = 200;
+const ORDER = { changed: 0, new: 1, rolling: 2 };
+const OF_ONE_ITEM = [
+  'not-found',
+  'forbidden',
+  'unexpected-shape',
+  'server-error',
+  'invalid-request',
+] as const;
+
+function before(iso: string, milliseconds: number): string {
+  return new Date(new Date(iso).getTime() - milliseconds).toISOString();
+}

@@ -1,0 +1,77 @@
+import {
+  KumaResource,
+  Mesh,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ControlPlaneFacts,
+  RawProxy,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { meshGuiUrl } from './guiLinks';
+import { list, record, text } from './json';
+import { KumaSettings } from './settings';
+
+/** A mesh, in short. */
+export function normaliseMesh(
+  parts: {
+    mesh: KumaResource;
+    meshIdentities: KumaResource[];
+    meshTLSes: KumaResource[];
+    proxies: RawProxy[];
+    zones: (string | undefined)[];
+    services: number;
+    permissions: number;
+  },
+  facts: ControlPlaneFacts,
+  settings: KumaSettings,
+): Mesh {
+  const { mesh, proxies } = parts;
+  const zones = [
+    facts.deployment?.zone,
+    ...parts.zones,
+    ...proxies.map(proxy => proxy.zone),
+  ].filter((zone): zone is string => Boolean(zone));
+  return {
+    controlPlane: settings.name,
+    mesh: mesh.name,
+    ...mtlsOf(parts),
+    zones: [...new Set(zones)].sort(),
+    version: facts.version,
+    writable: facts.writable && settings.driver === 'kuma-api',
+    proxies: {
+      total: proxies.length,
+      online: proxies.filter(proxy => proxy.status !== 'offline').length,
+    },
+    services: parts.services,
+    permissions: parts.permissions,
+    guiUrl: meshGuiUrl(settings.guiUrl, mesh.name),
+  };
+}
+
+function mtlsOf(parts: {
+  mesh: KumaResource;
+  meshIdentities: KumaResource[];
+  meshTLSes: KumaResource[];
+}): Pick<Mesh, 'mtls' | 'mtlsMode'> {
+  if (parts.meshIdentities.length > 0) {
+    const permissive = parts.meshTLSes.some(isPermissive);
+    return { mtls: 'identity', mtlsMode: permissive ? 'permissive' : 'strict' };
+  }
+  const mtls = record(parts.mesh.mtls);
+  const enabled = text(mtls.enabledBackend);
+  if (!enabled) return { mtls: 'off' };
+  const backend = list(mtls.backends)
+    .map(record)
+    .find(candidate => candidate.name === enabled);
+  return {
+    mtls: 'ca',
+    mtlsMode: backend?.mode === 'PERMISSIVE' ? 'permissive' : 'strict',
+  };
+}
+
+/** A MeshTLS writes its mode in `from` (2.x) or `rules` items. */
+function isPermissive(meshTls: KumaResource): boolean {
+  const spec = record(meshTls.spec);
+  return [...list(spec.from), ...list(spec.rules)].some(
+    item => record(record(item).default).mode === 'Permissive',
+  );
+}

@@ -1,0 +1,230 @@
+import {
+  KumaResource,
+  Service,
+  ServiceKind,
+  ServicePort,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { RawProxy } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { entityRefOf, ownerOf } from '../rules/ownerOf';
+import { dataplanesBehind, inboundsOf } from './dataplanesBehind';
+import { serviceGuiUrl } from './guiLinks';
+import { labelsMatch, list, record, text, texts } from './json';
+import { externalPorts, inboundPorts, servicePorts } from './servicePorts';
+import { KumaSettings } from './settings';
+
+/** What of one mesh makes services. */
+export type ServiceSources = {
+  mesh: string;
+  meshServices: KumaResource[];
+  meshMultiZoneServices: KumaResource[];
+  meshExternalServices: KumaResource[];
+  /** Kuma 2.x, before MeshExternalService. */
+  externalServices: KumaResource[];
+  proxies: RawProxy[];
+};
+
+/** The services of one mesh. */
+export function normaliseServices(
+  sources: ServiceSources,
+  settings: KumaSettings,
+): Service[] {
+  const dataplanes = sources.proxies.map(proxy => proxy.resource);
+  const behind = new Map(
+    sources.meshServices.map(resource => [
+      resource,
+      dataplanesBehind(resource, dataplanes),
+    ]),
+  );
+  const services = [
+    ...sources.meshServices.map(resource =>
+      plain('MeshService', resource, behind.get(resource)!),
+    ),
+    ...sources.meshMultiZoneServices.map(resource => {
+      const members = membersOf(resource, sources.meshServices);
+      const all = members.flatMap(member => behind.get(member)!);
+      return plain('MeshMultiZoneService', resource, [...new Set(all)]);
+    }),
+    ...sources.meshExternalServices.map(external),
+  ];
+  // Only a mesh without MeshServices is known by its tags alone; one that has
+  // both would list everything twice.
+  if (sources.meshServices.length === 0) {
+    services.push(...tagged(dataplanes));
+    services.push(...sources.externalServices.map(legacyExternal));
+  }
+  const online = new Set(
+    sources.proxies
+      .filter(proxy => proxy.status !== 'offline')
+      .map(proxy => proxy.name),
+  );
+  return services.map(draft => finish(draft, sources.mesh, online, settings));
+}
+
+type Draft = {
+  kind: ServiceKind;
+  name: string;
+  resource?: KumaResource;
+  labels: Record<string, string>;
+  hostnames: string[];
+  addresses: string[];
+  ports: ServicePort[];
+  identities: string[];
+  dataplanes: KumaResource[];
+};
+
+function plain(
+  kind: 'MeshService' | 'MeshMultiZoneService',
+  resource: KumaResource,
+  dataplanes: KumaResource[],
+): Draft {
+  const status = record(resource.status);
+  return {
+    kind,
+    name: resource.name,
+    resource,
+    labels: resource.labels ?? {},
+    hostnames: texts(status.addresses, 'hostname'),
+    addresses: texts(status.vips, 'ip'),
+    ports: servicePorts(resource),
+    identities: texts(record(resource.spec).identities, 'value'),
+    dataplanes,
+  };
+}
+
+function membersOf(
+  multiZone: KumaResource,
+  meshServices: KumaResource[],
+): KumaResource[] {
+  const selector = record(record(multiZone.spec).selector);
+  const labels = record(record(selector.meshService).matchLabels);
+  if (Object.keys(labels).length === 0) return [];
+  return meshServices.filter(resource =>
+    labelsMatch(labels, resource.labels ?? {}),
+  );
+}
+
+function external(resource: KumaResource): Draft {
+  const status = record(resource.status);
+  const vip = text(record(status.vip).ip);
+  return {
+    kind: 'MeshExternalService',
+    name: resource.name,
+    resource,
+    labels: resource.labels ?? {},
+    hostnames: texts(status.addresses, 'hostname'),
+    addresses: [
+      ...(vip ? [vip] : []),
+      ...texts(record(resource.spec).endpoints, 'address'),
+    ],
+    ports: externalPorts(resource),
+    identities: [],
+    dataplanes: [],
+  };
+}
+
+function tagged(dataplanes: KumaResource[]): Draft[] {
+  const byTag = new Map<
+    string,
+    { dataplanes: Set<KumaResource>; inbounds: Record<string, unknown>[] }
+  >();
+  for (const dataplane of dataplanes) {
+    for (const inbound of inboundsOf(dataplane)) {
+      const tag = text(record(inbound.tags)['kuma.io/service']);
+      if (!tag) continue;
+      const entry = byTag.get(tag) ?? { dataplanes: new Set(), inbounds: [] };
+      entry.dataplanes.add(dataplane);
+      entry.inbounds.push(inbound);
+      byTag.set(tag, entry);
+    }
+  }
+  return [...byTag].map(([name, entry]) => ({
+    kind: 'ServiceTag' as const,
+    name,
+    labels: {},
+    hostnames: [`${name}.mesh`],
+    addresses: [],
+    ports: inboundPorts(entry.inbounds),
+    identities: [name],
+    dataplanes: [...entry.dataplanes],
+  }));
+}
+
+function legacyExternal(resource: KumaResource): Draft {
+  const address = text(record(resource.networking).address);
+  const tags = record(resource.tags);
+  const port = Number(address?.split(':').pop());
+  const name = text(tags['kuma.io/service']) ?? resource.name;
+  return {
+    kind: 'ServiceTag',
+    name,
+    resource,
+    labels: resource.labels ?? {},
+    hostnames: [`${name}.mesh`],
+    addresses: address ? [address] : [],
+    ports: Number.isInteger(port)
+      ? [{ port, protocol: text(tags['kuma.io/protocol']) ?? 'tcp' }]
+      : [],
+    identities: [],
+    dataplanes: [],
+  };
+}
+
+function finish(
+  draft: Draft,
+  mesh: string,
+  online: Set<string>,
+  settings: KumaSettings,
+): Service {
+  const { kind, name, resource } = draft;
+  const labels = { ...sharedLabels(draft.dataplanes), ...draft.labels };
+  const wanted = settings.labels;
+  const system = labels[wanted.system];
+  return {
+    controlPlane: settings.name,
+    mesh,
+    kind,
+    name,
+    displayName: draft.labels['kuma.io/display-name'] ?? name,
+    namespace: draft.labels['k8s.kuma.io/namespace'],
+    zone: labels['kuma.io/zone'],
+    kri: resource?.kri,
+    description: text(record(resource?.spec).description),
+    labels: draft.labels,
+    hostnames: draft.hostnames,
+    addresses: draft.addresses,
+    ports: draft.ports,
+    identities: draft.identities,
+    dataplanes: draft.dataplanes.map(dataplane => dataplane.name).sort(),
+    proxies: {
+      total: draft.dataplanes.length,
+      online: draft.dataplanes.filter(each => online.has(each.name)).length,
+    },
+    owner: ownerOf(
+      { owners: list([labels[wanted.owner]]).filter(isText), tags: [], labels },
+      settings.owners,
+      labels[wanted.owner],
+    ),
+    system: system ? entityRefOf(system, 'system') : undefined,
+    dataDomain: labels[wanted.dataDomain],
+    environment: labels[wanted.environment],
+    guiUrl: serviceGuiUrl(settings.guiUrl, { mesh, kind, name }),
+  };
+}
+
+/**
+ * Labels on which all proxies of a service agree: a generated MeshService
+ * carries none of the labels that people put on their proxies.
+ */
+function sharedLabels(dataplanes: KumaResource[]): Record<string, string> {
+  const [first, ...others] = dataplanes.map(each => each.labels ?? {});
+  if (!first) return {};
+  return Object.fromEntries(
+    Object.entries(first).filter(([key, value]) =>
+      others.every(labels => labels[key] === value),
+    ),
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

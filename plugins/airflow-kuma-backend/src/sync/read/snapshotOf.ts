@@ -1,0 +1,43 @@
+import {
+  KumaResource,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
+/** The lists of a snapshot, and the Kuma kind that each holds. */
+export const SNAPSHOT_KINDS = {
+  dataplanes: 'Dataplane',
+  meshIdentities: 'MeshIdentity',
+  meshTLSes: 'MeshTLS',
+  meshServices: 'MeshService',
+  meshMultiZoneServices: 'MeshMultiZoneService',
+  meshExternalServices: 'MeshExternalService',
+  trafficPermissions: 'TrafficPermission',
+  meshTrafficPermissions: 'MeshTrafficPermission',
+} as const satisfies Partial<Record<keyof MeshSnapshot, string>>;
+
+/** What is stored of a control plane for the evaluator, beside resources. */
+export type ControlPlaneRecord = Pick<
+  MeshSnapshot,
+  'version' | 'cliques' | 'kubernetes'
+>;
+
+/** Puts stored resources of one mesh together as the evaluator wants them. */
+export function snapshotOf(
+  facts: ControlPlaneRecord,
+  mesh: KumaResource,
+  resources: { kind: string; data: KumaResource }[],
+): MeshSnapshot {
+  const byKind = new Map<string, KumaResource[]>();
+  for (const { kind, data } of resources) {
+    const list = byKind.get(kind);
+    if (list) list.push(data);
+    else byKind.set(kind, [data]);
+  }
+  const lists = Object.fromEntries(
+    Object.entries(SNAPSHOT_KINDS).map(([list, kind]) => [
+      list,
+      byKind.get(kind) ?? [],
+    ]),
+  ) as Record<keyof typeof SNAPSHOT_KINDS, KumaResource[]>;
+  return { ...facts, mesh, ...lists };
+}

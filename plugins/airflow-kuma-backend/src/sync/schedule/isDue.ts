@@ -1,0 +1,24 @@
+import { SourceRecord } from '../store/SourceStore';
+
+/** While something is applying, so that a change shows within 5 s. */
+export const HURRIED_INTERVAL = 3_000;
+
+/**
+ * Whether it is time to read a source. `tick` is how far apart these questions
+ * are: a source that would be late at the next one is read now.
+ */
+export function isDue(
+  record: Pick<SourceRecord, 'lastAttempt' | 'refresh' | 'hurryUntil'>,
+  options: { now: Date; interval: number; tick: number },
+): boolean {
+  if (record.refresh || record.lastAttempt === undefined) return true;
+  const hurried =
+    record.hurryUntil !== undefined &&
+    new Date(record.hurryUntil) > options.now;
+  const interval = hurried
+    ? Math.min(options.interval, HURRIED_INTERVAL)
+    : options.interval;
+  const age = options.now.getTime() - new Date(record.lastAttempt).getTime();
+  // A clock that was set back must not stop reading.
+  return age < 0 || age + options.tick > interval;
+}

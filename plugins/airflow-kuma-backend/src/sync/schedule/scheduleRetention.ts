@@ -1,0 +1,37 @@
+import {
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
+import { RunStore } from '../store/RunStore';
+
+const KEY = 'airflowKuma.runRetention';
+/** A year of evidence and a month to ask for it. */
+const DEFAULT_RETENTION = { days: 400 };
+
+/** Forgets runs past their retention, once a day. */
+export async function scheduleRetention(options: {
+  scheduler: SchedulerService;
+  runStore: RunStore;
+  config: RootConfigService;
+  clock: () => Date;
+}): Promise<void> {
+  const { scheduler, runStore, config, clock } = options;
+  const retention = durationToMilliseconds(
+    config.has(KEY)
+      ? readDurationFromConfig(config, { key: KEY })
+      : DEFAULT_RETENTION,
+  );
+  await scheduler.scheduleTask({
+    id: 'sync-run-retention',
+    frequency: { days: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 1 },
+    scope: 'global',
+    fn: async () => {
+      const before = new Date(clock().getTime() - retention);
+      await runStore.prune(before.toISOString());
+    },
+  });
+}

@@ -1,0 +1,99 @@
+import {
+  LoggerService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import {
+  createAirflowClient,
+  createKumaClient,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { Knex } from 'knex';
+import { AirflowReader } from './airflow/AirflowReader';
+import {
+  ConfiguredSource,
+  readSettings,
+  readSuddenDrop,
+} from './config/readSettings';
+import { KumaReader } from './kuma/KumaReader';
+import { DefaultInventoryReader } from './read/DefaultInventoryReader';
+import { scheduleRetention } from './schedule/scheduleRetention';
+import { scheduleSources } from './schedule/scheduleSources';
+import { SourceControl } from './SourceControl';
+import { SourceSync } from './SourceSync';
+import { ObjectStore } from './store/ObjectStore';
+import { retireSources } from './store/retireSources';
+import { RunStore } from './store/RunStore';
+import { SourceStore } from './store/SourceStore';
+import { SourceReader } from './types';
+
+/**
+ * Starts to keep the inventory in step with all configured sources. Nothing
+ * that is wrong with a source stops it, or the other sources.
+ */
+export async function startSync(options: {
+  config: RootConfigService;
+  database: Knex;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+  clock?: () => Date;
+}): Promise<{ inventory: DefaultInventoryReader; urgency: SourceControl }> {
+  const { config, database, logger, scheduler } = options;
+  const clock = options.clock ?? (() => new Date());
+  const objectStore = ObjectStore.create(database);
+  const sourceStore = SourceStore.create(database);
+  const runStore = RunStore.create(database);
+  const sources = readSettings(config);
+  const suddenDrop = readSuddenDrop(config);
+
+  for (const source of sources) await sourceStore.register(source);
+  await retireSources({ knex: database, objectStore, sources, now: clock() });
+
+  const syncs = [];
+  for (const source of sources) {
+    if (!source.ok) {
+      logger.warn(`Not read because of its config: ${source.configurationError}`);
+      continue;
+    }
+    const sync = SourceSync.create({
+      source,
+      reader: createReader(source, objectStore),
+      objectStore,
+      sourceStore,
+      runStore,
+      suddenDrop,
+      deadline: source.cadence.deadline,
+      logger,
+      clock,
+    });
+    syncs.push({ sync, cadence: source.cadence });
+  }
+  await scheduleSources({ scheduler, syncs, sourceStore, clock });
+  await scheduleRetention({ scheduler, runStore, config, clock });
+  return {
+    inventory: DefaultInventoryReader.create({
+      knex: database,
+      sources,
+      sourceStore,
+      runStore,
+      clock,
+    }),
+    urgency: SourceControl.create({ sources, sourceStore }),
+  };
+}
+
+function createReader(
+  source: ConfiguredSource & { ok: true },
+  store: ObjectStore,
+): SourceReader {
+  return source.kind === 'airflow'
+    ? AirflowReader.create({
+        client: createAirflowClient(source.client),
+        settings: source.settings,
+        store,
+      })
+    : KumaReader.create({
+        client: createKumaClient(source.client),
+        settings: source.settings,
+        store,
+      });
+}

@@ -1,0 +1,115 @@
+import { Knex } from 'knex';
+import { DagRun } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { hashOf } from './hashOf';
+import { bumpRevision } from './revisions';
+import { sortableTime } from './times';
+
+const BATCH = 500;
+
+/** Runs of DAGs; the newest state of each. */
+export class RunStore {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): RunStore {
+    return new RunStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Adds and updates; gives back those that are new or changed. */
+  async save(runs: (DagRun & { queued?: string })[]): Promise<DagRun[]> {
+    const saved: DagRun[] = [];
+    for (let start = 0; start < runs.length; start += BATCH) {
+      const batch = runs.slice(start, start + BATCH);
+      saved.push(...(await this.#saveBatch(batch)));
+    }
+    if (saved.length > 0) await bumpRevision(this.#knex, 'runs');
+    return saved;
+  }
+
+  async list(query: {
+    instance: string;
+    dagId: string;
+    from?: string;
+    to?: string;
+    limit?: number;
+  }): Promise<DagRun[]> {
+    const rows = await this.#knex('sync_runs')
+      .where({ instance: query.instance, dag_id: query.dagId })
+      .modify(builder => {
+        const from = query.from && sortableTime(query.from);
+        const to = query.to && sortableTime(query.to);
+        if (from) builder.where('sort_time', '>=', from);
+        if (to) builder.where('sort_time', '<=', to);
+        if (query.limit) builder.limit(query.limit);
+      })
+      .orderBy([
+        { column: 'sort_time', order: 'desc' },
+        { column: 'run_id', order: 'desc' },
+      ])
+      .select('data');
+    return rows.map((row: { data: string }) => JSON.parse(row.data));
+  }
+
+  /** The newest run of each of the DAGs. */
+  async latest(instance: string, dagIds: string[]): Promise<Map<string, DagRun>> {
+    const result = new Map<string, DagRun>();
+    for (let start = 0; start < dagIds.length; start += BATCH) {
+      const rows = await this.#knex('sync_runs as run')
+        .where('run.instance', instance)
+        .whereIn('run.dag_id', dagIds.slice(start, start + BATCH))
+        .where(
+          'run.sort_time',
+          this.#knex('sync_runs as other')
+            .where('other.instance', instance)
+            .whereRaw('?? = ??', ['other.dag_id', 'run.dag_id'])
+            .max('other.sort_time'),
+        )
+        .select('run.dag_id', 'run.data');
+      for (const row of rows) result.set(row.dag_id, JSON.parse(row.data));
+    }
+    return result;
+  }
+
+  async prune(before: string): Promise<number> {
+    return this.#knex('sync_runs').where('sort_time', '<', before).delete();
+  }
+
+  async #saveBatch(batch: (DagRun & { queued?: string })[]): Promise<DagRun[]> {
+    const rows = batch.map(({ queued, ...run }) => {
+      const data = JSON.stringify(run);
+      const time = run.start ?? queued ?? run.logicalDate ?? run.updatedAt;
+      return {
+        instance: run.instance,
+        dag_id: run.dagId,
+        run_id: run.runId,
+        sort_time: (time && sortableTime(time)) ?? new Date(0).toISOString(),
+        hash: hashOf(data),
+        data,
+      };
+    });
+    const stored = await this.#knex('sync_runs')
+      .whereIn(
+        'run_id',
+        rows.map(row => row.run_id),
+      )
+      .where({ instance: rows[0].instance })
+      .whereIn('dag_id', [...new Set(rows.map(row => row.dag_id))])
+      .select('dag_id', 'run_id', 'hash');
+    const hashes = new Map(
+      stored.map(row => [JSON.stringify([row.dag_id, row.run_id]), row.hash]),
+    );
+    const changed = rows.filter(
+      row => hashes.get(JSON.stringify([row.dag_id, row.run_id])) !== row.hash,
+    );
+    if (changed.length > 0) {
+      await this.#knex('sync_runs')
+        .insert(changed)
+        .onConflict(['instance', 'dag_id', 'run_id'])
+        .merge();
+    }
+    return changed.map(row => JSON.parse(row.data));
+  }
+}

@@ -1,0 +1,44 @@
+import {
+  DagRun,
+  SourceReference,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { NewObject, ObjectKey } from './store/types';
+
+/** A source as config has it, whether or not it can be read. */
+export type SourceDefinition = SourceReference & {
+  title: string;
+  /** Link for people. */
+  uiUrl?: string;
+  /** Names the config key that is wrong; such a source is never read. */
+  configurationError?: string;
+};
+
+/** All that one whole read of a source gave. */
+export type SourceReading = {
+  version: string;
+  writable?: boolean;
+  /** Everything that the source has. */
+  objects: NewObject[];
+  /** Items that were reported and skipped. */
+  skipped: SourceStatus['skipped'];
+  /** Protects stored objects that were not readable this time, yet not gone. */
+  keep?: (key: ObjectKey) => boolean;
+  /** What must not drop suddenly: the keys that are there now. */
+  guarded: { what: 'dags' | 'services'; keys: string[] };
+  /** Runs that changed since the last read. */
+  runs?: (DagRun & { queued?: string })[];
+  /** Kept for the next read, on any replica. */
+  memory?: Record<string, unknown>;
+  /** More is known to be unread: read on at the next occasion. */
+  unfinished?: boolean;
+};
+
+/** Reads one source whole; throws when it cannot, and then nothing changes. */
+export interface SourceReader {
+  read(options: {
+    now: string;
+    memory: Record<string, unknown>;
+    signal: AbortSignal;
+  }): Promise<SourceReading>;
+}
