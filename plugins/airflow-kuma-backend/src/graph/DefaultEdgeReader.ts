@@ -64,7 +64,10 @@ export class DefaultEdgeReader implements EdgeReader {
 
   async identitiesOf(dagRef: string): Promise<DagIdentity[]> {
     const { facts } = await this.#reader.read();
-    return facts.identities.get(dagRef) ?? [];
+    return (facts.identities.get(dagRef) ?? []).map(identity => ({
+      ...identity,
+      sharedWith: identity.sharedWith.filter(ref => ref !== dagRef),
+    }));
   }
 
   async mayCall(serviceRef: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import {
   DeclarationEvidence,
   Edge,
   edgeState,
+  identityKey,
   ObservationWindow,
   observationWindow,
   PermittedFacet,
@@ -13,7 +14,6 @@ import {
 import memoize from 'lodash/memoize';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts, MeshJudge, meshId } from '../facts/GraphFacts';
-import { identityKey } from './identityKey';
 import { observedFacet } from './observedFacet';
 import { permittedFacet } from './permittedFacet';
 import { reasonOf } from './reasonOf';

@@ -1,5 +1,6 @@
 import {
   DagIdentity,
+  IdentityProxy,
   MeshSnapshot,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
@@ -9,13 +10,14 @@ import {
 } from '../../sync/InventoryReader';
 import { GrantReader } from '../GrantReader';
 import { createJudge } from './createJudge';
+import { fingerprintOf } from './fingerprintOf';
 import { GraphFacts, meshId, MeshJudge } from './GraphFacts';
 import { emptyBook, ObservationBook } from './ObservationBook';
 
 /** Ties DAGs to identities by the rules in config. */
 export type IdentifyDags = (
   dags: DagFact[],
-  snapshots: Map<string, MeshSnapshot>,
+  proxies: IdentityProxy[],
 ) => Map<string, DagIdentity[]>;
 
 /** Brings observations together with the identities and services they are of. */
@@ -49,7 +51,7 @@ const PAST_KEPT = 4;
  */
 export class FactsReader {
   readonly #options: FactsReaderOptions;
-  readonly #judges = new Map<string, { revision: string; judge: MeshJudge }>();
+  readonly #judges = new Map<string, { fingerprint: string; judge: MeshJudge }>();
   readonly #past = new Map<string, Promise<VersionedFacts>>();
   #present: { version: string; facts: Promise<VersionedFacts> } | undefined;
 
@@ -112,7 +114,7 @@ export class FactsReader {
       inventory.meshes(options),
       grants.liveGrants(options),
     ]);
-    const { judges, snapshots } = await this.#readMeshes(meshes, asOf);
+    const { judges, proxies } = await this.#readMeshes(meshes, asOf);
     const facts = {
       at: asOf ?? (this.#options.now?.() ?? new Date()).toISOString(),
       // What a source is now says nothing of what was known of it then.
@@ -123,7 +125,7 @@ export class FactsReader {
       services,
       meshes,
       judges,
-      identities: identify(dags, snapshots),
+      identities: identify(dags, proxies),
       grants: live,
       defaultMesh: this.#options.defaultMesh,
     };
@@ -135,31 +137,48 @@ export class FactsReader {
 
   async #readMeshes(meshes: MeshKey[], asOf?: string) {
     const judges = new Map<string, MeshJudge>();
-    const snapshots = new Map<string, MeshSnapshot>();
+    const proxies: IdentityProxy[] = [];
     for (const key of meshes) {
-      const snapshot = await this.#options.inventory.meshSnapshot(
+      const { inventory } = this.#options;
+      const snapshot = await inventory.meshSnapshot(
         key,
         asOf ? { asOf } : undefined,
       );
       if (!snapshot) continue;
-      const id = meshId(key);
-      snapshots.set(id, snapshot);
-      judges.set(id, this.#judgeOf(id, snapshot, asOf));
+      const judge = this.#judgeOf(meshId(key), snapshot, asOf);
+      judges.set(meshId(key), judge);
+      proxies.push(
+        ...(asOf
+          ? proxiesThen(key, snapshot, judge)
+          : await inventory.proxies(key)),
+      );
     }
-    return { judges, snapshots };
+    return { judges, proxies };
   }
 
-  #judgeOf(
-    id: string,
-    snapshot: MeshSnapshot & { revision: string },
-    asOf?: string,
-  ): MeshJudge {
+  /** A judge stays while its mesh is the same, whatever else changed. */
+  #judgeOf(id: string, snapshot: MeshSnapshot, asOf?: string): MeshJudge {
+    const fingerprint = fingerprintOf(snapshot);
     const known = this.#judges.get(id);
-    if (known?.revision === snapshot.revision) return known.judge;
+    if (known?.fingerprint === fingerprint) return known.judge;
     const judge = createJudge(snapshot);
-    if (!asOf) {
-      this.#judges.set(id, { revision: snapshot.revision, judge });
-    }
+    if (!asOf) this.#judges.set(id, { fingerprint, judge });
     return judge;
   }
+}
+
+/** Whether a proxy was connected then is not kept: that it was there is. */
+function proxiesThen(
+  key: MeshKey,
+  snapshot: MeshSnapshot,
+  judge: MeshJudge,
+): IdentityProxy[] {
+  return snapshot.dataplanes.map(({ name, labels }) => ({
+    controlPlane: key.controlPlane,
+    mesh: key.mesh,
+    name,
+    labels: labels ?? {},
+    status: 'online',
+    uriSans: judge.identityOf(name).uriSans,
+  }));
 }

@@ -2,6 +2,7 @@ import {
   DagIdentity,
   DestinationServicePort,
   Mesh,
+  ProxyIdentity,
   ServiceVerdict,
   SourceIdentity,
   SourceStatus,
@@ -34,6 +35,7 @@ export interface MeshJudge {
     source: SourceIdentity,
     destination: DestinationServicePort,
   ): ServiceVerdict;
+  identityOf(proxy: string): ProxyIdentity;
   /** When a policy last changed (ISO), to tell a denial that it has mended. */
   changedAt(policy: { kind: string; name: string }): string | undefined;
   /** Zones of proxies, by name. */

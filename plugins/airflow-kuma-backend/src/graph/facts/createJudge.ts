@@ -36,6 +36,7 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
       }
       return answer;
     },
+    identityOf: proxy => evaluator.identityOf(proxy),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),
   };

@@ -2,9 +2,9 @@ import {
   DagIdentity,
   dagEntityRef,
   Edge,
+  identityKey,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
-import { identityKey } from '../edges/identityKey';
 import { GraphFacts } from '../facts/GraphFacts';
 import { Scene, SceneIdentity, SceneLink, SceneNode } from './Scene';
 

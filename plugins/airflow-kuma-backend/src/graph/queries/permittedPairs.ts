@@ -1,6 +1,8 @@
-import { DagIdentity } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DagIdentity,
+  identityKey,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync/InventoryReader';
-import { identityKey } from '../edges/identityKey';
 import { GraphFacts, meshId } from '../facts/GraphFacts';
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -23,7 +25,7 @@ export function permittedPairs(
   }
   const byIdentity = new Map<string, ReadonlySet<string>>();
   const ofIdentity = (identity: DagIdentity): ReadonlySet<string> => {
-    const key = identityKey(identity);
+    const key = identityKey(identity) ?? '';
     let open = byIdentity.get(key);
     if (!open) {
       open = openTo(identity, facts, byMesh);

@@ -1,0 +1,101 @@
+import {
+  DagRun,
+  Mesh,
+  MeshSnapshot,
+  Permission,
+  Proxy,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DagFact,
+  InventoryReader,
+  MeshKey,
+  ServiceFact,
+} from '../../sync/InventoryReader';
+import { kumaSource } from './facts';
+
+type Version = { validFrom: string; validTo?: string; data: unknown };
+
+/** An inventory in memory. `past` answers every question with `asOf`. */
+export class FakeInventory implements InventoryReader {
+  currentRevision = 1;
+  dagFacts: DagFact[] = [];
+  serviceFacts: ServiceFact[] = [];
+  sourceStates: SourceStatus[] = [kumaSource()];
+  snapshot: MeshSnapshot | undefined;
+  proxyFacts: Proxy[] = [];
+  permissionFacts: Permission[] = [];
+  versions: Record<string, Version[]> = {};
+  past: FakeInventory | undefined;
+  reads = 0;
+
+  async sources() {
+    return this.sourceStates;
+  }
+
+  async dags(options?: { asOf?: string }) {
+    this.reads += 1;
+    return this.#at(options).dagFacts;
+  }
+
+  async services(options?: { asOf?: string }) {
+    return this.#at(options).serviceFacts;
+  }
+
+  async meshes(): Promise<Mesh[]> {
+    return [
+      {
+        controlPlane: 'eu',
+        mesh: 'default',
+        mtls: 'identity',
+        zones: ['zone-1'],
+        version: '2.14.3',
+        writable: true,
+        proxies: { total: 0, online: 0 },
+        services: 0,
+        permissions: 0,
+      },
+    ];
+  }
+
+  async meshSnapshot(_key: MeshKey, options?: { asOf?: string }) {
+    const at = this.#at(options);
+    return at.snapshot && { ...at.snapshot, revision: `${at.currentRevision}` };
+  }
+
+  async proxies() {
+    return this.proxyFacts;
+  }
+
+  async permissions() {
+    return this.permissionFacts;
+  }
+
+  async runs(): Promise<DagRun[]> {
+    return [];
+  }
+
+  async history(key: { name: string }) {
+    return this.versions[key.name] ?? [];
+  }
+
+  async revision() {
+    return this.currentRevision;
+  }
+
+  #at(options?: { asOf?: string }): FakeInventory {
+    return (options?.asOf && this.past) || this;
+  }
+}
+
+/** No grants. */
+export const noGrants = {
+  liveGrants: async () => [],
+  revision: async () => 0,
+};
+
+/** A caller who sees all but some. */
+export const seesAllBut = (...hidden: string[]) => ({
+  has: (ref: string) => !hidden.includes(ref),
+  key: hidden.join(' ') || 'all',
+});

@@ -1,0 +1,250 @@
+import {
+  Edge,
+  GraphAnswer,
+  GraphQuery,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { calls, dag, graphFacts, runsAs, service } from '../__testUtils__/facts';
+import { seesAllBut } from '../__testUtils__/FakeInventory';
+import { buildEdges } from '../edges/buildEdges';
+import { buildScene, compareScenes, drawGraph, seeScene } from '.';
+
+const payments = service('payments', { dataDomain: 'finance' });
+const ledger = service('ledger', { dataDomain: 'finance' });
+const vectors = service('vectors', { dataDomain: 'ai' });
+const invoices = dag('invoices', {
+  ...calls('payments', 'ledger'),
+  dataDomain: 'finance',
+});
+const embed = dag('embed', {
+  ...calls('vectors', 'payments'),
+  dataDomain: 'ai',
+  instance: 'batch',
+});
+const report = dag('report', {
+  ...calls('nowhere'),
+  upstream: [{ dagId: 'invoices', via: 'asset', detail: 's3://invoices' }],
+});
+const idle = dag('idle', { dataDomain: 'ai', isPaused: true });
+
+const facts = graphFacts({
+  dags: [invoices, embed, report, idle],
+  services: [payments, ledger, vectors],
+  identities: new Map([
+    [invoices.ref, runsAs('airflow-shared', 2)],
+    [embed.ref, runsAs('airflow-shared', 2)],
+  ]),
+});
+const scene = buildScene(facts, buildEdges(facts));
+const draw = (query: GraphQuery) => drawGraph(scene, query);
+const ids = ({ nodes }: Pick<GraphAnswer, 'nodes'>) =>
+  nodes.map(({ id }) => id).sort();
+
+/** Every node and edge is drawn, in something drawn, or counted as hidden. */
+function expectNothingLost(answer: ReturnType<typeof drawGraph>) {
+  const drawn = answer.nodes.filter(({ kind }) => kind !== 'group' && kind !== 'identity').length;
+  const inClosed = answer.nodes
+    .filter(({ kind }) => kind === 'group')
+    .filter(({ id }) => !answer.groups.find(group => group.id === id)?.open)
+    .reduce((sum, { contains }) => sum + contains!.dags + contains!.services, 0);
+  const outside = answer.hidden
+    .filter(({ reason }) => /left out|further/.test(reason))
+    .reduce((sum, { nodes }) => sum + nodes, 0);
+  expect(drawn + inClosed + outside).toBe(scene.nodes.size);
+  const edges = answer.edges
+    .filter(({ kind }) => kind !== 'runs-as')
+    .reduce((sum, { total }) => sum + total, 0);
+  const hidden = answer.hidden.reduce((sum, item) => sum + item.edges, 0);
+  expect(edges + hidden).toBe(scene.edges.length + scene.links.length);
+}
+
+describe('drawGraph', () => {
+  it('draws everything when nothing is asked for', () => {
+    const answer = draw({});
+    expect(answer.nodes).toHaveLength(8);
+    expect(answer.edges).toHaveLength(6);
+    expect(answer.totals).toMatchObject({ dags: 4, services: 3, edges: 5 });
+    expect(answer.hidden).toEqual([]);
+    expectNothingLost(answer);
+  });
+
+  it('opens grouped, with counts and the worst state of each bundle', () => {
+    const answer = draw({ grouping: 'dataDomain' });
+    expect(ids(answer)).toEqual([
+      'group:dataDomain',
+      'group:dataDomain:ai',
+      'group:dataDomain:finance',
+      'group:unresolved',
+    ]);
+    expect(answer.groups).toContainEqual({
+      id: 'group:dataDomain:ai',
+      label: 'ai',
+      dags: 2,
+      services: 1,
+      open: false,
+      worst: 'unknown',
+    });
+    expect(answer.edges).toContainEqual(
+      expect.objectContaining({
+        source: 'group:dataDomain:ai',
+        target: 'group:dataDomain:finance',
+        total: 1,
+      }),
+    );
+    expect(answer.hidden).toEqual([
+      { nodes: 0, edges: 3, reason: 'inside closed groups' },
+    ]);
+    expectNothingLost(answer);
+  });
+
+  it('opens a group in place', () => {
+    const answer = draw({
+      grouping: 'dataDomain',
+      open: ['group:dataDomain:finance'],
+    });
+    expect(answer.nodes).toContainEqual(
+      expect.objectContaining({
+        id: payments.ref,
+        parent: 'group:dataDomain:finance',
+      }),
+    );
+    expect(answer.edges).toContainEqual(
+      expect.objectContaining({
+        source: invoices.ref,
+        target: ledger.ref,
+        edge: expect.objectContaining({ dag: invoices.ref }),
+      }),
+    );
+    expectNothingLost(answer);
+  });
+
+  it.each(['owner', 'environment', 'instance', 'mesh', 'namespace'] as const)(
+    'loses nothing grouped by %s',
+    grouping => expectNothingLost(draw({ grouping })),
+  );
+
+  it.each([1, 2, 3, 5])('bundles past a limit of %d and counts', limit => {
+    const answer = draw({ limit });
+    expect(ids(answer).filter(id => !id.startsWith('more:'))).toHaveLength(limit);
+    expect(answer.hidden).toContainEqual(
+      expect.objectContaining({ nodes: 8 - limit }),
+    );
+    expectNothingLost(answer);
+  });
+
+  it('bundles groups past the limit too', () => {
+    const answer = draw({ grouping: 'dataDomain', limit: 2 });
+    expect(answer.nodes).toHaveLength(2);
+    expect(ids(answer)).toContain('more:groups');
+    expectNothingLost(answer);
+  });
+
+  it('keeps the focus, however low the limit', () => {
+    const answer = draw({ focus: [idle.ref], limit: 1 });
+    expect(ids(answer)).toEqual([idle.ref]);
+  });
+
+  it('focuses by steps', () => {
+    const near = draw({ focus: [vectors.ref], depth: 1 });
+    expect(ids(near)).toEqual([embed.ref, vectors.ref].sort());
+    expect(near.hidden).toEqual([
+      {
+        nodes: 6,
+        edges: 5,
+        reason: 'further than 1 steps from the focus',
+      },
+    ]);
+    const far = draw({ focus: [vectors.ref], depth: 3 });
+    expect(ids(far)).toContain(invoices.ref);
+    expectNothingLost(far);
+  });
+
+  it.each<[string, GraphQuery, string[]]>([
+    ['instance', { instance: ['batch'] }, [embed.ref, payments.ref, vectors.ref]],
+    ['domain, at either end', { dataDomain: ['ai'] }, [embed.ref, idle.ref, payments.ref, vectors.ref]],
+    ['text', { text: 'LEDG' }, [invoices.ref, ledger.ref]],
+    ['state of a DAG', { state: ['paused'] }, [idle.ref]],
+    ['edge state', { edgeState: ['needs-permission'] }, []],
+    ['mesh', { mesh: ['nope'] }, []],
+  ])('filters by %s', (_, query, expected) => {
+    const answer = draw(query);
+    expect(ids(answer)).toEqual([...expected].sort());
+    expectNothingLost(answer);
+  });
+
+  it('puts the identity in the middle', () => {
+    const answer = draw({ identities: true });
+    const identity = answer.nodes.find(({ kind }) => kind === 'identity');
+    expect(identity).toMatchObject({
+      label: 'airflow-shared',
+      sublabel: 'shared by 2 DAGs',
+    });
+    expect(
+      answer.edges.filter(({ kind }) => kind === 'runs-as'),
+    ).toMatchObject([
+      { source: invoices.ref, target: identity!.id, total: 1 },
+      { source: embed.ref, target: identity!.id, total: 1 },
+    ]);
+    expect(answer.edges).toContainEqual(
+      expect.objectContaining({
+        source: identity!.id,
+        target: payments.ref,
+        total: 2,
+      }),
+    );
+    expectNothingLost(answer);
+  });
+});
+
+describe('seeScene', () => {
+  it('leaves no trace of what the caller may not see', () => {
+    const seen = seeScene(scene, seesAllBut(payments.ref, invoices.ref));
+    const answer = drawGraph(seen, {});
+    const text = JSON.stringify(answer);
+    expect(text).not.toContain('payments');
+    expect(text).not.toContain('invoices');
+    expect(answer.totals).toMatchObject({ dags: 3, services: 2, edges: 2 });
+    expect(answer.hidden).toEqual([]);
+  });
+
+  it('hides what an invisible DAG calls without anybody knowing it', () => {
+    const seen = seeScene(scene, seesAllBut(report.ref));
+    expect([...seen.nodes.keys()].join()).not.toContain('unresolved');
+  });
+});
+
+describe('compareScenes', () => {
+  it('marks what came, went and changed', () => {
+    const then = graphFacts({
+      dags: [
+        { ...invoices, ...calls('ledger') },
+        dag('gone', calls('payments')),
+        { ...embed, ...calls('payments', 'vectors') },
+      ],
+      services: [payments, ledger, vectors],
+      identities: facts.identities,
+    });
+    const before = buildEdges(then).map(
+      (edge): Edge =>
+        edge.dag === embed.ref && edge.service === vectors.ref
+          ? { ...edge, state: 'blocked' }
+          : edge,
+    );
+    const compared = compareScenes(scene, buildScene(then, before));
+    const changes = Object.fromEntries(
+      drawGraph(compared, {})
+        .edges.filter(({ kind }) => kind === 'access')
+        .map(({ source, target, change }) => [
+          `${source.split('.').at(-1)} ${target.split(/[.:]/).at(-1)}`,
+          change,
+        ]),
+    );
+    expect(changes).toEqual({
+      'invoices payments': 'added',
+      'invoices ledger': 'same',
+      'embed vectors': 'changed',
+      'embed payments': 'same',
+      'gone payments': 'removed',
+      'report nowhere': 'added',
+    });
+  });
+});
