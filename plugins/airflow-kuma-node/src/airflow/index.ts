@@ -1,4 +1,5 @@
 export * from './AirflowClient';
+export * from './changes';
 export * from './AirflowClientConfig';
 export * from './createAirflowClient';
 export * from './links';

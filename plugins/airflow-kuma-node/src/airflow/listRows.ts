@@ -39,14 +39,13 @@ export async function listRows<T>(options: {
         total: (answer.total_entries as number | null) ?? undefined,
       }),
     );
-  let received = 0;
   const items = await readPages({
     upstream,
     request,
     moving: options.moving,
-    page: offset => {
-      received = offset === 0 ? 0 : received;
-      return http.request({
+    overlap: !options.moving,
+    page: offset =>
+      http.request({
         path,
         query: {
           ...options.query,
@@ -55,19 +54,14 @@ export async function listRows<T>(options: {
         },
         schema: page,
         signal: options.signal,
-      });
-    },
+      }),
     keyOf: item => {
       const parts = options.keys.map(key => idOf(item, key));
       return parts.includes(undefined) ? undefined : JSON.stringify(parts);
     },
-    until: rows => {
-      received += rows.length;
-      return (
-        received >= (options.limit ?? Infinity) ||
-        (options.until?.(rows) ?? false)
-      );
-    },
+    until: (rows, all) =>
+      all.length >= (options.limit ?? Infinity) ||
+      (options.until?.(rows) ?? false),
   });
   return parseRows({
     upstream,

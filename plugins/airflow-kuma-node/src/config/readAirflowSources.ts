@@ -3,7 +3,7 @@ import {
   AirflowAuth,
   AirflowClientConfig,
 } from '../airflow/AirflowClientConfig';
-import { readChoice, readLimits, readUrl } from './readValues';
+import { readAuthType, readChoice, readLimits, readUrl } from './readValues';
 import { readSources } from './readSources';
 import { SourceConfig } from './SourceConfig';
 
@@ -44,10 +44,7 @@ export function readAirflowSources(
 }
 
 function readAuth(source: Config, path: (key: string) => string): AirflowAuth {
-  const type =
-    readChoice(source, 'auth.type', AUTH_TYPES, path) ??
-    // An auth block without a type is a mistake, not "none".
-    (source.has('auth') ? (source.getString('auth.type') as 'none') : 'none');
+  const type = readAuthType(source, AUTH_TYPES, path);
   switch (type) {
     case 'password':
     case 'basic':

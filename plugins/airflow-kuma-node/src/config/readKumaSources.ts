@@ -2,7 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { KumaAuth, KumaClientConfig } from '../kuma/KumaClientConfig';
 import { readSources } from './readSources';
-import { KeyPath, readChoice, readLimits, readUrl } from './readValues';
+import { KeyPath, readAuthType, readLimits, readUrl } from './readValues';
 import { SourceConfig } from './SourceConfig';
 
 const KEY = 'airflowKuma.kuma.controlPlanes';
@@ -27,10 +27,7 @@ export function readKumaSources(
 }
 
 function readAuth(source: Config, path: KeyPath): KumaAuth {
-  const type =
-    readChoice(source, 'auth.type', AUTH_TYPES, path) ??
-    // An auth block without a type is a mistake, not "none".
-    (source.has('auth') ? (source.getString('auth.type') as 'none') : 'none');
+  const type = readAuthType(source, AUTH_TYPES, path);
   switch (type) {
     case 'token':
       return { type, token: source.getString('auth.token') };

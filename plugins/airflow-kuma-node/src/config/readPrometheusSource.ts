@@ -4,10 +4,11 @@ import {
   PrometheusClientConfig,
 } from '../prometheus/PrometheusClientConfig';
 import { readSource } from './readSources';
-import { readChoice, readLimits, readUrl } from './readValues';
+import { KeyPath, readAuthType, readLimits, readUrl } from './readValues';
 import { SourceConfig } from './SourceConfig';
 
 const KEY = 'airflowKuma.observed.prometheus';
+const AUTH_TYPES = ['basic', 'bearer', 'none'] as const;
 
 /**
  * Reads what a client needs of `airflowKuma.observed.prometheus`; `undefined`
@@ -39,19 +40,8 @@ export function readPrometheusSource(
   );
 }
 
-function readAuth(
-  source: Config,
-  path: (key: string) => string,
-): PrometheusAuth {
-  const type =
-    readChoice(
-      source,
-      'auth.type',
-      ['basic', 'bearer', 'none'] as const,
-      path,
-    ) ??
-    // An auth block without a type is a mistake, not "none".
-    (source.has('auth') ? (source.getString('auth.type') as 'none') : 'none');
+function readAuth(source: Config, path: KeyPath): PrometheusAuth {
+  const type = readAuthType(source, AUTH_TYPES, path);
   switch (type) {
     case 'basic':
       return {

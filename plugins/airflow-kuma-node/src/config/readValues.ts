@@ -43,6 +43,18 @@ export function readChoice<T extends string>(
   return value as T;
 }
 
+/** How to sign in. A block without a type is a mistake, it does not mean none. */
+export function readAuthType<T extends string>(
+  source: Config,
+  types: readonly T[],
+  path: KeyPath,
+): T | 'none' {
+  if (!source.has('auth')) return 'none';
+  const type = readChoice(source, 'auth.type', types, path);
+  if (!type) throw new InputError(`${path('auth.type')} is missing`);
+  return type;
+}
+
 /** How much is asked of an upstream, and how long it may take. */
 export function readLimits(
   config: Config,

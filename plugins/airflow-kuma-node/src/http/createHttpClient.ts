@@ -2,8 +2,8 @@ import {
   bulkhead,
   DelegateBackoff,
   handleWhen,
-  isTaskCancelledError,
   retry,
+  TaskCancelledError,
   timeout,
   TimeoutStrategy,
 } from 'cockatiel';
@@ -110,7 +110,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         signal,
       );
     } catch (error) {
-      if (signal.aborted || !isTaskCancelledError(error)) throw error;
+      if (signal.aborted) throw signal.reason;
+      // Not isTaskCancelledError: in cockatiel 3.2 it looks for another class.
+      if (!(error instanceof TaskCancelledError)) throw error;
       throw new UpstreamError({
         upstream: options.upstream,
         request: `${request.method ?? 'GET'} ${request.path}`,

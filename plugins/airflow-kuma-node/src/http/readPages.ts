@@ -21,6 +21,9 @@ const MAX_PAGES = 2_000;
  * the list is then read once more from the start, and given up if that is no
  * better. A list that only grows can repeat items, which are dropped.
  *
+ * With `overlap`, each page repeats the last item of the page before: a list
+ * that lost one item and gained another has the same total and still moved.
+ *
  * `moving` is for lists that change all the time, such as proxies of
  * short-lived pods: a second reading may miss a tenth.
  */
@@ -31,8 +34,10 @@ export async function readPages<T>(options: {
   /** Same for the same item on two pages; `undefined` is never the same. */
   keyOf: (item: T) => string | undefined;
   moving?: boolean;
-  /** Stop when this says so of a page. */
-  until?: (items: T[]) => boolean;
+  /** For lists in a stable order, where `offset` may be any number. */
+  overlap?: boolean;
+  /** Stop when this says so of a page, or of all that was read. */
+  until?: (page: T[], all: T[]) => boolean;
 }): Promise<T[]> {
   let problem = '';
   for (let reading = 1; reading <= 2; reading++) {
@@ -61,7 +66,7 @@ async function readOnce<T>(
   let offset = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await options.page(offset);
-    const { items: rows } = answer;
+    const rows = answer.items;
     if (answer.total !== undefined && answer.total < total) {
       return {
         items,
@@ -71,14 +76,21 @@ async function readOnce<T>(
     }
     total = answer.total ?? total;
     const before = items.length;
+    const overlapped = options.overlap && page > 0;
+    if (overlapped && rows.length > 0) {
+      const last = options.keyOf(items[items.length - 1]);
+      if (options.keyOf(rows[0]) !== last) {
+        return { items, total, problem: 'its items moved between two pages' };
+      }
+    }
     for (const row of rows) {
       const key = options.keyOf(row);
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
       items.push(row);
     }
-    received += rows.length;
-    if (options.until?.(rows)) return { items, total };
+    received = offset + rows.length;
+    if (options.until?.(rows, items)) return { items, total };
     const more =
       answer.next !== undefined ||
       (answer.total !== undefined && received < answer.total);
@@ -92,7 +104,7 @@ async function readOnce<T>(
           : undefined,
       };
     }
-    offset = answer.next ?? received;
+    offset = answer.next ?? (options.overlap ? received - 1 : received);
   }
   return { items, total, problem: `it has more than ${MAX_PAGES} pages` };
 }

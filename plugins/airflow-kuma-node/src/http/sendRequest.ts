@@ -1,3 +1,4 @@
+import { TaskCancelledError } from 'cockatiel';
 import { buildUrl } from './buildUrl';
 import { checkShape } from './checkShape';
 import { errorOfFetch } from './errorOfFetch';
@@ -68,7 +69,7 @@ export async function sendRequest<T>(
     const value = json ? parse(text, { ...context, status }) : text;
     return checkShape(request.schema, value, { ...context, status });
   } catch (error) {
-    if (options.signal.aborted) throw options.signal.reason;
+    if (options.signal.aborted) throw new TaskCancelledError();
     if (error instanceof BodyRefused) {
       if (error.reason === 'not-json') throw notJson(context);
       throw new UpstreamError({

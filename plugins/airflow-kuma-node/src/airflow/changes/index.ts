@@ -1,0 +1,2 @@
+export * from './dagFingerprint';
+export * from './planDagReads';
