@@ -444,14 +444,6 @@ function proxiesOf(row: Row, index: number): ProxySeed[] {
 function workerService(pool: (typeof workerPools)[number]): ServiceSeed {
   return {
     name: pool.name,
-    labels: {
-      'kuma.io/display-name': pool.name,
-      'kuma.io/managed-by': 'meshservice-generator',
-      'data-domain': pool.domain,
-      env: 'prod',
-      team: pool.team,
-    },
-    selector: { app: pool.name },
     ports: [{ name: 'http', port: 8793, targetPort: 8793, protocol: 'http' }],
   };
 }

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { reply } from '../http/reply';
 import { kri } from './format';
-import { hasLabels } from './labels';
 import type { KumaState } from './KumaState';
 import { inMesh, replyOne } from './readRoutes';
+import { proxiesBehind } from './refresh';
 import { selects } from './selects';
 import { Resource } from './types';
 
@@ -29,16 +29,10 @@ export function inspectRoutes(state: KumaState): Router {
           mesh?.name,
           request.params.name,
         );
-        const wanted =
-          service?.spec.selector.dataplaneLabels?.matchLabels ?? {};
         replyOne(
           response,
           service &&
-            short(
-              state.store
-                .list('Dataplane', mesh?.name)
-                .filter(({ labels }) => hasLabels(labels, wanted)),
-            ),
+            short(proxiesBehind(service, state.store.list('Dataplane', mesh?.name))),
         );
       }),
     );

@@ -1,5 +1,6 @@
 import { kri, kumaTime } from './format';
 import { hasLabels } from './labels';
+import { hasTags } from './selects';
 import type { KumaState } from './KumaState';
 import { Resource } from './types';
 
@@ -12,11 +13,7 @@ export function refreshServices(state: KumaState, mesh: string): void {
   const proxies = state.store.list('Dataplane', mesh);
   const byLabel = indexByLabel(proxies);
   for (const service of state.store.list('MeshService', mesh)) {
-    const wanted = service.spec.selector.dataplaneLabels?.matchLabels ?? {};
-    const [first] = Object.entries<string>(wanted);
-    const behind = (
-      first ? byLabel.get(`${first[0]}=${first[1]}`) ?? [] : []
-    ).filter(proxy => hasLabels(proxy.labels, wanted));
+    const behind = proxiesBehind(service, proxies, byLabel);
     const connected = behind.filter(proxy => isOnline(state, proxy)).length;
     service.spec.state = behind.length > 0 ? 'Available' : 'Unavailable';
     service.spec.identities = identities(state, mesh, behind);
@@ -69,6 +66,24 @@ export function refreshWorkloads(state: KumaState, mesh: string): void {
       },
     });
   }
+}
+
+/** The proxies that a MeshService selects, by labels or by the tags of an inbound. */
+export function proxiesBehind(
+  service: Resource,
+  proxies: Resource[],
+  byLabel: Map<string, Resource[]> = indexByLabel(proxies),
+): Resource[] {
+  const { dataplaneLabels, dataplaneTags } = service.spec.selector;
+  if (dataplaneTags) {
+    return proxies.filter(proxy => hasTags(proxy, dataplaneTags));
+  }
+  const wanted = dataplaneLabels?.matchLabels ?? {};
+  const [first] = Object.entries<string>(wanted);
+  if (!first) return [];
+  return (byLabel.get(`${first[0]}=${first[1]}`) ?? []).filter(proxy =>
+    hasLabels(proxy.labels, wanted),
+  );
 }
 
 export function isOnline(state: KumaState, proxy: Resource): boolean {

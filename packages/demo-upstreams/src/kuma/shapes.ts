@@ -110,7 +110,11 @@ export function meshServiceResource(
     mesh: place.mesh,
     name: seed.name,
     ...times(at),
-    labels: sorted({ ...computedLabels(name), ...seed.labels }),
+    labels: sorted({
+      ...computedLabels(name),
+      ...(seed.selector ? {} : generatedLabels(seed.name)),
+      ...seed.labels,
+    }),
     kri: kri('msvc', name),
     snis: seed.ports.map(port => ({
       port: port.port,
@@ -120,7 +124,7 @@ export function meshServiceResource(
     })),
     spec: {
       state: 'Unavailable',
-      selector: { dataplaneLabels: { matchLabels: seed.selector } },
+      selector: serviceSelector(place, seed),
       ports: seed.ports.map(port => ({
         ...(port.name && { name: port.name }),
         port: port.port,
@@ -142,6 +146,22 @@ export function meshServiceResource(
       hostnameGenerators: [generated('local-universal-mesh-service')],
       dataplaneProxies: {},
     },
+  };
+}
+
+/** Generated services select by tag in 2.x and by workload in 3.0 (recorded). */
+function serviceSelector(place: Place, seed: ServiceSeed): unknown {
+  if (!seed.selector && !isThree(place)) {
+    return { dataplaneTags: { 'kuma.io/service': seed.name } };
+  }
+  const matchLabels = seed.selector ?? { 'kuma.io/workload': seed.name };
+  return { dataplaneLabels: { matchLabels } };
+}
+
+function generatedLabels(name: string): Record<string, string> {
+  return {
+    'kuma.io/display-name': name,
+    'kuma.io/managed-by': 'meshservice-generator',
   };
 }
 

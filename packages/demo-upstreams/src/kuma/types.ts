@@ -48,8 +48,11 @@ export type TlsMode = 'Strict' | 'Permissive';
 export type ServiceSeed = {
   name: string;
   labels?: Record<string, string>;
-  /** Labels of the proxies behind it. */
-  selector: Record<string, string>;
+  /**
+   * Labels of the proxies behind it. Without any it is one that the control
+   * plane made by itself, for a workload of the same name.
+   */
+  selector?: Record<string, string>;
   ports: PortSeed[];
 };
 

@@ -261,7 +261,12 @@ export function withDag(
     if (!dag) {
       reply(response, {
         status: 404,
-        body: { detail: `The Dag with ID: \`${dagId}\` was not found` },
+        body: {
+          detail:
+            state.version === '3.0.6'
+              ? `Dag with id ${dagId} was not found`
+              : `The Dag with ID: \`${dagId}\` was not found`,
+        },
       });
       return;
     }
@@ -339,8 +344,10 @@ function eventRow(state: AirflowState, row: EventLog) {
       row.logicalDate === undefined ? null : zuluTime(row.logicalDate),
     owner: row.owner,
     extra: row.extra ?? null,
-    dag_display_name: dag ? dag.displayName ?? dag.dagId : null,
-    task_display_name: row.taskId ?? null,
+    ...since31(state.version, {
+      dag_display_name: dag ? dag.displayName ?? dag.dagId : null,
+      task_display_name: row.taskId ?? null,
+    }),
   };
 }
 
