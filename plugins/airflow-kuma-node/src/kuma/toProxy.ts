@@ -31,7 +31,7 @@ const overview = z.object({
     networking: z
       .looseObject({
         address: optionalText,
-        gateway: z.unknown(),
+        gateway: z.unknown().optional(),
         inbound: z.array(listener).nullish(),
         listeners: z.array(listener).nullish(),
       })

@@ -14,7 +14,7 @@ export const dagRow = z
     description: optionalText,
     owners: texts,
     tags: z.array(z.object({ name: z.string() })).nullish(),
-    schedule_interval: z.unknown(),
+    schedule_interval: z.unknown().optional(),
     timetable_description: optionalText,
     next_dagrun_create_after: optionalTime,
     is_paused: z.boolean().nullish(),
@@ -44,7 +44,7 @@ export const dagDetails = z
   .object({
     dag_id: z.string(),
     doc_md: optionalText,
-    dataset_expression: z.unknown(),
+    dataset_expression: z.unknown().optional(),
     timezone: optionalText,
     catchup: flag,
     start_date: optionalTime,

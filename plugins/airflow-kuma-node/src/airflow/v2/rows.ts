@@ -66,14 +66,14 @@ export const dagDetails = z
   .object({
     dag_id: z.string(),
     doc_md: optionalText,
-    asset_expression: z.unknown(),
+    asset_expression: z.unknown().optional(),
     timezone: optionalText,
     catchup: flag,
     start_date: optionalTime,
     default_args: z
       .object({
-        queue: z.unknown(),
-        pool: z.unknown(),
+        queue: z.unknown().optional(),
+        pool: z.unknown().optional(),
       })
       .nullish()
       .catch(undefined),
