@@ -192,14 +192,17 @@ describe('createV2Api on recorded answers', () => {
     const client = airflow('airflow-3.3.2', {
       'GET /api/v2/dags/~/dagRuns': 'runs-by-three-users',
     });
-    const { rows } = await client.listDagRuns({ limit: 20 });
-    const user = (runId: string) => rows.find(row => row.runId === runId)?.user;
+    const { rows } = await client.listDagRuns({ limit: 100 });
+    const user = (run: { dag_id: string; dag_run_id: string }) =>
+      rows.find(row => row.dagId === run.dag_id && row.runId === run.dag_run_id)
+        ?.user;
     const recordedRuns = recordedItems<{
+      dag_id: string;
       dag_run_id: string;
       triggering_user_name: string | null;
     }>('airflow-3.3.2', 'runs-by-three-users', 'dag_runs');
     for (const run of recordedRuns) {
-      expect(user(run.dag_run_id)).toBe(run.triggering_user_name ?? undefined);
+      expect(user(run)).toBe(run.triggering_user_name ?? undefined);
     }
     expect(rows.map(row => row.user)).toEqual(
       expect.arrayContaining(['admin', 'ops', 'jane']),
