@@ -31,7 +31,11 @@ function setUp() {
     meshTrafficPermissions: [toPayments],
   });
   const reader = new DefaultEdgeReader(
-    new FactsReader({ inventory, grants: noGrants, identify: () => identities }),
+    new FactsReader({
+      inventory,
+      grants: noGrants,
+      identify: () => identities,
+    }),
   );
   return { inventory, reader };
 }

@@ -1,6 +1,8 @@
+import Router from 'express-promise-router';
+import { createExplainRouter, Explainer } from '../explain';
 import { RoomContext } from '../RoomContext';
 import { DefaultEdgeReader } from './DefaultEdgeReader';
-import { FactsReader } from './facts/FactsReader';
+import { FactsReader, IdentifyDags } from './facts/FactsReader';
 import { identifyDags } from './facts/identifyDags';
 import { readIdentityRules } from './facts/readIdentityRules';
 import { GrantReader } from './GrantReader';
@@ -11,16 +13,21 @@ import { createGraphRouter } from './routes/createGraphRouter';
 export function startGraph(context: RoomContext, grants: GrantReader) {
   const { config, inventory, logger } = context;
   const rules = readIdentityRules(config, message => logger.warn(message));
-  const edges = new DefaultEdgeReader(
-    new FactsReader({
-      inventory,
-      grants,
-      identify: (dags, proxies) => identifyDags(rules, dags, proxies),
-      defaultMesh: config.getOptionalString(
-        'airflowKuma.dependencies.defaultMesh',
-      ),
-    }),
-  );
+  const identify: IdentifyDags = (dags, proxies) =>
+    identifyDags(rules, dags, proxies);
+  const reader = new FactsReader({
+    inventory,
+    grants,
+    identify,
+    defaultMesh: config.getOptionalString(
+      'airflowKuma.dependencies.defaultMesh',
+    ),
+  });
+  const edges = new DefaultEdgeReader(reader);
   const callers = new CallerReader(context);
-  return { edges, router: createGraphRouter({ edges, callers }) };
+  const explainer = new Explainer({ inventory, reader, identify });
+  const router = Router();
+  router.use(createGraphRouter({ edges, callers }));
+  router.use(createExplainRouter({ explainer, callers }));
+  return { edges, router };
 }

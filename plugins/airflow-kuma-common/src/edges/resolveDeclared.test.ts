@@ -20,7 +20,12 @@ describe('resolveDeclared', () => {
   const ledger = service('legacy', 'ledger');
   const ledgerElsewhere = service('default', 'ledger');
   const hashed = service('default', 'stock-xw6', { displayName: 'stock' });
-  const index = new ServiceNameIndex([payments, ledger, ledgerElsewhere, hashed]);
+  const index = new ServiceNameIndex([
+    payments,
+    ledger,
+    ledgerElsewhere,
+    hashed,
+  ]);
 
   it.each([
     ['by name', { service: 'payments' }, payments],
@@ -45,8 +50,14 @@ describe('resolveDeclared', () => {
   });
 
   it('prefers the service that spans zones, else the one of the own zone', () => {
-    const east = service('default', 'db-1', { displayName: 'db', zone: 'east' });
-    const west = service('default', 'db-2', { displayName: 'db', zone: 'west' });
+    const east = service('default', 'db-1', {
+      displayName: 'db',
+      zone: 'east',
+    });
+    const west = service('default', 'db-2', {
+      displayName: 'db',
+      zone: 'west',
+    });
     const all = service('default', 'db-all', {
       displayName: 'db',
       kind: 'MeshMultiZoneService',
@@ -56,8 +67,11 @@ describe('resolveDeclared', () => {
     };
     const declared = { service: 'db' };
     expect(
-      resolveDeclared(declared, new ServiceNameIndex([east, west, all]), options)
-        .service,
+      resolveDeclared(
+        declared,
+        new ServiceNameIndex([east, west, all]),
+        options,
+      ).service,
     ).toBe(all);
     expect(
       resolveDeclared(declared, new ServiceNameIndex([east, west]), options)
@@ -70,11 +84,11 @@ describe('resolveDeclared', () => {
       service: undefined,
       reason: '2 services fit ledger; write its mesh and full name.',
     });
-    expect(resolveDeclared({ mesh: 'default', service: 'nope' }, index)).toEqual(
-      {
-        service: undefined,
-        reason: 'No service is known as nope in mesh default.',
-      },
-    );
+    expect(
+      resolveDeclared({ mesh: 'default', service: 'nope' }, index),
+    ).toEqual({
+      service: undefined,
+      reason: 'No service is known as nope in mesh default.',
+    });
   });
 });

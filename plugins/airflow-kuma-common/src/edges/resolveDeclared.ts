@@ -47,9 +47,7 @@ export function resolveDeclared<T extends ResolvableService>(
     service => homes.some(home => sameMesh(home, service)),
     service => service.kind === 'MeshMultiZoneService',
     service =>
-      homes.some(
-        home => sameMesh(home, service) && home.zone === service.zone,
-      ),
+      homes.some(home => sameMesh(home, service) && home.zone === service.zone),
     service => service.kind === 'MeshService',
   ]);
   if (best.length === 1) return { service: best[0] };

@@ -47,7 +47,12 @@ export type PermittedFacet = {
   /** Plain sentence; for `unknown` it names what is missing. */
   reason: string;
   /** One verdict per port, where there are several. */
-  ports: { port: number; portName?: string; verdict: Verdict; agree: boolean }[];
+  ports: {
+    port: number;
+    portName?: string;
+    verdict: Verdict;
+    agree: boolean;
+  }[];
   /** `false` where what is written and what is enforced differ. */
   asIntended: boolean;
 };

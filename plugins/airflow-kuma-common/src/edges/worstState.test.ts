@@ -2,7 +2,9 @@ import { worstState } from './worstState';
 
 describe('worstState', () => {
   it('is what people should look at first', () => {
-    expect(worstState(['aligned', 'unused', 'blocked', undefined])).toBe('blocked');
+    expect(worstState(['aligned', 'unused', 'blocked', undefined])).toBe(
+      'blocked',
+    );
     expect(worstState(['needs-permission', 'unknown'])).toBe('unknown');
   });
 

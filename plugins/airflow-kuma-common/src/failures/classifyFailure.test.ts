@@ -24,7 +24,7 @@ describe('classifyFailure', () => {
     ],
     ['RBAC: access denied', { class: 'forbidden' }],
     [
-      'httpx.HTTPStatusError: Server error \'503 Service Unavailable\' for url \'http://user:pass@Ledger.mesh/\'',
+      "httpx.HTTPStatusError: Server error '503 Service Unavailable' for url 'http://user:pass@Ledger.mesh/'",
       { class: 'unavailable', host: 'ledger.mesh' },
     ],
     [

@@ -58,7 +58,10 @@ describe('buildEdges', () => {
         dag: orders.ref,
         service: payments.ref,
         state: 'aligned',
-        permitted: { outcome: 'allow', ports: [{ port: 80, portName: 'http' }] },
+        permitted: {
+          outcome: 'allow',
+          ports: [{ port: 80, portName: 'http' }],
+        },
         declared: [{ via: 'tag', text: 'calls:payments' }],
         observed: { outcome: 'not-known' },
       },
@@ -136,9 +139,7 @@ describe('buildEdges', () => {
       edgesOf({
         dags: [quiet],
         identities: new Map([[quiet.ref, runsAs('airflow-orders')]]),
-        grants: [
-          { id: 'g1', dag: quiet.ref, service: payments.ref, port: 80 },
-        ],
+        grants: [{ id: 'g1', dag: quiet.ref, service: payments.ref, port: 80 }],
       }),
     ).toMatchObject([{ dag: quiet.ref, state: 'aligned', grants: ['g1'] }]);
   });

@@ -40,7 +40,8 @@ export function observedFacet(question: {
   if (!looks.length) {
     return {
       outcome: 'not-known',
-      reason: 'Without an identity in this mesh nothing seen can be told to be its own.',
+      reason:
+        'Without an identity in this mesh nothing seen can be told to be its own.',
       evidence: [],
       sharedBy: 1,
     };

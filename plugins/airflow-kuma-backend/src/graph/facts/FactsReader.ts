@@ -3,11 +3,7 @@ import {
   IdentityProxy,
   MeshSnapshot,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import {
-  DagFact,
-  InventoryReader,
-  MeshKey,
-} from '../../sync/InventoryReader';
+import { DagFact, InventoryReader, MeshKey } from '../../sync/InventoryReader';
 import { GrantReader } from '../GrantReader';
 import { createJudge } from './createJudge';
 import { fingerprintOf } from './fingerprintOf';
@@ -51,7 +47,10 @@ const PAST_KEPT = 4;
  */
 export class FactsReader {
   readonly #options: FactsReaderOptions;
-  readonly #judges = new Map<string, { fingerprint: string; judge: MeshJudge }>();
+  readonly #judges = new Map<
+    string,
+    { fingerprint: string; judge: MeshJudge }
+  >();
   readonly #past = new Map<string, Promise<VersionedFacts>>();
   #present: { version: string; facts: Promise<VersionedFacts> } | undefined;
 

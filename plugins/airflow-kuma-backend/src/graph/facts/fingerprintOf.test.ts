@@ -10,9 +10,19 @@ describe('fingerprintOf', () => {
   });
 
   it.each([
-    ['a policy changed', { meshTrafficPermissions: [{ ...policy, modificationTime: '2026-11-21T00:00:00Z' }] }],
+    [
+      'a policy changed',
+      {
+        meshTrafficPermissions: [
+          { ...policy, modificationTime: '2026-11-21T00:00:00Z' },
+        ],
+      },
+    ],
     ['a policy went', { meshTrafficPermissions: [] }],
-    ['the kind of a policy differs', { meshTrafficPermissions: [], trafficPermissions: [policy] }],
+    [
+      'the kind of a policy differs',
+      { meshTrafficPermissions: [], trafficPermissions: [policy] },
+    ],
     ['the grouping is another', { cliques: false }],
     ['the mesh itself changed', { mesh: { ...base.mesh, mtls: {} } }],
   ])('differs when %s', (_, change) => {

@@ -91,7 +91,14 @@ function memberNodes(
     for (const member of group.members) parents.set(member, group.id);
   }
   const nodes: GraphNode[] = [];
-  for (const { id, kind, ref, label, sublabel, facts } of scene.nodes.values()) {
+  for (const {
+    id,
+    kind,
+    ref,
+    label,
+    sublabel,
+    facts,
+  } of scene.nodes.values()) {
     if (drawnAs.get(id) !== id) continue;
     nodes.push({
       id,
@@ -185,7 +192,11 @@ function insideGroups(
     }
   }
   if (edgesInside) {
-    hidden.push({ nodes: 0, edges: edgesInside, reason: 'inside closed groups' });
+    hidden.push({
+      nodes: 0,
+      edges: edgesInside,
+      reason: 'inside closed groups',
+    });
   }
   return hidden;
 }

@@ -95,9 +95,7 @@ function nodeFits(node: SceneNode, filter: SceneFilter): boolean {
 }
 
 function among(value: string | undefined, allowed?: string[]): boolean {
-  return (
-    !allowed?.length || (value !== undefined && allowed.includes(value))
-  );
+  return !allowed?.length || (value !== undefined && allowed.includes(value));
 }
 
 function memoizeNode(scene: Scene, decide: (node: SceneNode) => boolean) {

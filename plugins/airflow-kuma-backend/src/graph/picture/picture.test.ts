@@ -3,7 +3,13 @@ import {
   GraphAnswer,
   GraphQuery,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { calls, dag, graphFacts, runsAs, service } from '../__testUtils__/facts';
+import {
+  calls,
+  dag,
+  graphFacts,
+  runsAs,
+  service,
+} from '../__testUtils__/facts';
 import { seesAllBut } from '../__testUtils__/FakeInventory';
 import { buildEdges } from '../edges/buildEdges';
 import { buildScene, compareScenes, drawGraph, seeScene } from '.';
@@ -41,11 +47,16 @@ const ids = ({ nodes }: Pick<GraphAnswer, 'nodes'>) =>
 
 /** Every node and edge is drawn, in something drawn, or counted as hidden. */
 function expectNothingLost(answer: ReturnType<typeof drawGraph>) {
-  const drawn = answer.nodes.filter(({ kind }) => kind !== 'group' && kind !== 'identity').length;
+  const drawn = answer.nodes.filter(
+    ({ kind }) => kind !== 'group' && kind !== 'identity',
+  ).length;
   const inClosed = answer.nodes
     .filter(({ kind }) => kind === 'group')
     .filter(({ id }) => !answer.groups.find(group => group.id === id)?.open)
-    .reduce((sum, { contains }) => sum + contains!.dags + contains!.services, 0);
+    .reduce(
+      (sum, { contains }) => sum + contains!.dags + contains!.services,
+      0,
+    );
   const outside = answer.hidden
     .filter(({ reason }) => /left out|further/.test(reason))
     .reduce((sum, { nodes }) => sum + nodes, 0);
@@ -124,7 +135,9 @@ describe('drawGraph', () => {
 
   it.each([1, 2, 3, 5])('bundles past a limit of %d and counts', limit => {
     const answer = draw({ limit });
-    expect(ids(answer).filter(id => !id.startsWith('more:'))).toHaveLength(limit);
+    expect(ids(answer).filter(id => !id.startsWith('more:'))).toHaveLength(
+      limit,
+    );
     expect(answer.hidden).toContainEqual(
       expect.objectContaining({ nodes: 8 - limit }),
     );
@@ -159,8 +172,16 @@ describe('drawGraph', () => {
   });
 
   it.each<[string, GraphQuery, string[]]>([
-    ['instance', { instance: ['batch'] }, [embed.ref, payments.ref, vectors.ref]],
-    ['domain, at either end', { dataDomain: ['ai'] }, [embed.ref, idle.ref, payments.ref, vectors.ref]],
+    [
+      'instance',
+      { instance: ['batch'] },
+      [embed.ref, payments.ref, vectors.ref],
+    ],
+    [
+      'domain, at either end',
+      { dataDomain: ['ai'] },
+      [embed.ref, idle.ref, payments.ref, vectors.ref],
+    ],
     ['text', { text: 'LEDG' }, [invoices.ref, ledger.ref]],
     ['state of a DAG', { state: ['paused'] }, [idle.ref]],
     ['edge state', { edgeState: ['needs-permission'] }, []],
@@ -178,12 +199,12 @@ describe('drawGraph', () => {
       label: 'airflow-shared',
       sublabel: 'shared by 2 DAGs',
     });
-    expect(
-      answer.edges.filter(({ kind }) => kind === 'runs-as'),
-    ).toMatchObject([
-      { source: invoices.ref, target: identity!.id, total: 1 },
-      { source: embed.ref, target: identity!.id, total: 1 },
-    ]);
+    expect(answer.edges.filter(({ kind }) => kind === 'runs-as')).toMatchObject(
+      [
+        { source: invoices.ref, target: identity!.id, total: 1 },
+        { source: embed.ref, target: identity!.id, total: 1 },
+      ],
+    );
     expect(answer.edges).toContainEqual(
       expect.objectContaining({
         source: identity!.id,

@@ -1,5 +1,9 @@
 import request from 'supertest';
-import { FakeInventory, noGrants, seesAllBut } from '../__testUtils__/FakeInventory';
+import {
+  FakeInventory,
+  noGrants,
+  seesAllBut,
+} from '../__testUtils__/FakeInventory';
 import { calls, dag, runsAs, service } from '../__testUtils__/facts';
 import {
   dataplane,
@@ -115,10 +119,9 @@ describe('GET /graph', () => {
     const { body } = await request(app).get(
       '/graph?grouping=none&compareTo=2026-01-01T00:00:00Z',
     );
-    const changes = body.edges.map((edge: { source: string; change: string }) => [
-      edge.source,
-      edge.change,
-    ]);
+    const changes = body.edges.map(
+      (edge: { source: string; change: string }) => [edge.source, edge.change],
+    );
     expect(new Map(changes)).toEqual(
       new Map([
         [orders.ref, 'changed'],

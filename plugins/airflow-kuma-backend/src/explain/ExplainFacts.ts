@@ -1,0 +1,51 @@
+import {
+  DagIdentity,
+  KumaResource,
+  Mesh,
+  Permission,
+  PermittedFacet,
+  Proxy,
+  ProxyIdentity,
+  ServicePort,
+  ServiceVerdict,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { DagFact, ServiceFact } from '../sync/InventoryReader';
+
+/** All that an explanation rests on, read before anything is said. */
+export type ExplainFacts = {
+  /** ISO instant of the question. */
+  now: string;
+  dag: DagFact;
+  service: ServiceFact;
+  port: ServicePort;
+  mesh?: Mesh;
+  sources: { airflow?: SourceStatus; kuma?: SourceStatus };
+  /** Identities of the DAG in the mesh of the service; none where it has none there. */
+  identities: DagIdentity[];
+  permitted: PermittedFacet;
+  /** Of the identity with the worst verdict; absent where nobody could be judged. */
+  answer?: ServiceVerdict;
+  source: ProxyFacts[];
+  destination: ProxyFacts[];
+  /** Policies of the mesh, with their YAML. */
+  permissions: Permission[];
+  /** URI SANs that live proxies of the mesh show, each once. */
+  liveIdentities: string[];
+};
+
+/** A proxy on one side of the call. */
+export type ProxyFacts = {
+  proxy: Proxy;
+  identity: ProxyIdentity;
+  /** The MeshIdentity that gives its certificate, where there is one. */
+  issuer?: KumaResource;
+  history: ProxyVersion[];
+};
+
+/** How a proxy was from one instant to another. */
+export type ProxyVersion = {
+  validFrom: string;
+  validTo?: string;
+  proxy: Pick<Proxy, 'status' | 'since' | 'certificate'>;
+};

@@ -1,0 +1,232 @@
+import {
+  DagIdentity,
+  IdentityProxy,
+  Proxy,
+  ProxyIdentity,
+  ServicePort,
+  ServiceVerdict,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { z } from 'zod';
+import { permittedFacet } from '../graph/edges/permittedFacet';
+import { FactsReader } from '../graph/facts/FactsReader';
+import { GraphFacts, meshId, MeshJudge } from '../graph/facts/GraphFacts';
+import { DagFact, InventoryReader, ServiceFact } from '../sync/InventoryReader';
+import { ExplainFacts, ProxyFacts, ProxyVersion } from './ExplainFacts';
+
+/** Proxies of one side that are looked at one by one. */
+const PROXIES_SHOWN = 20;
+
+const versionSchema = z.looseObject({
+  status: z.enum(['online', 'offline', 'partially-degraded']),
+  since: z.string().optional(),
+  certificate: z
+    .looseObject({
+      expires: z.string().optional(),
+      lastRegeneration: z.string().optional(),
+      regenerations: z.number().optional(),
+      issuer: z.string().optional(),
+    })
+    .optional(),
+});
+
+export type ExplainQuestion = {
+  source: string;
+  destination: string;
+  port?: number;
+};
+
+/** Reads what an explanation rests on. */
+export class Explainer {
+  readonly #options: {
+    inventory: InventoryReader;
+    reader: FactsReader;
+    /** The rules of config, held against some proxies. */
+    identify: (
+      dags: DagFact[],
+      proxies: IdentityProxy[],
+    ) => Map<string, DagIdentity[]>;
+    now?: () => Date;
+  };
+
+  constructor(options: {
+    inventory: InventoryReader;
+    reader: FactsReader;
+    identify: (
+      dags: DagFact[],
+      proxies: IdentityProxy[],
+    ) => Map<string, DagIdentity[]>;
+    now?: () => Date;
+  }) {
+    this.#options = options;
+  }
+
+  async facts(question: ExplainQuestion): Promise<ExplainFacts> {
+    const { inventory, reader } = this.#options;
+    const { facts } = await reader.read();
+    const dag = facts.dags.find(({ ref }) => ref === question.source);
+    const service = facts.services.find(
+      ({ ref }) => ref === question.destination,
+    );
+    if (!dag) throw new NotFoundError(`No DAG ${question.source}`);
+    if (!service) throw new NotFoundError(`No service ${question.destination}`);
+    const port = portOf(service, question.port);
+    const judge = facts.judges.get(meshId(service));
+    const [proxies, permissions, snapshot] = await Promise.all([
+      inventory.proxies(service),
+      inventory.permissions(service),
+      inventory.meshSnapshot(service),
+    ]);
+    const all = facts.identities.get(dag.ref) ?? [];
+    const identities = all.filter(
+      identity => meshIdOf(identity) === meshId(service),
+    );
+    const source = facts.sources.find(
+      ({ kind, name }) => kind === 'kuma' && name === service.controlPlane,
+    );
+    const answer = judge && judgeCall(judge, identities, service, port);
+    const side = (names: Set<string>) =>
+      Promise.all(
+        proxies
+          .filter(({ name }) => names.has(name))
+          .slice(0, PROXIES_SHOWN)
+          .map(proxy =>
+            this.#proxyFacts(proxy, judge, snapshot?.meshIdentities ?? []),
+          ),
+      );
+    const [sourceSide, destinationSide] = await Promise.all([
+      side(this.#sourceProxies(dag, service, proxies)),
+      side(new Set(service.dataplanes)),
+    ]);
+    return {
+      now: (this.#options.now?.() ?? new Date()).toISOString(),
+      dag,
+      service,
+      port,
+      mesh: facts.meshes.find(mesh => meshId(mesh) === meshId(service)),
+      sources: { airflow: airflowOf(facts, dag), kuma: source },
+      identities,
+      permitted: permittedFacet({
+        identities: all,
+        service,
+        ports: [port.port],
+        judge,
+        source,
+      }),
+      answer,
+      source: sourceSide,
+      destination: destinationSide,
+      permissions,
+      liveIdentities: [...new Set(proxies.flatMap(({ uriSans }) => uriSans))],
+    };
+  }
+
+  /**
+   * Proxies that the DAG's rules mean, offline ones included: they are what a
+   * person has to look at when none is live.
+   */
+  #sourceProxies(
+    dag: DagFact,
+    service: ServiceFact,
+    proxies: Proxy[],
+  ): Set<string> {
+    const asIfLive = proxies.map(proxy => ({
+      ...proxy,
+      status: 'online' as const,
+    }));
+    const identities = this.#options.identify([dag], asIfLive).get(dag.ref);
+    return new Set(
+      identities
+        ?.filter(identity => meshIdOf(identity) === meshId(service))
+        .flatMap(identity => identity.proxies),
+    );
+  }
+
+  async #proxyFacts(
+    proxy: Proxy,
+    judge: MeshJudge | undefined,
+    meshIdentities: ProxyFacts['issuer'][],
+  ): Promise<ProxyFacts> {
+    const { controlPlane, mesh, name } = proxy;
+    const identity: ProxyIdentity = judge?.identityOf(name) ?? {
+      dataplane: name,
+      uriSans: proxy.uriSans,
+      kind: 'none',
+    };
+    const versions = await this.#options.inventory.history({
+      controlPlane,
+      mesh,
+      kind: 'proxy',
+      name,
+    });
+    return {
+      proxy,
+      identity,
+      issuer: meshIdentities.find(
+        resource =>
+          identity.issuer !== undefined &&
+          [resource?.kri, resource?.name].includes(identity.issuer),
+      ),
+      history: versions.flatMap(
+        ({ validFrom, validTo, data }): ProxyVersion[] => {
+          const parsed = versionSchema.safeParse(data);
+          return parsed.success
+            ? [{ validFrom, validTo, proxy: parsed.data }]
+            : [];
+        },
+      ),
+    };
+  }
+}
+
+/** The verdict of the identity that fares worst, as the permitted facet has it. */
+function judgeCall(
+  judge: MeshJudge,
+  identities: DagIdentity[],
+  service: ServiceFact,
+  port: ServicePort,
+): ServiceVerdict | undefined {
+  const known = identities.filter(({ uriSans }) => uriSans.length > 0);
+  const answers = (known.length ? known : [{ uriSans: [] }]).map(
+    ({ uriSans }) =>
+      judge.evaluateService(
+        { uriSans },
+        {
+          kind: service.kind,
+          name: service.name,
+          port: port.port || undefined,
+        },
+      ),
+  );
+  const order = ['unknown', 'deny', 'not-enforced', 'allow'];
+  const [worst] = answers.sort(
+    (a, b) =>
+      order.indexOf(a.verdict.enforced) - order.indexOf(b.verdict.enforced),
+  );
+  // Without an identity only "nothing is enforced" is an answer for this DAG.
+  return known.length || worst.verdict.enforced === 'not-enforced'
+    ? worst
+    : undefined;
+}
+
+function portOf(service: ServiceFact, wanted?: number): ServicePort {
+  if (wanted === undefined) {
+    return service.ports[0] ?? { port: 0, protocol: 'tcp' };
+  }
+  const found = service.ports.find(({ port }) => port === wanted);
+  if (found) return found;
+  const known = service.ports.map(({ port }) => port).join(', ');
+  throw new InputError(
+    `${service.displayName} has no port ${wanted}; it has ${known || 'none'}`,
+  );
+}
+
+function airflowOf(facts: GraphFacts, dag: DagFact) {
+  return facts.sources.find(
+    ({ kind, name }) => kind === 'airflow' && name === dag.instance,
+  );
+}
+
+function meshIdOf({ controlPlane, mesh }: DagIdentity): string {
+  return `${controlPlane}/${mesh}`;
+}

@@ -1,0 +1,76 @@
+import { CertificateHistory } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ProxyVersion } from '../ExplainFacts';
+
+type Event = CertificateHistory['events'][number];
+
+/** What happened to a proxy's certificate, oldest first, from the versions that sync has kept. */
+export function certificateEvents(
+  history: ProxyVersion[],
+  now: string,
+): Event[] {
+  const events: Event[] = [];
+  history.forEach((version, index) => {
+    const before = history[index - 1];
+    const { certificate } = version.proxy;
+    const facts = {
+      issuer: certificate?.issuer,
+      expires: certificate?.expires,
+      regenerations: certificate?.regenerations,
+    };
+    const connection = connectionEvent(version, before);
+    if (connection) events.push({ ...connection, ...facts });
+    if (certificate) {
+      const what = changeOf(version, before);
+      if (what) events.push({ at: version.validFrom, what, ...facts });
+    }
+    const expiry = expiredWithin(version, history[index + 1], now);
+    if (expiry) events.push({ at: expiry, what: 'expired', ...facts });
+  });
+  return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function changeOf(
+  { proxy }: ProxyVersion,
+  before?: ProxyVersion,
+): Event['what'] | undefined {
+  const now = proxy.certificate;
+  const then = before?.proxy.certificate;
+  if (!then) return 'first-seen';
+  if (then.issuer !== now?.issuer) return 'issuer-changed';
+  // Counting starts at 1 again after a reconnect, so any difference tells.
+  const same =
+    then.regenerations === now?.regenerations &&
+    then.lastRegeneration === now?.lastRegeneration &&
+    then.expires === now?.expires;
+  return same ? undefined : 'regenerated';
+}
+
+function connectionEvent(
+  { proxy, validFrom }: ProxyVersion,
+  before?: ProxyVersion,
+): Pick<Event, 'at' | 'what'> | undefined {
+  if (!before) return undefined;
+  const offline = proxy.status === 'offline';
+  if (offline === (before.proxy.status === 'offline')) return undefined;
+  return {
+    at: proxy.since ?? validFrom,
+    what: offline ? 'disconnected' : 'connected',
+  };
+}
+
+/**
+ * When the certificate of a version ran out while it was the current one. A
+ * next version that shows the same expiry has the event, not this one.
+ */
+function expiredWithin(
+  version: ProxyVersion,
+  next: ProxyVersion | undefined,
+  now: string,
+): string | undefined {
+  const expires = version.proxy.certificate?.expires;
+  if (!expires || next?.proxy.certificate?.expires === expires) {
+    return undefined;
+  }
+  const end = version.validTo ?? now;
+  return Date.parse(expires) <= Date.parse(end) ? expires : undefined;
+}

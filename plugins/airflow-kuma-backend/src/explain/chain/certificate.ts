@@ -1,0 +1,82 @@
+import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ExplainFacts, ProxyFacts } from '../ExplainFacts';
+import { linkOf } from './links';
+
+const source = linkOf({
+  id: 'source-certificate',
+  title: "The DAG's certificate is valid",
+});
+const destination = linkOf({
+  id: 'destination-certificate',
+  title: "The service's certificate is valid",
+});
+
+export function checkSourceCertificate(facts: ExplainFacts): ExplainLink {
+  return judge(source, facts.source, facts);
+}
+
+export function checkDestinationCertificate(facts: ExplainFacts): ExplainLink {
+  return judge(destination, facts.destination, facts);
+}
+
+function judge(
+  link: ReturnType<typeof linkOf>,
+  sides: ProxyFacts[],
+  { mesh, now }: ExplainFacts,
+): ExplainLink {
+  if (mesh?.mtls === 'off') {
+    return link.notApplicable('Without mTLS there are no certificates.');
+  }
+  if (!sides.length)
+    return link.notApplicable('There is no proxy to show one.');
+  const details = sides
+    .slice(0, 20)
+    .flatMap(({ proxy }) => certificateDetails(proxy));
+  const bare = sides.find(({ proxy }) => !proxy.certificate);
+  if (bare) {
+    return link.problem(`${bare.proxy.name} shows no certificate.`, {
+      details,
+    });
+  }
+  const expired = sides.find(
+    ({ proxy }) =>
+      proxy.certificate?.expires &&
+      Date.parse(proxy.certificate.expires) <= Date.parse(now),
+  );
+  if (expired) {
+    const { name, certificate } = expired.proxy;
+    return link.problem(
+      `The certificate of ${name} expired at ${certificate?.expires}.`,
+      { at: certificate?.expires, details },
+    );
+  }
+  const untold = sides.find(({ proxy }) => !proxy.certificate?.expires);
+  if (untold) {
+    return link.unknown(
+      `${
+        untold.proxy.certificate?.issuer ?? 'The issuer'
+      } reports no expiry for ${
+        untold.proxy.name
+      }: an external issuer keeps that to itself, so it cannot be told here.`,
+      { details },
+    );
+  }
+  const first = sides
+    .flatMap(({ proxy }) => proxy.certificate?.expires ?? [])
+    .sort()[0];
+  return link.ok(`Valid until ${first}.`, { at: first, details });
+}
+
+function certificateDetails({ name, certificate }: ProxyFacts['proxy']) {
+  if (!certificate) return [{ label: name, value: 'no certificate' }];
+  const { issuer, expires, lastRegeneration, regenerations } = certificate;
+  const value = [
+    issuer && `issued by ${issuer}`,
+    lastRegeneration && `since ${lastRegeneration}`,
+    expires ? `until ${expires}` : 'expiry not reported',
+    regenerations !== undefined && `renewed ${regenerations} times`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+  return [{ label: name, value }];
+}

@@ -1,0 +1,38 @@
+import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ExplainFacts } from '../ExplainFacts';
+import {
+  checkDestinationCertificate,
+  checkSourceCertificate,
+} from './certificate';
+import { checkDestinationSync, checkSourceSync } from './configSync';
+import { checkIdentityReady } from './identityReady';
+import { checkIdentityRule } from './identityRule';
+import { checkDestinationProxy, checkSourceProxy } from './proxies';
+import { checkSourceData } from './sourceData';
+import {
+  checkDecidingRule,
+  checkIntended,
+  checkMeshEnforces,
+  checkPolicies,
+} from './verdictLinks';
+
+/** In the order in which a person should check: the wire before the rules. */
+const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
+  checkSourceData,
+  checkIdentityRule,
+  checkSourceProxy,
+  checkDestinationProxy,
+  checkSourceSync,
+  checkDestinationSync,
+  checkIdentityReady,
+  checkSourceCertificate,
+  checkDestinationCertificate,
+  checkMeshEnforces,
+  checkPolicies,
+  checkDecidingRule,
+  checkIntended,
+];
+
+export function buildChain(facts: ExplainFacts): ExplainLink[] {
+  return CHECKS.map(check => check(facts));
+}

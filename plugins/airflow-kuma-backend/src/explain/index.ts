@@ -1,0 +1,2 @@
+export { createExplainRouter } from './createExplainRouter';
+export { Explainer } from './Explainer';
