@@ -1,9 +1,8 @@
 import { AccessCampaignItem } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import { useState } from 'react';
-import { Notice } from '../components';
+import { Notice, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 
@@ -30,7 +29,7 @@ export function CampaignAnswer(props: {
   return (
     <>
       <Box display="flex" alignItems="center" style={{ gap: 8 }}>
-        <TextField
+        <TextInput
           size="small"
           label="Rationale"
           inputProps={{ 'aria-label': `Rationale for ${name}` }}

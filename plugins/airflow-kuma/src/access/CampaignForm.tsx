@@ -1,10 +1,9 @@
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { Notice, Section } from '../components';
+import { Notice, Section, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 
@@ -42,29 +41,29 @@ export function CampaignForm(props: { onDone: () => void }) {
           alignItems="flex-end"
           style={{ gap: 16 }}
         >
-          <TextField
+          <TextInput
             label="Title"
             value={title}
             onChange={event => setTitle(event.target.value)}
           />
-          <TextField
+          <TextInput
             label="Data domain (all when empty)"
             value={dataDomain}
             onChange={event => setDataDomain(event.target.value)}
           />
-          <TextField
+          <TextInput
             label="Owner (all when empty)"
             value={owner}
             onChange={event => setOwner(event.target.value)}
           />
-          <TextField
+          <TextInput
             label="Deadline"
             type="date"
             value={deadline}
             onChange={event => setDeadline(event.target.value)}
             InputLabelProps={{ shrink: true }}
           />
-          <TextField
+          <TextInput
             select
             label="Grants without an answer"
             style={{ minWidth: 180 }}
@@ -75,7 +74,7 @@ export function CampaignForm(props: { onDone: () => void }) {
           >
             <MenuItem value="end">end</MenuItem>
             <MenuItem value="keep">stay</MenuItem>
-          </TextField>
+          </TextInput>
           <Button
             variant="outlined"
             disabled={running || title.trim() === '' || deadline === ''}

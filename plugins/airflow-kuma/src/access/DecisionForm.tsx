@@ -6,10 +6,9 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
-import TextField from '@material-ui/core/TextField';
 import { useState } from 'react';
 import { AccessAction } from '../api';
-import { Notice, Section, durationInWords } from '../components';
+import { Notice, Section, durationInWords, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useRequestPreview } from './useRequestPreview';
@@ -70,7 +69,7 @@ export function DecisionForm(props: {
         maxWidth={640}
         style={{ gap: 12 }}
       >
-        <TextField
+        <TextInput
           label={
             actions.some(action => needsRationale(request, action))
               ? 'Rationale (required)'
@@ -83,7 +82,7 @@ export function DecisionForm(props: {
           onChange={event => setRationale(event.target.value)}
         />
         {actions.some(usesDuration) && (
-          <TextField
+          <TextInput
             label={approvable ? 'Shorten to' : 'Extend by'}
             helperText={`ISO 8601 duration such as P7D or PT8H. Asked for: ${durationInWords(
               request.duration,

@@ -1,8 +1,13 @@
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import { AuditQuery } from '../api';
-import { DataTable, LoadBoundary, Notice, SearchField } from '../components';
+import {
+  DataTable,
+  LoadBoundary,
+  Notice,
+  SearchField,
+  TextInput,
+} from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
@@ -41,7 +46,7 @@ export function AuditPage() {
     />
   );
   const day = (key: string, label: string) => (
-    <TextField
+    <TextInput
       size="small"
       type="date"
       label={label}

@@ -4,7 +4,7 @@ import InputLabel from '@material-ui/core/InputLabel';
 import ListItemText from '@material-ui/core/ListItemText';
 import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
-import { useId } from 'react';
+import { useFieldId } from '../hooks/useFieldId';
 
 /** A choice with how many rows it has. */
 export type SelectOption = { value: string; label: string; count?: number };
@@ -17,7 +17,7 @@ export function MultiSelect(props: {
   onChange: (selected: string[]) => void;
 }) {
   const { label, options, selected, onChange } = props;
-  const id = useId();
+  const id = useFieldId();
   const known = new Map(options.map(option => [option.value, option]));
   const all = [
     ...options,

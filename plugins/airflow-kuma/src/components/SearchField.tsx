@@ -1,7 +1,7 @@
 import InputAdornment from '@material-ui/core/InputAdornment';
-import TextField from '@material-ui/core/TextField';
 import Search from '@material-ui/icons/Search';
 import { useEffect, useRef, useState } from 'react';
+import { TextInput } from './TextInput';
 
 /** Long enough not to ask the backend for every letter. */
 const TYPING_PAUSE_MILLISECONDS = 300;
@@ -35,7 +35,7 @@ export function SearchField(props: {
   }, [text]);
 
   return (
-    <TextField
+    <TextInput
       type="search"
       size="small"
       label={label}

@@ -13,6 +13,7 @@ export * from './RequestAccessButton';
 export * from './SearchField';
 export * from './Section';
 export * from './status';
+export * from './TextInput';
 export * from './TimeAgo';
 export * from './times';
 export * from './YamlBlock';

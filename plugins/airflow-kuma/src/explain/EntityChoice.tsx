@@ -1,6 +1,7 @@
 import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
+import { useFieldId } from '../hooks/useFieldId';
 import { useLoad } from '../hooks/useLoad';
 
 /** Something to choose. */
@@ -14,6 +15,7 @@ export function EntityChoice(props: {
   onChange: (ref: string | undefined) => void;
 }) {
   const { label, value, search, onChange } = props;
+  const id = useFieldId();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Choice>();
   const found = useLoad(signal => search(text, signal), `${label} ${text}`);
@@ -28,6 +30,7 @@ export function EntityChoice(props: {
         };
   return (
     <Autocomplete<Choice>
+      id={id}
       size="small"
       style={{ width: 320 }}
       options={options}

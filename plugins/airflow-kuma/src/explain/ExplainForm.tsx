@@ -1,6 +1,6 @@
 import Box from '@material-ui/core/Box';
 import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
+import { TextInput } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { EntityChoice } from './EntityChoice';
@@ -60,7 +60,7 @@ export function ExplainForm(
         />
       )}
       {ports.length > 1 && (
-        <TextField
+        <TextInput
           select
           label="Port"
           size="small"
@@ -75,7 +75,7 @@ export function ExplainForm(
               {item.name ? `${item.port} (${item.name})` : item.port}
             </MenuItem>
           ))}
-        </TextField>
+        </TextInput>
       )}
     </Box>
   );

@@ -1,0 +1,85 @@
+import {
+  FilterValues,
+  GraphAnswer,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { AirflowKumaApi } from '../api';
+import {
+  airflowSource,
+  dagDetails,
+  dagPage,
+  explanation,
+  preview,
+  request,
+  serviceDetails,
+  servicePage,
+  staleSource,
+} from './samples';
+
+const option = (value: string) => ({ value, label: value, count: 3 });
+
+/** What the filter bar offers. */
+export const filterValues: FilterValues = {
+  instance: [option('prod'), option('legacy')],
+  controlPlane: [option('eu')],
+  mesh: [option('default'), option('ai')],
+  zone: [option('east')],
+  environment: [option('production'), option('staging')],
+  dataDomain: [option('Orders'), option('AI')],
+  owner: [option('group:default/orders'), option('group:default/payments')],
+  state: [option('blocked'), option('aligned')],
+};
+
+const emptyGraph: GraphAnswer = {
+  nodes: [],
+  edges: [],
+  groups: [],
+  totals: { dags: 0, services: 0, edges: 0, states: {} },
+  hidden: [],
+  asOf: '2026-11-23T00:00:00Z',
+  permittedOnly: 0,
+};
+
+/** The API as the pages see it, answering from samples; every call is recorded. */
+export function fakeApi(
+  changes: Partial<jest.Mocked<AirflowKumaApi>> = {},
+): jest.Mocked<AirflowKumaApi> {
+  return {
+    sources: jest.fn().mockResolvedValue([airflowSource, staleSource]),
+    refreshSource: jest.fn().mockResolvedValue(undefined),
+    confirmSource: jest.fn().mockResolvedValue(undefined),
+    dags: jest.fn().mockResolvedValue(dagPage),
+    services: jest.fn().mockResolvedValue(servicePage),
+    filters: jest.fn().mockResolvedValue(filterValues),
+    dag: jest.fn().mockResolvedValue(dagDetails),
+    service: jest.fn().mockResolvedValue(serviceDetails),
+    dagRuns: jest.fn().mockResolvedValue({ items: dagDetails.runs, total: 1 }),
+    graph: jest.fn().mockResolvedValue(emptyGraph),
+    explain: jest.fn().mockResolvedValue(explanation),
+    preview: jest.fn().mockResolvedValue(preview),
+    requests: jest.fn().mockResolvedValue({ items: [request], total: 1 }),
+    request: jest.fn().mockResolvedValue(request),
+    requestEvents: jest.fn().mockResolvedValue([
+      {
+        sequence: 1,
+        at: '2026-11-23T00:00:00Z',
+        actor: 'user:default/dana',
+        action: 'access.request.created',
+      },
+    ]),
+    requestAnswers: jest.fn().mockResolvedValue({
+      approvedBy: [],
+      runs: [],
+      moreRuns: 0,
+      lastUsedReason: 'No telemetry covers it.',
+    }),
+    requestPreview: jest.fn().mockResolvedValue(preview),
+    act: jest.fn().mockResolvedValue(request),
+    campaigns: jest.fn().mockResolvedValue([]),
+    startCampaign: jest.fn(),
+    campaignItems: jest.fn().mockResolvedValue({ items: [], total: 0 }),
+    answerCampaign: jest.fn().mockResolvedValue(undefined),
+    audit: jest.fn().mockResolvedValue({ items: [], total: 0 }),
+    exportAudit: jest.fn(),
+    ...changes,
+  };
+}

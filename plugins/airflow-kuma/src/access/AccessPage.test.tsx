@@ -1,0 +1,181 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { renderPage } from '../__testUtils__/renderPage';
+import { preview, request } from '../__testUtils__/samples';
+import { AccessPage } from './AccessPage';
+
+describe('AccessPage', () => {
+  it('opens on my requests and leads to them', async () => {
+    const api = fakeApi();
+    renderPage(<AccessPage />, { api });
+    const link = await screen.findByRole('link', {
+      name: 'Orders ETL → payments:8080',
+    });
+    expect(link).toHaveAttribute('href', '/airflow-kuma/access/requests/r1');
+    expect(api.requests.mock.calls[0][0]).toMatchObject({ view: 'mine' });
+    await userEvent.click(screen.getByRole('tab', { name: 'To decide' }));
+    await waitFor(() =>
+      expect(api.requests.mock.lastCall?.[0]).toMatchObject({
+        view: 'to-decide',
+      }),
+    );
+  });
+});
+
+describe('a request', () => {
+  const at = '/requests/r1';
+
+  it('shows reason, progress of approvals, preview with diff, and timeline', async () => {
+    renderPage(<AccessPage />, { api: fakeApi(), at });
+    expect(await screen.findByText('Refunds, see SHOP-12')).toBeVisible();
+    expect(screen.getByText('1 of 2')).toBeVisible();
+    expect(
+      await screen.findByRole('region', { name: 'Change to airflow-kuma-r1' }),
+    ).toHaveTextContent('+name: airflow-kuma-r1');
+    expect(screen.getByText('3 more would gain access')).toBeVisible();
+    expect(
+      await screen.findByRole('list', { name: 'Timeline' }),
+    ).toHaveTextContent('request created by');
+  });
+
+  it('wants a rationale and the accepted impact before approving', async () => {
+    const api = fakeApi();
+    const user = userEvent.setup();
+    renderPage(<AccessPage />, { api, at });
+    const approve = await screen.findByRole('button', { name: 'Approve' });
+    const deny = screen.getByRole('button', { name: 'Deny' });
+    expect(approve).toBeDisabled();
+    expect(deny).toBeDisabled();
+    await user.type(
+      screen.getByRole('textbox', { name: 'Rationale (required)' }),
+      'fine for a week',
+    );
+    expect(deny).toBeEnabled();
+    expect(approve).toBeDisabled();
+    await user.click(
+      await screen.findByRole('checkbox', { name: /accept exactly that/ }),
+    );
+    await user.type(screen.getByRole('textbox', { name: 'Shorten to' }), 'P1D');
+    await user.click(approve);
+    await waitFor(() => expect(api.act).toHaveBeenCalled());
+    expect(api.act.mock.calls[0]).toEqual([
+      'r1',
+      'approve',
+      {
+        rationale: 'fine for a week',
+        duration: 'P1D',
+        impactHash: preview.impactHash,
+      },
+    ]);
+  });
+
+  it('draws only what the caller may do', async () => {
+    const api = fakeApi({
+      request: jest
+        .fn()
+        .mockResolvedValue({ ...request, availableTransitions: ['withdraw'] }),
+    });
+    renderPage(<AccessPage />, { api, at });
+    expect(
+      await screen.findByRole('button', { name: 'Withdraw' }),
+    ).toBeEnabled();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('offers nothing where nothing may be done', async () => {
+    const api = fakeApi({
+      request: jest
+        .fn()
+        .mockResolvedValue({ ...request, availableTransitions: [] }),
+    });
+    renderPage(<AccessPage />, { api, at });
+    await screen.findByText('Refunds, see SHOP-12');
+    expect(screen.queryByText('Your decision')).toBeNull();
+    expect(screen.queryByText('What you can do')).toBeNull();
+  });
+
+  it('says what the backend refused', async () => {
+    const api = fakeApi({
+      request: jest
+        .fn()
+        .mockResolvedValue({ ...request, availableTransitions: ['withdraw'] }),
+      act: jest.fn().mockRejectedValue(new Error('It was decided meanwhile')),
+    });
+    renderPage(<AccessPage />, { api, at });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Withdraw' }),
+    );
+    expect(await screen.findByText('It was decided meanwhile')).toBeVisible();
+  });
+
+  it('shows drift, break-glass and what an audit asks of a live grant', async () => {
+    const api = fakeApi({
+      request: jest.fn().mockResolvedValue({
+        ...request,
+        state: 'active',
+        breakGlass: true,
+        activeSince: '2026-11-22T00:00:00Z',
+        drift: {
+          what: 'deleted',
+          policy: 'airflow-kuma-r1',
+          since: '2026-11-22T10:00:00Z',
+          answer: 'restore',
+          detail: 'Somebody deleted it.',
+        },
+      }),
+    });
+    renderPage(<AccessPage />, { api, at });
+    expect(
+      await screen.findByText('The permission is not as granted'),
+    ).toBeVisible();
+    expect(screen.getByText(/A review is due/)).toBeVisible();
+    expect(await screen.findByText('Who approved it?')).toBeVisible();
+    expect(screen.getByText('No telemetry covers it.')).toBeVisible();
+  });
+});
+
+describe('a campaign', () => {
+  it('takes an answer with a rationale', async () => {
+    const campaign = {
+      id: 'c1',
+      title: 'Autumn review',
+      createdBy: 'user:default/sara',
+      createdAt: '2026-11-01T00:00:00Z',
+      deadline: '2026-12-01T00:00:00Z',
+      unanswered: 'end' as const,
+      filter: {},
+      state: 'open' as const,
+      total: 12,
+      kept: 5,
+      ended: 2,
+      open: 5,
+    };
+    const api = fakeApi({
+      campaigns: jest.fn().mockResolvedValue([campaign]),
+      campaignItems: jest.fn().mockResolvedValue({
+        items: [{ campaign: 'c1', request, answerable: true }],
+        total: 1,
+      }),
+    });
+    renderPage(<AccessPage />, { api, at: '/campaigns/c1' });
+    expect(
+      await screen.findByText(/7 of 12 \(5 kept, 2 ended\)/),
+    ).toBeVisible();
+    const end = screen.getByRole('button', {
+      name: 'End Orders ETL → payments:8080',
+    });
+    expect(end).toBeDisabled();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /Rationale for/ }),
+      'unused',
+    );
+    await userEvent.click(end);
+    await waitFor(() =>
+      expect(api.answerCampaign).toHaveBeenCalledWith('c1', 'r1', {
+        decision: 'end',
+        rationale: 'unused',
+      }),
+    );
+  });
+});

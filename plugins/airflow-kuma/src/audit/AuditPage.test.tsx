@@ -1,0 +1,54 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { renderPage } from '../__testUtils__/renderPage';
+import { AuditPage } from './AuditPage';
+import { saveFile } from './saveFile';
+
+jest.mock('./saveFile');
+
+const record = {
+  sequence: 7,
+  at: '2026-11-23T00:00:00Z',
+  actor: 'plugin:airflow-kuma',
+  action: 'access.permission.applied',
+  requestId: 'r1',
+  subject: 'airflow-kuma-r1',
+  hash: 'aa',
+  previousHash: 'bb',
+};
+
+describe('AuditPage', () => {
+  it('shows records with actor, action and request', async () => {
+    const api = fakeApi({
+      audit: jest.fn().mockResolvedValue({ items: [record], total: 1 }),
+    });
+    renderPage(<AuditPage />, { api, at: '/?requestId=r1&from=2026-11-01' });
+    const row = await screen.findByRole('row', { name: /permission applied/ });
+    expect(row).toHaveTextContent('plugin:airflow-kuma');
+    expect(screen.getByRole('link', { name: 'r1' })).toHaveAttribute(
+      'href',
+      '/airflow-kuma/access/requests/r1',
+    );
+    expect(api.audit.mock.calls[0][0]).toMatchObject({
+      requestId: 'r1',
+      from: expect.stringMatching(/^2026-1[01]-/),
+    });
+  });
+
+  it('exports what is filtered', async () => {
+    const file = new Blob(['[]']);
+    const api = fakeApi({ exportAudit: jest.fn().mockResolvedValue(file) });
+    renderPage(<AuditPage />, { api, at: '/?actor=user:default/dana' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Export CSV' }),
+    );
+    await waitFor(() =>
+      expect(saveFile).toHaveBeenCalledWith(file, 'audit.csv'),
+    );
+    expect(api.exportAudit.mock.calls[0]).toEqual([
+      'csv',
+      expect.objectContaining({ actor: 'user:default/dana' }),
+    ]);
+  });
+});

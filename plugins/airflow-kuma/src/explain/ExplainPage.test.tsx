@@ -1,0 +1,92 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { renderPage } from '../__testUtils__/renderPage';
+import { DAG_REF, SERVICE_REF, explanation } from '../__testUtils__/samples';
+import { ExplainPage } from './ExplainPage';
+
+const at = `/?source=${encodeURIComponent(
+  DAG_REF,
+)}&destination=${encodeURIComponent(SERVICE_REF)}&port=8080`;
+
+describe('ExplainPage', () => {
+  it('asks for both ends first', async () => {
+    const api = fakeApi();
+    renderPage(<ExplainPage />, { api });
+    expect(await screen.findByText(/Choose a DAG and a service/)).toBeVisible();
+    expect(api.explain).not.toHaveBeenCalled();
+  });
+
+  it('answers in a sentence, then the chain in order with words', async () => {
+    const api = fakeApi();
+    renderPage(<ExplainPage />, { api, at });
+    expect(
+      await screen.findByRole('heading', { name: explanation.sentence }),
+    ).toBeVisible();
+    expect(api.explain.mock.calls[0][0]).toEqual({
+      source: DAG_REF,
+      destination: SERVICE_REF,
+      port: 8080,
+    });
+    const chain = screen.getByRole('region', {
+      name: 'What decides it, in the order to check',
+    });
+    const links = within(chain).getAllByRole('listitem');
+    expect(links[0]).toHaveTextContent('Good');
+    expect(links[1]).toHaveTextContent('Problem');
+    expect(links[1]).toHaveTextContent('spiffe://default/worker');
+  });
+
+  it('makes visible that intent and enforcement differ, and that proxies disagree', async () => {
+    renderPage(<ExplainPage />, { api: fakeApi(), at });
+    expect(
+      await screen.findByText('What is written is not what happens'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/The policies say: allowed. Envoy does: denied/),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/Proxies that carry this port disagree/),
+    ).toBeVisible();
+  });
+
+  it('offers the request that would change it, and the fix outside', async () => {
+    renderPage(<ExplainPage />, { api: fakeApi(), at });
+    const button = await screen.findByRole('button', {
+      name: 'Request access to payments',
+    });
+    expect(button).toHaveAttribute(
+      'href',
+      expect.stringContaining('request-traffic-permission?formData='),
+    );
+    expect(screen.getByText('Or change allow-report in Git.')).toBeVisible();
+  });
+
+  it('says what became of the certificates', async () => {
+    renderPage(<ExplainPage />, { api: fakeApi(), at });
+    const history = await screen.findByRole('table', {
+      name: 'Certificate history of worker-1',
+    });
+    expect(history).toHaveTextContent('Expired');
+    expect(
+      screen.getByText('The proxy was disconnected before it expired.'),
+    ).toBeVisible();
+  });
+
+  it('finds a DAG by typing and puts it into the question', async () => {
+    const api = fakeApi();
+    renderPage(<ExplainPage />, {
+      api,
+      at: `/?destination=${encodeURIComponent(SERVICE_REF)}`,
+    });
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'DAG' }),
+      'ord',
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /Orders ETL/ }),
+    );
+    await waitFor(() => expect(api.explain).toHaveBeenCalled());
+    expect(api.explain.mock.calls[0][0]).toMatchObject({ source: DAG_REF });
+  });
+});

@@ -1,0 +1,69 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { renderPage } from '../__testUtils__/renderPage';
+import { SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
+import { ServiceContent } from './ServiceContent';
+
+describe('ServiceContent', () => {
+  it('shows mesh, proxies, certificates and DAGs of a service', async () => {
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api: fakeApi() });
+    const proxies = await screen.findByRole('table', { name: 'Proxies' });
+    expect(proxies).toHaveTextContent('Offline');
+    expect(proxies).toHaveTextContent('9 of 10 accepted, 1 rejected');
+    expect(proxies).toHaveTextContent('Expired');
+    expect(screen.getByText('MeshIdentity, strict')).toBeVisible();
+    expect(screen.getByText('1 of 2 online')).toBeVisible();
+    expect(
+      screen.getByRole('table', { name: 'DAGs of this service' }),
+    ).toHaveTextContent('Orders ETL');
+    expect(
+      screen.getByText('7 more DAGs may call it without declaring it'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /Open in Kuma GUI/ }),
+    ).toHaveAttribute('href', 'https://kuma.example.com/gui');
+  });
+
+  it('shows the YAML of a permission on demand', async () => {
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api: fakeApi() });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /allow-report/ }),
+    );
+    const yaml = await screen.findByRole('region', {
+      name: 'YAML of allow-report',
+    });
+    expect(yaml).toHaveTextContent('type: MeshTrafficPermission');
+  });
+
+  it('says that a mesh without mTLS enforces nothing, and that one is read-only', async () => {
+    const api = fakeApi({
+      service: jest.fn().mockResolvedValue({
+        ...serviceDetails,
+        permissions: [],
+        mesh: { ...serviceDetails.mesh, mtls: 'off', writable: false },
+      }),
+    });
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api });
+    expect(
+      await screen.findByText('This mesh does not enforce permissions'),
+    ).toBeVisible();
+    expect(screen.getByText('Applied through Git or kubectl')).toBeVisible();
+    expect(screen.getByText(/this mesh would not enforce one/)).toBeVisible();
+  });
+
+  it('never calls a certificate expired whose issuer reports no expiry', async () => {
+    const api = fakeApi({
+      service: jest.fn().mockResolvedValue({
+        ...serviceDetails,
+        proxies: [
+          { ...serviceDetails.proxies[0], certificate: { issuer: 'spire' } },
+        ],
+      }),
+    });
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api });
+    const proxies = await screen.findByRole('table', { name: 'Proxies' });
+    expect(proxies).toHaveTextContent('Not reported');
+    expect(proxies).not.toHaveTextContent('Expired');
+  });
+});

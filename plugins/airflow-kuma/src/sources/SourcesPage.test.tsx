@@ -1,0 +1,41 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { renderPage } from '../__testUtils__/renderPage';
+import { SourcesPage } from './SourcesPage';
+
+describe('SourcesPage', () => {
+  it('says how each source is, and what is held back', async () => {
+    renderPage(<SourcesPage />, { api: fakeApi() });
+    const row = await screen.findByRole('row', { name: /Kuma eu/ });
+    expect(row).toHaveTextContent('Stale');
+    expect(row).toHaveTextContent('answered 503');
+    expect(row).toHaveTextContent('list of services fell from 40 to 3');
+    expect(row).toHaveTextContent('1 invalid items skipped');
+  });
+
+  it('lets an administrator read now and accept a drop', async () => {
+    const api = fakeApi();
+    renderPage(<SourcesPage />, { api });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Read Kuma eu now' }),
+    );
+    await waitFor(() => expect(api.refreshSource).toHaveBeenCalled());
+    expect(api.refreshSource.mock.calls[0][0]).toMatchObject({
+      kind: 'kuma',
+      name: 'eu',
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Accept the drop in Kuma eu' }),
+    );
+    await waitFor(() => expect(api.confirmSource).toHaveBeenCalled());
+  });
+
+  it('names the config keys when nothing is configured', async () => {
+    const api = fakeApi({ sources: jest.fn().mockResolvedValue([]) });
+    renderPage(<SourcesPage />, { api });
+    expect(
+      await screen.findByText(/airflowKuma.airflow.instances/),
+    ).toBeVisible();
+  });
+});
