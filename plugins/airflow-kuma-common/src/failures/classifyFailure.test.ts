@@ -1,5 +1,16 @@
-import denied from '../../../../test/recordings/airflow-3.3.2/mesh-denied-log-charge.json';
+import { readFileSync } from 'fs';
+import { resolve } from 'path';
 import { classifyFailure } from './classifyFailure';
+
+const denied = JSON.parse(
+  readFileSync(
+    resolve(
+      __dirname,
+      '../../../../test/recordings/airflow-3.3.2/mesh-denied-log-charge.json',
+    ),
+    'utf8',
+  ),
+);
 
 describe('classifyFailure', () => {
   it('classes the recorded log of a task that the mesh refused', () => {

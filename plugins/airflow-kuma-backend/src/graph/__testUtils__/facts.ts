@@ -38,9 +38,9 @@ export function dag(dagId: string, more?: Partial<Dag>): DagFact {
 }
 
 export const calls = (...services: string[]) => ({
-  declared: services.map(service => ({
-    service,
-    evidence: [{ via: 'tag' as const, text: `calls:${service}` }],
+  declared: services.map(name => ({
+    service: name,
+    evidence: [{ via: 'tag' as const, text: `calls:${name}` }],
   })),
 });
 

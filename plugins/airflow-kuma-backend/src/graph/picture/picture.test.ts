@@ -130,7 +130,11 @@ describe('drawGraph', () => {
 
   it.each(['owner', 'environment', 'instance', 'mesh', 'namespace'] as const)(
     'loses nothing grouped by %s',
-    grouping => expectNothingLost(draw({ grouping })),
+    grouping => {
+      const answer = draw({ grouping });
+      expect(answer.groups).not.toEqual([]);
+      expectNothingLost(answer);
+    },
   );
 
   it.each([1, 2, 3, 5])('bundles past a limit of %d and counts', limit => {

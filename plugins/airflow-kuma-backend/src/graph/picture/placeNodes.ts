@@ -30,6 +30,9 @@ export type PlaceOptions = {
   weights: Map<string, NodeWeight>;
 };
 
+/** Members of no group are drawn as if in one open group that is not there. */
+const UNGROUPED = '';
+
 /**
  * Decides what is drawn by itself. Closed groups come first, as they stand
  * for most; members of open groups share what is left of the limit, and the
@@ -58,9 +61,6 @@ export function placeNodes(scene: Scene, options: PlaceOptions): Placement {
   groups.delete(UNGROUPED);
   return { drawnAs, groups };
 }
-
-/** Members of no group are drawn as if in one open group that is not there. */
-const UNGROUPED = '';
 
 function collectGroups(
   scene: Scene,
