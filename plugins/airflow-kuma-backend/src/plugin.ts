@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import Router from 'express-promise-router';
+import { AccessGrantReader } from './access/AccessGrantReader';
+import { startGraph } from './graph';
 import { DefaultCatalogVisibility } from './inventory/DefaultCatalogVisibility';
+import { createInventoryRouter } from './inventory/createInventoryRouter';
 import { openDatabase } from './openDatabase';
 import { RoomContext } from './RoomContext';
 import { startSync } from './sync';
@@ -49,7 +52,9 @@ export const airflowKumaPlugin = createBackendPlugin({
         // Each room builds itself from the context and mounts one router.
         const router = Router();
         services.httpRouter.use(router);
-        context.logger.info('Airflow Kuma is ready');
+        const graph = startGraph(context, new AccessGrantReader(database));
+        router.use(graph.router);
+        router.use(createInventoryRouter({ ...context, ...sync }, graph.edges));
       },
     });
   },

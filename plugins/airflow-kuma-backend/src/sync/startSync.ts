@@ -36,7 +36,11 @@ export async function startSync(options: {
   logger: LoggerService;
   scheduler: SchedulerService;
   clock?: () => Date;
-}): Promise<{ inventory: DefaultInventoryReader; urgency: SourceControl }> {
+}): Promise<{
+  inventory: DefaultInventoryReader;
+  sources: SourceControl;
+  urgency: SourceControl;
+}> {
   const { config, database, logger, scheduler } = options;
   const clock = options.clock ?? (() => new Date());
   const objectStore = ObjectStore.create(database);
@@ -69,6 +73,7 @@ export async function startSync(options: {
   }
   await scheduleSources({ scheduler, syncs, sourceStore, clock });
   await scheduleRetention({ scheduler, runStore, config, clock });
+  const control = SourceControl.create({ sources, sourceStore });
   return {
     inventory: DefaultInventoryReader.create({
       knex: database,
@@ -77,7 +82,8 @@ export async function startSync(options: {
       runStore,
       clock,
     }),
-    urgency: SourceControl.create({ sources, sourceStore }),
+    sources: control,
+    urgency: control,
   };
 }
 

@@ -5,8 +5,11 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   AirflowClient,
+  DagRead,
   isUpstreamError,
+  planDagReads,
   RawDag,
+  rollingBudget,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { fromInlets } from '../dependencies/fromInlets';
 import { upstreamDags } from '../dependencies/upstreamDags';
@@ -14,7 +17,7 @@ import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
 import { NewObject } from '../store/types';
 import { SourceReader, SourceReading } from '../types';
-import { DagNotes, needsReading, rowFingerprint } from './needsReading';
+import { DagNotebook, DagNotes } from './DagNotebook';
 import {
   DagDetail,
   detailOf,
@@ -36,13 +39,14 @@ const DETAILS_BUDGET = 20_000;
 /** What the reader keeps from read to read. */
 type Memory = { runsSince?: string; versionsSince?: string };
 
-type StoredLive = { shown: { nextRun?: string }; notes: DagNotes };
+type StoredLive = { shown: { nextRun?: string }; notes?: DagNotes };
 
 /** Reads one Airflow instance: lists in full, details where needed. */
 export class AirflowReader implements SourceReader {
   readonly #client: AirflowClient;
   readonly #settings: AirflowSettings;
   readonly #store: ObjectStore;
+  readonly #notebook = new DagNotebook();
 
   static create(options: {
     client: AirflowClient;
@@ -89,20 +93,24 @@ export class AirflowReader implements SourceReader {
     const rows = list.rows.filter(row => this.#wanted(row));
     const live = await this.#store.liveOf<StoredLive>(source, 'dag');
     const stored = await this.#store.dataOf<Dag>(source, 'dag');
-    const newest = new Map<string, string>();
-    for (const each of versions ?? []) {
-      if (!newest.has(each.dagId)) newest.set(each.dagId, each.id);
-    }
-    const details = await this.#readDetails(rows, {
+    const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
+    const plan = planDagReads({
+      rows,
+      versions,
+      known: rows.flatMap(
+        ({ dagId }) => this.#notebook.stateOf(dagId, notesOf(dagId)) ?? [],
+      ),
+      rollingBudget: rollingBudget({
+        dags: rows.length,
+        intervalSeconds: this.#settings.interval / 1000,
+      }),
+      now,
+    });
+    const details = await this.#readDetails(rows, plan, {
       ...options,
       links,
+      notesOf,
       isFirst: live.size === 0,
-      reasonOf: row =>
-        needsReading(row, live.get(`/${row.dagId}`)?.notes, {
-          newestVersion: newest.get(row.dagId),
-          now: new Date(now),
-          interval: this.#settings.interval,
-        }),
     });
 
     const inlets = fromInlets(assets.rows, this.#settings.declarations);
@@ -121,8 +129,8 @@ export class AirflowReader implements SourceReader {
         this.#settings,
         links,
       );
-      const notes = fresh?.notes ?? live.get(`/${row.dagId}`)?.notes ?? {};
-      if (notes.problem) {
+      const notes = fresh?.notes ?? notesOf(row.dagId);
+      if (notes?.problem) {
         skipped.push({ item: row.dagId, reason: notes.problem });
       }
       return {
@@ -176,38 +184,35 @@ export class AirflowReader implements SourceReader {
 
   async #readDetails(
     rows: RawDag[],
+    plan: DagRead[],
     options: {
       now: string;
       signal: AbortSignal;
       links: LinkBase;
+      notesOf: (dagId: string) => DagNotes | undefined;
       isFirst: boolean;
-      reasonOf: (row: RawDag) => 'new' | 'changed' | 'rolling' | undefined;
     },
   ) {
     const byDag = new Map<string, { detail: DagDetail; notes: DagNotes }>();
     const skipped: SourceStatus['skipped'] = [];
     const runs: (DagRun & { queued?: string })[] = [];
-    const work = rows.flatMap(row => {
-      const reason = options.reasonOf(row);
-      return reason ? [{ row, reason }] : [];
-    });
-    // What changed is worth more than what takes its turn.
-    work.sort((a, b) => ORDER[a.reason] - ORDER[b.reason]);
+    const byId = new Map(rows.map(row => [row.dagId, row]));
     // The very first read shows all DAGs at once; details follow.
-    const until = options.isFirst && work.length > SMALL ? 0 : Date.now() + DETAILS_BUDGET;
+    const until =
+      options.isFirst && plan.length > SMALL ? 0 : Date.now() + DETAILS_BUDGET;
 
     let left = 0;
     let next = 0;
     const worker = async () => {
-      for (let index = next++; index < work.length; index = next++) {
+      for (let index = next++; index < plan.length; index = next++) {
+        const { dagId, reason } = plan[index];
+        const row = byId.get(dagId)!;
         if (Date.now() > until) {
-          left += 1;
+          if (reason !== 'rolling') left += 1;
           continue;
         }
-        const { row, reason } = work[index];
         try {
-          const read = await this.#readDetail(row, options.signal);
-          byDag.set(row.dagId, read);
+          byDag.set(dagId, await this.#readDetail(row, reason, options));
           if (reason !== 'new') continue;
           const own = await this.#client.listDagRuns(
             { dagId: row.dagId, limit: RUNS_OF_NEW_DAG },
@@ -229,15 +234,26 @@ export class AirflowReader implements SourceReader {
     return { byDag, skipped, runs, left };
   }
 
-  async #readDetail(row: RawDag, signal: AbortSignal) {
+  async #readDetail(
+    row: RawDag,
+    reason: DagRead['reason'],
+    options: {
+      now: string;
+      signal: AbortSignal;
+      notesOf: (dagId: string) => DagNotes | undefined;
+    },
+  ) {
+    const { signal, now } = options;
     const details = await this.#client.dagDetails(row.dagId, { signal });
     const tasks = await this.#client.tasks(row.dagId, { signal });
     const detail = detailOf(details, tasks.rows, this.#settings);
-    const notes: DagNotes = {
-      row: rowFingerprint(row),
-      version: details.latestVersion?.id,
+    const notes = this.#notebook.note(row, options.notesOf(row.dagId), {
+      now,
+      versionNumber: details.latestVersion?.number,
       problem: detail.problem,
-    };
+      isChange: reason === 'row' || reason === 'version',
+      isSettled: reason === 'settle',
+    });
     return { detail, notes };
   }
 }
@@ -246,7 +262,6 @@ export class AirflowReader implements SourceReader {
 const WORKERS = 8;
 /** So few DAGs are read with their details at once. */
 const SMALL = 200;
-const ORDER = { changed: 0, new: 1, rolling: 2 };
 const OF_ONE_ITEM = [
   'not-found',
   'forbidden',

@@ -215,6 +215,14 @@ export class DefaultInventoryReader implements InventoryReader {
     return result;
   }
 
+  /** Certificates of all proxies; for tables. */
+  async certificates(): Promise<Omit<Proxy, 'sync'>[]> {
+    return this.#remember('certificates', undefined, ['content'], async () => {
+      const rows = await this.#rows({ kinds: ['proxy'] });
+      return rows.map(row => JSON.parse(row.data));
+    });
+  }
+
   async revision(): Promise<number> {
     return (await readRevisions(this.#knex)).content;
   }

@@ -1,0 +1,128 @@
+import {
+  AirflowCatalogInventory,
+  KumaCatalogInventory,
+  SourceReference,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { createHash } from 'node:crypto';
+import { EdgeReader } from '../../graph/EdgeReader';
+import { InventoryReader } from '../../sync';
+import { statusOf } from '../details/dataAge';
+
+/** An answer as text, with the fingerprint of that text. */
+export type TaggedAnswer = { etag: string; body: string };
+
+/**
+ * What the catalog module asks for. The fingerprint covers the answer and
+ * nothing else: a proxy that comes and goes changes the inventory many times a
+ * minute, but no entity.
+ */
+export class CatalogInventories {
+  readonly #inventory: InventoryReader;
+  readonly #edges: EdgeReader;
+  readonly #known = new Map<string, { revision: string } & TaggedAnswer>();
+
+  static create(options: {
+    inventory: InventoryReader;
+    edges: EdgeReader;
+  }): CatalogInventories {
+    return new CatalogInventories(options.inventory, options.edges);
+  }
+
+  private constructor(inventory: InventoryReader, edges: EdgeReader) {
+    this.#inventory = inventory;
+    this.#edges = edges;
+  }
+
+  airflow(name: string): Promise<TaggedAnswer> {
+    return this.#answer({ kind: 'airflow', name }, async source => {
+      const dags = (await this.#inventory.dags()).filter(
+        dag => dag.instance === name,
+      );
+      const refs = new Map(dags.map(dag => [dag.dagId, dag.ref]));
+      const declared = new Map<string, string[]>();
+      for (const edge of await this.#edges.edges()) {
+        if (edge.service === undefined || edge.declared.length === 0) continue;
+        const services = declared.get(edge.dag) ?? [];
+        declared.set(edge.dag, [...services, edge.service]);
+      }
+      return {
+        instance: name,
+        ...source,
+        dags: dags.map(dag => ({
+          dagId: dag.dagId,
+          displayName: dag.displayName,
+          description: dag.description,
+          tags: dag.tags,
+          uiUrl: dag.uiUrl,
+          owner: dag.owner,
+          system: dag.system,
+          dataDomain: dag.dataDomain,
+          environment: dag.environment,
+          schedule: dag.schedule.summary ?? dag.schedule.description,
+          dependsOn: sorted([
+            ...(declared.get(dag.ref) ?? []),
+            ...dag.upstream.flatMap(({ dagId }) => refs.get(dagId) ?? []),
+          ]),
+        })),
+      } satisfies AirflowCatalogInventory;
+    });
+  }
+
+  kuma(name: string): Promise<TaggedAnswer> {
+    return this.#answer({ kind: 'kuma', name }, async source => {
+      const meshes = await this.#inventory.meshes();
+      const services = await this.#inventory.services();
+      return {
+        controlPlane: name,
+        ...source,
+        meshes: meshes
+          .filter(mesh => mesh.controlPlane === name)
+          .map(({ mesh, zones, guiUrl }) => ({ mesh, zones, guiUrl })),
+        services: services
+          .filter(service => service.controlPlane === name)
+          .map(service => ({
+            mesh: service.mesh,
+            kind: service.kind,
+            name: service.name,
+            displayName: service.displayName,
+            description: service.description,
+            zone: service.zone,
+            kri: service.kri,
+            hostnames: service.hostnames,
+            labels: service.labels,
+            owner: service.owner,
+            system: service.system,
+            dataDomain: service.dataDomain,
+            environment: service.environment,
+            guiUrl: service.guiUrl,
+          })),
+      } satisfies KumaCatalogInventory;
+    });
+  }
+
+  async #answer(
+    reference: SourceReference,
+    make: (source: {
+      title: string;
+      uiUrl?: string;
+      ready: boolean;
+    }) => Promise<object>,
+  ): Promise<TaggedAnswer> {
+    const status = statusOf(await this.#inventory.sources(), reference);
+    const ready = status.lastSuccess !== undefined;
+    const key = `${reference.kind}:${reference.name}`;
+    const revision = `${await this.#inventory.revision()}/${ready}`;
+    const known = this.#known.get(key);
+    if (known?.revision === revision) return known;
+    const { title, uiUrl } = status;
+    const body = JSON.stringify(await make({ title, uiUrl, ready }));
+    const hash = createHash('sha256').update(body).digest('base64url');
+    const answer = { revision, etag: `"${hash}"`, body };
+    this.#known.set(key, answer);
+    return answer;
+  }
+}
+
+function sorted(refs: string[]): string[] {
+  return [...new Set(refs)].sort();
+}

@@ -1,0 +1,116 @@
+import {
+  inventoryReadPermission,
+  sourceAdministerPermission,
+  SourceReference,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InputError } from '@backstage/errors';
+import { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { EdgeReader } from '../graph/EdgeReader';
+import { RoomContext } from '../RoomContext';
+import { SourceControl } from '../sync';
+import { authorizeCaller } from './authorizeCaller';
+import {
+  CatalogInventories,
+  TaggedAnswer,
+} from './catalog/CatalogInventories';
+import { DetailsService } from './details/DetailsService';
+import { InventoryService, TableReader } from './InventoryService';
+import { parseQuery, refQuery, runsQuery, tableQuery } from './parseQuery';
+
+/** Routes that read the inventory, and those that steer its sources. */
+export function createInventoryRouter(
+  context: RoomContext & { inventory: TableReader; sources: SourceControl },
+  edges: EdgeReader,
+): Router {
+  const { httpAuth, inventory, permissionsRegistry, sources } = context;
+  permissionsRegistry.addPermissions([
+    inventoryReadPermission,
+    sourceAdministerPermission,
+  ]);
+  const tables = InventoryService.create({ inventory, edges });
+  const details = DetailsService.create({ inventory, edges });
+  const catalog = CatalogInventories.create({ inventory, edges });
+  const reader = async (request: Request) => {
+    return authorizeCaller(request, inventoryReadPermission, context);
+  };
+
+  const router = PromiseRouter();
+  router.get('/sources', async (request, response) => {
+    await reader(request);
+    response.json({ items: await inventory.sources() });
+  });
+  router.post('/sources/:kind/:name/confirm', async (request, response) => {
+    await authorizeCaller(request, sourceAdministerPermission, context);
+    await sources.confirm(sourceOf(request));
+    response.status(204).end();
+  });
+  router.post('/sources/:kind/:name/refresh', async (request, response) => {
+    await authorizeCaller(request, sourceAdministerPermission, context);
+    await sources.refresh(sourceOf(request));
+    response.status(204).end();
+  });
+
+  router.get('/dags', async (request, response) => {
+    const { visible } = await reader(request);
+    const query = parseQuery(tableQuery, request.query);
+    response.json(await tables.dags(query, visible));
+  });
+  router.get('/services', async (request, response) => {
+    const { visible } = await reader(request);
+    const query = parseQuery(tableQuery, request.query);
+    response.json(await tables.services(query, visible));
+  });
+  router.get('/filters', async (request, response) => {
+    const { visible } = await reader(request);
+    response.json(await tables.filters(visible));
+  });
+
+  router.get('/dag', async (request, response) => {
+    const { visible } = await reader(request);
+    const { ref } = parseQuery(refQuery, request.query);
+    response.json(await details.dag(ref, visible));
+  });
+  router.get('/dag/runs', async (request, response) => {
+    const { visible } = await reader(request);
+    const query = parseQuery(runsQuery, request.query);
+    response.json(await details.runs(query, visible));
+  });
+  router.get('/service', async (request, response) => {
+    const { visible } = await reader(request);
+    const { ref } = parseQuery(refQuery, request.query);
+    response.json(await details.service(ref, visible));
+  });
+
+  // For the catalog module alone: it sees everything, whoever may see it later.
+  router.get('/inventory/airflow/:name', async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['service'] });
+    sendTagged(request, response, await catalog.airflow(request.params.name));
+  });
+  router.get('/inventory/kuma/:name', async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['service'] });
+    sendTagged(request, response, await catalog.kuma(request.params.name));
+  });
+  return router;
+}
+
+function sourceOf(request: Request): SourceReference {
+  const { kind, name } = request.params;
+  if (kind !== 'airflow' && kind !== 'kuma') {
+    throw new InputError('The kind of a source is airflow or kuma');
+  }
+  return { kind, name };
+}
+
+function sendTagged(
+  request: Request,
+  response: Response,
+  answer: TaggedAnswer,
+): void {
+  response.setHeader('ETag', answer.etag);
+  if (request.headers['if-none-match'] === answer.etag) {
+    response.status(304).end();
+    return;
+  }
+  response.type('application/json').send(answer.body);
+}

@@ -1,0 +1,37 @@
+import {
+  DataAge,
+  SourceReference,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { NotFoundError } from '@backstage/errors';
+
+/** How old the data is that an answer about these sources rests on. */
+export function dataAge(
+  sources: SourceStatus[],
+  concerned: SourceReference[],
+): DataAge {
+  return sources
+    .filter(source => concerned.some(each => isSame(each, source)))
+    .map(({ kind, name, state, lastSuccess }) => ({
+      kind,
+      name,
+      state,
+      lastSuccess,
+    }));
+}
+
+/** The status of one source. */
+export function statusOf(
+  sources: SourceStatus[],
+  reference: SourceReference,
+): SourceStatus {
+  const found = sources.find(source => isSame(reference, source));
+  if (!found) {
+    throw new NotFoundError(`There is no source ${reference.name}`);
+  }
+  return found;
+}
+
+function isSame(a: SourceReference, b: SourceReference): boolean {
+  return a.kind === b.kind && a.name === b.name;
+}
