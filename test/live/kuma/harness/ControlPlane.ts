@@ -77,7 +77,7 @@ export class ControlPlane {
   private constructor(
     private readonly program: Program,
     private readonly environment: Record<string, string>,
-    private readonly apiPort: number,
+    readonly apiPort: number,
     /** What was set beyond a plain control plane. */
     readonly settings: Record<string, string>,
   ) {}
@@ -129,20 +129,20 @@ export class ControlPlane {
   }
 
   /** A token with which one proxy may connect. */
-  async dataplaneToken(mesh: string, name: string): Promise<string> {
-    const answer = await this.request('POST', '/tokens/dataplane', {
-      mesh,
-      name,
-      type: 'dataplane',
-      // A Dataplane whose identity comes from its workload needs a token
-      // that names it; in every lab the workload has the proxy's name.
-      workload: name,
-      validFor: '24h',
+  dataplaneToken(mesh: string, name: string): Promise<string> {
+    // A mesh gets the key that signs tokens a moment after it was made.
+    return waitFor(`a token for ${mesh}/${name}`, async () => {
+      const answer = await this.request('POST', '/tokens/dataplane', {
+        mesh,
+        name,
+        type: 'dataplane',
+        // A Dataplane whose identity comes from its workload needs a token
+        // that names it; in every lab the workload has the proxy's name.
+        workload: name,
+        validFor: '24h',
+      });
+      return answer.status === 200 && (answer.body as string);
     });
-    if (answer.status !== 200) {
-      throw new Error(`no token for ${mesh}/${name}: ${answer.status}`);
-    }
-    return answer.body;
   }
 
   stop(): Promise<void> {

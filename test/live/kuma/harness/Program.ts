@@ -5,14 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const STOP_GRACE_MS = 5_000;
 
-const running = new Set<Program>();
-
-// A test run that dies must not leave control planes and Envoys behind.
-process.once('exit', () => {
-  for (const program of running) {
-    program.signal('SIGKILL');
-  }
-});
+// Starts the program, and ends it with all its children when our end of the
+// standard input closes: a test run that is killed leaves nothing behind.
+// (Jest hands tests a `process` that hears no signals.)
+const WATCHED =
+  'trap : TERM; { trap : TERM; "$0" "$@" </dev/null; kill -KILL 0; } & ' +
+  '(trap "" TERM; cat >/dev/null); kill -KILL 0';
 
 /** A program that we started, with everything it started itself. */
 export class Program {
@@ -28,56 +26,54 @@ export class Program {
     logFile: string;
   }): Program {
     const log = openSync(options.logFile, 'a');
-    const child = spawn(options.command, options.args, {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: { PATH: process.env.PATH, ...options.environment },
-    });
+    const child = spawn(
+      'sh',
+      ['-c', WATCHED, options.command, ...options.args],
+      {
+        detached: true,
+        stdio: ['pipe', log, log],
+        env: { PATH: process.env.PATH, ...options.environment },
+      },
+    );
     closeSync(log);
     return new Program(options.name, child, options.logFile);
   }
+
+  private readonly exited: Promise<unknown>;
+  private isRunning = true;
 
   private constructor(
     private readonly name: string,
     private readonly child: ChildProcess,
     private readonly logFile: string,
   ) {
-    running.add(this);
-    // An executable that cannot be started shows in assertRunning.
-    child.on('error', () => running.delete(this));
-    child.on('exit', () => running.delete(this));
+    this.exited = once(child, 'exit').then(() => {
+      this.isRunning = false;
+    });
   }
 
   /** Throws with the end of the program's log when it is no longer running. */
   assertRunning(): void {
-    if (!running.has(this)) {
+    if (!this.isRunning) {
       const log = readFileSync(this.logFile, 'utf8').slice(-2_000);
-      throw new Error(`${this.name} ended (${this.child.exitCode}): ${log}`);
-    }
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    if (this.child.pid !== undefined) {
-      try {
-        process.kill(-this.child.pid, signal);
-      } catch {
-        // The group is gone already.
-      }
+      throw new Error(`${this.name} ended: ${log}`);
     }
   }
 
   /** Asks the program to end, and ends it when it does not. */
   async stop(): Promise<void> {
-    if (!running.has(this)) {
-      return;
-    }
-    const exited = once(this.child, 'exit');
     this.signal('SIGTERM');
     await Promise.race([
-      exited,
+      this.exited,
       sleep(STOP_GRACE_MS, undefined, { ref: false }),
     ]);
     this.signal('SIGKILL');
-    await exited;
+    await this.exited;
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    if (this.isRunning) {
+      process.kill(-this.child.pid!, signal);
+    }
   }
 }
