@@ -22,6 +22,23 @@ export type UpstreamErrorKind =
   | 'read-only'
   | 'refused';
 
+const WORDS: Record<UpstreamErrorKind, string> = {
+  unreachable: 'could not connect',
+  timeout: 'no answer in time',
+  tls: 'the TLS connection failed',
+  unauthorized: 'the credentials were refused',
+  forbidden: 'the account may not do this',
+  'not-found': 'not found',
+  'rate-limited': 'too many requests',
+  'invalid-request': 'the request was refused as invalid',
+  'server-error': 'the server failed',
+  'not-json': 'the answer is not the JSON of an API',
+  'unexpected-shape': 'the answer does not have the expected shape',
+  inconsistent: 'the list changed while it was read',
+  'read-only': 'this API is read-only',
+  refused: 'refused',
+};
+
 /**
  * What an {@link UpstreamError} is made of.
  * @public
@@ -99,20 +116,3 @@ function messageOf(options: UpstreamErrorOptions): string {
   ];
   return parts.filter(Boolean).join('; ');
 }
-
-const WORDS: Record<UpstreamErrorKind, string> = {
-  unreachable: 'could not connect',
-  timeout: 'no answer in time',
-  tls: 'the TLS connection failed',
-  unauthorized: 'the credentials were refused',
-  forbidden: 'the account may not do this',
-  'not-found': 'not found',
-  'rate-limited': 'too many requests',
-  'invalid-request': 'the request was refused as invalid',
-  'server-error': 'the server failed',
-  'not-json': 'the answer is not the JSON of an API',
-  'unexpected-shape': 'the answer does not have the expected shape',
-  inconsistent: 'the list changed while it was read',
-  'read-only': 'this API is read-only',
-  refused: 'refused',
-};

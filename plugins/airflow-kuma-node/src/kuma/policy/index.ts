@@ -1,0 +1,2 @@
+export * from './buildRulesPermission';
+export * from './types';
