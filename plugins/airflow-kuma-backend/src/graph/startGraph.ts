@@ -8,6 +8,7 @@ import { readIdentityRules } from './facts/readIdentityRules';
 import { GrantReader } from './GrantReader';
 import { CallerReader } from './routes/CallerReader';
 import { createGraphRouter } from './routes/createGraphRouter';
+import { createQueryRouter } from './routes/createQueryRouter';
 
 /** Builds the graph room: the edges for other rooms, and a router to mount. */
 export function startGraph(context: RoomContext, grants: GrantReader) {
@@ -28,6 +29,7 @@ export function startGraph(context: RoomContext, grants: GrantReader) {
   const explainer = new Explainer({ inventory, reader, identify });
   const router = Router();
   router.use(createGraphRouter({ edges, callers }));
+  router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));
   return { edges, router };
 }

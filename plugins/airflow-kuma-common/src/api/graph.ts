@@ -1,4 +1,5 @@
 import { Edge, EdgeState } from '../edges/types';
+import { PolicyReference } from '../evaluator/types';
 import { EdgeCounts, InventoryFilter } from './inventory';
 
 /** By what the graph opens grouped. @public */
@@ -35,7 +36,13 @@ export type GraphQuery = InventoryFilter & {
 /** A node: one thing, or a closed group of things. @public */
 export type GraphNode = {
   id: string;
-  kind: 'dag' | 'service' | 'external-service' | 'identity' | 'group' | 'unresolved';
+  kind:
+    | 'dag'
+    | 'service'
+    | 'external-service'
+    | 'identity'
+    | 'group'
+    | 'unresolved';
   /** Entity ref, where the node is an entity. */
   ref?: string;
   label: string;
@@ -71,11 +78,86 @@ export type GraphAnswer = {
   nodes: GraphNode[];
   edges: GraphEdge[];
   /** Groups that could be opened, with sizes. */
-  groups: { id: string; label: string; dags: number; services: number; open: boolean; worst?: EdgeState }[];
+  groups: {
+    id: string;
+    label: string;
+    dags: number;
+    services: number;
+    open: boolean;
+    worst?: EdgeState;
+  }[];
   totals: { dags: number; services: number; edges: number; states: EdgeCounts };
   /** What is not drawn, and why. Never silently dropped. */
   hidden: { nodes: number; edges: number; reason: string }[];
   asOf: string;
   /** Permitted pairs without any declaration, observation or grant. */
   permittedOnly: number;
+};
+
+/** One DAG or service at the other end of a permitted call. @public */
+export type Reachable = {
+  ref: string;
+  name: string;
+  outcome: 'allow' | 'not-enforced';
+  /** Ports that are open. */
+  ports: number[];
+  /** Why, in a sentence; of the first open port. */
+  reason: string;
+  policy?: PolicyReference;
+  /** State of the edge, where there is one; absent for pairs that are merely permitted. */
+  state?: EdgeState;
+};
+
+/**
+ * `GET /graph/reach?to=<service>`: which DAGs can reach it.
+ * `GET /graph/reach?from=<dag>`: which services it can reach.
+ * @public
+ */
+export type ReachAnswer = {
+  items: Reachable[];
+  total: number;
+  /** Entities about which nobody can tell, e.g. DAGs without an identity. */
+  unknown: number;
+};
+
+/** One call on the way from a DAG to a service. @public */
+export type PathHop = {
+  source: string;
+  destination: string;
+  outcome: 'allow' | 'not-enforced';
+  ports: number[];
+  reason: string;
+  policies: PolicyReference[];
+};
+
+/** `GET /graph/path?source=<dag>&destination=<service>` @public */
+export type PathAnswer = {
+  /** Shortest way; one hop where the call is let through directly, empty where there is none. */
+  hops: PathHop[];
+  /** One sentence. */
+  sentence: string;
+  /** `false` where the search ended before everything was looked at. */
+  complete: boolean;
+};
+
+/** `POST /graph/impact`: what a change of permissions would open and close. @public */
+export type ImpactQuery = {
+  controlPlane: string;
+  mesh: string;
+  /** Policies as YAML or JSON, as they would be written; one of the same name is replaced. */
+  add?: string[];
+  /** Policies that would go. */
+  remove?: { kind: PolicyReference['kind']; name: string }[];
+};
+
+/** @public */
+export type ImpactAnswer = {
+  /** Only what changes: `added` opens, `removed` closes. */
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  opens: number;
+  closes: number;
+  /** Of those that close, how many are declared or were observed. */
+  breaks: number;
+  hidden: GraphAnswer['hidden'];
 };

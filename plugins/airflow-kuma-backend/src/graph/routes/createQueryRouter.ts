@@ -1,0 +1,89 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import express, { Router as ExpressRouter } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { InventoryReader } from '../../sync/InventoryReader';
+import { DefaultEdgeReader } from '../DefaultEdgeReader';
+import { findImpact } from '../queries/impact';
+import { findPath } from '../queries/path';
+import { pageOf, whatReaches, whoReaches } from '../queries/reach';
+import { Caller, CallerReader } from './CallerReader';
+import { parseQuery } from './graphQuery';
+
+const ref = z.string().min(1).max(500);
+const reachSchema = z.object({
+  to: ref.optional(),
+  from: ref.optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+const pathSchema = z.object({ source: ref, destination: ref });
+const impactSchema = z.object({
+  controlPlane: z.string().min(1).max(200),
+  mesh: z.string().min(1).max(200),
+  add: z.array(z.string().max(65_536)).max(50).optional(),
+  remove: z
+    .array(
+      z.object({
+        kind: z.enum(['MeshTrafficPermission', 'TrafficPermission']),
+        name: z.string().min(1).max(253),
+      }),
+    )
+    .max(50)
+    .optional(),
+});
+
+/** Questions that people ask of the graph: who can reach, how, and what if. */
+export function createQueryRouter(options: {
+  edges: DefaultEdgeReader;
+  inventory: InventoryReader;
+  callers: CallerReader;
+}): ExpressRouter {
+  const { edges, inventory, callers } = options;
+  const router = Router();
+
+  router.get('/graph/reach', async (request, response) => {
+    const caller = await callers.read(request);
+    const { to, from, ...page } = parseQuery(reachSchema, request.query);
+    if ((to === undefined) === (from === undefined)) {
+      throw new InputError('Give one of to (a service) and from (a DAG)');
+    }
+    const set = await edges.edgeSet();
+    const found = to
+      ? whoReaches(set, pick(set.facts.services, to, caller), caller.visible)
+      : whatReaches(set, pick(set.facts.dags, from!, caller), caller.visible);
+    response.json(pageOf(found, page));
+  });
+
+  router.get('/graph/path', async (request, response) => {
+    const caller = await callers.read(request);
+    const { source, destination } = parseQuery(pathSchema, request.query);
+    const { facts } = await edges.edgeSet();
+    const dag = pick(facts.dags, source, caller);
+    const service = pick(facts.services, destination, caller);
+    response.json(findPath(facts, dag, service, caller.visible));
+  });
+
+  router.post('/graph/impact', express.json(), async (request, response) => {
+    const { visible } = await callers.read(request);
+    const query = parseQuery(impactSchema, request.body);
+    const snapshot = await inventory.meshSnapshot(query);
+    if (!snapshot) {
+      throw new NotFoundError(`No mesh ${query.controlPlane}/${query.mesh}`);
+    }
+    response.json(findImpact(await edges.edgeSet(), snapshot, query, visible));
+  });
+
+  return router;
+}
+
+/** What the catalog hides is answered like what is not there. */
+function pick<T extends { ref: string }>(
+  items: T[],
+  wanted: string,
+  { visible }: Caller,
+): T {
+  const found = visible.has(wanted) && items.find(item => item.ref === wanted);
+  if (!found) throw new NotFoundError(`No entity ${wanted}`);
+  return found;
+}
