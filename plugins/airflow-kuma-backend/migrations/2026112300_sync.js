@@ -63,9 +63,7 @@ exports.up = async function up(knex) {
     table.string('sort_time', 24).notNullable().comment('Start, else queued');
     table.string('hash', 64).notNullable();
     table.text('data').notNullable().comment('JSON');
-    table.primary(['instance', 'dag_id', 'run_id'], {
-      constraintName: 'sync_runs_pk',
-    });
+    table.primary(['instance', 'dag_id', 'run_id'], 'sync_runs_pk');
     table.index(
       ['instance', 'dag_id', 'sort_time'],
       'sync_runs_dag_time_idx',

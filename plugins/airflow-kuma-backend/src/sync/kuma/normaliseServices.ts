@@ -189,7 +189,7 @@ function finish(
     zone: labels['kuma.io/zone'],
     kri: resource?.kri,
     description: text(record(resource?.spec).description),
-    labels: draft.labels,
+    labels: { ...labelsOfPeople(labels), ...draft.labels },
     hostnames: draft.hostnames,
     addresses: draft.addresses,
     ports: draft.ports,
@@ -222,6 +222,15 @@ function sharedLabels(dataplanes: KumaResource[]): Record<string, string> {
     Object.entries(first).filter(([key, value]) =>
       others.every(labels => labels[key] === value),
     ),
+  );
+}
+
+/** Labels that Kuma and Kubernetes set say nothing of whom a service is for. */
+function labelsOfPeople(
+  labels: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).filter(([key]) => !key.includes('kuma.io/')),
   );
 }
 
