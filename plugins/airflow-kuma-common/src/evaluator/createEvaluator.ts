@@ -52,11 +52,19 @@ export type Evaluator = {
  * @public
  */
 export function createEvaluator(snapshot: MeshSnapshot): Evaluator {
-  return evaluatorOf(compileMesh(snapshot));
+  const { stateOf: _internal, ...evaluator } = evaluatorOf(
+    compileMesh(snapshot),
+  );
+  return evaluator;
 }
 
+/** An evaluator that also shows what it knows of an inbound. */
+export type InternalEvaluator = Evaluator & {
+  stateOf(inbound: InboundModel): InboundState;
+};
+
 /** An evaluator for a mesh that is read already. */
-export function evaluatorOf(mesh: CompiledMesh): Evaluator {
+export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   const services = new ServiceIndex(
     mesh.snapshot,
     mesh.capabilities,
@@ -108,6 +116,7 @@ export function evaluatorOf(mesh: CompiledMesh): Evaluator {
   return {
     evaluate,
     inboundsOf,
+    stateOf,
     evaluateService: (source, destination) =>
       destination.kind === 'MeshExternalService'
         ? externalServiceVerdict(mesh, services, source, destination, evaluate)

@@ -25,7 +25,9 @@ export function comparePolicies(a: PolicyModel, b: PolicyModel): number {
     compareDataplaneTargets(a.target, b.target) ||
     ORIGIN_ORDER.indexOf(a.origin) - ORIGIN_ORDER.indexOf(b.origin) ||
     ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) ||
-    compareTexts(b.displayName, a.displayName)
+    compareTexts(b.displayName, a.displayName) ||
+    // Kuma leaves this to chance; here the same question has one answer.
+    compareTexts(b.reference.name, a.reference.name)
   );
 }
 

@@ -1,3 +1,4 @@
+import { Engine } from '../engines';
 import { InboundModel, ProxyModel, readProxy } from '../mesh';
 import {
   PolicyModel,
@@ -19,6 +20,8 @@ export type CompiledMesh = {
   policies: PolicyModel[];
   trafficPermissions: TrafficPermissionModel[];
   meshTLSes: PolicyModel[];
+  /** Engines by what they were built of: many inbounds share one. */
+  engines: Map<string, Engine>;
 };
 
 /** Reads a mesh. What is no object is left out; nothing throws. */
@@ -52,6 +55,7 @@ export function compileMesh(given: MeshSnapshot): CompiledMesh {
       ? snapshot.trafficPermissions.map(readTrafficPermission)
       : [],
     meshTLSes: snapshot.meshTLSes.map(readPolicy),
+    engines: new Map(),
   };
 }
 

@@ -1,17 +1,10 @@
-import {
-  decidingTrafficPermission,
-  denyAllEngine,
-  Engine,
-  fromEngine,
-  rulesEngine,
-  selectsInbound,
-  trafficPermissionEngine,
-} from '../engines';
+import { Engine, selectsInbound } from '../engines';
 import { Gate, gateOf } from '../gate';
 import { InboundModel, LABEL } from '../mesh';
 import { comparePolicies, PolicyModel, selects } from '../policies';
 import { PolicyReference, VerdictBasis } from '../types';
 import { CompiledMesh } from './compiledMesh';
+import { engineOf } from './engineOf';
 
 /** Everything about an inbound that does not depend on the caller. */
 export type InboundState = {
@@ -56,58 +49,6 @@ export function inboundStateOf(
 function isKnown(policy: PolicyModel, mesh: CompiledMesh): boolean {
   const { rules, legacy } = mesh.capabilities;
   return policy.rules.length > 0 ? rules : legacy;
-}
-
-/**
- * Which dialect decides (kumahq/kuma `meshtrafficpermission/plugin/v1alpha1`):
- * `rules` before `from` before TrafficPermission. From 2.14 on a destination
- * with a MeshIdentity only knows `rules`.
- */
-function engineOf(
-  mesh: CompiledMesh,
-  inbound: InboundModel,
-  gate: Gate,
-  policies: PolicyModel[],
-): Engine {
-  const { capabilities } = mesh;
-  const withRules = policies.filter(policy => policy.rules.length > 0);
-  if (withRules.length > 0) return rulesEngine(withRules, capabilities);
-  const permission = decidingTrafficPermission(
-    mesh.trafficPermissions,
-    inbound,
-  );
-  const needsRules =
-    !capabilities.legacy ||
-    inbound.kind === 'zone-egress' ||
-    (capabilities.identityNeedsRules && gate.identity.kind === 'mesh-identity');
-  if (needsRules) {
-    return policies.length > 0 || permission
-      ? denyAllEngine(
-          'none',
-          'identity-needs-rules',
-          'The destination has a MeshIdentity, so only `rules` count there; what ' +
-            'selects it is written in an older dialect and ignored.',
-        )
-      : nothingSelects();
-  }
-  if (policies.length > 0) {
-    return fromEngine(
-      policies,
-      mesh.name,
-      mesh.snapshot.cliques && capabilities.cliques,
-    );
-  }
-  return permission
-    ? trafficPermissionEngine(permission, mesh.name)
-    : nothingSelects();
-}
-
-function nothingSelects(): Engine {
-  return denyAllEngine(
-    'none',
-    'denied-by-default',
-    'No permission selects this destination, and without one Kuma denies.',
-  );
 }
 
 /** Measured on Universal, in one zone, with sidecars; the rest is from source. */

@@ -1,0 +1,325 @@
+import { evaluatorOf, InternalEvaluator } from '../createEvaluator';
+import { Engine } from '../engines';
+import { gateOf } from '../gate';
+import { identityOfProxy } from '../identity';
+import { InboundModel, ProxyModel, readProxy } from '../mesh';
+import { readPolicy, readTrafficPermission } from '../policies';
+import { ServiceIndex } from '../services';
+import {
+  DestinationInbound,
+  MeshSnapshot,
+  SourceIdentity,
+  Verdict,
+  VerdictOutcome,
+} from '../types';
+import { CompiledMesh, compileMesh } from '../verdict';
+import { hasBit } from './bitset';
+import { DestinationClass, DestinationClasses } from './DestinationClasses';
+import { PolicyGroups } from './PolicyGroups';
+import { SelectorGroup } from './SelectorGroup';
+import { SourceClasses } from './SourceClasses';
+import { AccessMatrix, MatrixChange } from './types';
+
+/**
+ * The matrix as sets: sources and destinations in classes, and for each class
+ * of destinations the classes of sources that are denied and allowed. Inbounds
+ * that sets cannot tell (the older dialects, before 2.14, matches that Envoy
+ * refuses) are asked one by one.
+ */
+export class DefaultAccessMatrix implements AccessMatrix {
+  private readonly mesh: CompiledMesh;
+  private readonly sourceClasses: SourceClasses;
+  private readonly groups: PolicyGroups;
+  private readonly destinationClasses: DestinationClasses;
+  /** `undefined` where the proxy is gone. */
+  private readonly inbounds: (InboundModel | undefined)[] = [];
+  private readonly indexes = new Map<InboundModel, number>();
+  private readonly uriSans = new Map<ProxyModel, string[]>();
+  private readonly open = new Set<number>();
+  private services?: ServiceIndex;
+  private evaluator: InternalEvaluator;
+  /** What is known of classes and engines until the next change. */
+  private rows = new Map<DestinationClass, Row | undefined>();
+  private countsByEngine = new Map<Engine, number>();
+
+  static create(snapshot: MeshSnapshot): AccessMatrix {
+    return new DefaultAccessMatrix(snapshot);
+  }
+
+  private constructor(snapshot: MeshSnapshot) {
+    this.mesh = compileMesh(snapshot);
+    const { proxies } = this.mesh;
+    for (const proxy of proxies.values()) this.readIdentity(proxy);
+    this.sourceClasses = new SourceClasses(
+      [...this.uriSans.values()].filter(uriSans => uriSans.length > 0),
+    );
+    this.groups = new PolicyGroups(
+      this.mesh,
+      this.sourceClasses,
+      inbound => this.sniOf(inbound),
+      inbound => this.inbounds[inbound],
+    );
+    for (const inbound of this.mesh.inbounds) this.register(inbound);
+    for (const policy of this.mesh.policies) this.groups.add(policy);
+    for (const group of this.groups.list) group.compute(this.sourceClasses);
+    this.destinationClasses = new DestinationClasses(
+      this.sourceClasses,
+      this.groups.list,
+    );
+    this.destinationClasses.build(this.groups.byInbound(this.inbounds.length));
+    this.evaluator = evaluatorOf(this.mesh);
+  }
+
+  sources(): SourceIdentity[] {
+    return this.sourceClasses.sources
+      .filter(({ proxies }) => proxies > 0)
+      .map(({ uriSans }) => ({ uriSans }));
+  }
+
+  destinations(): DestinationInbound[] {
+    return this.mesh.inbounds.map(({ proxy, section }) => ({
+      dataplane: proxy.name,
+      inbound: section,
+    }));
+  }
+
+  outcome(
+    source: SourceIdentity,
+    destination: DestinationInbound,
+  ): VerdictOutcome {
+    const inbound = this.find(destination);
+    const row = inbound && destination.sni === undefined && this.rowOf(inbound);
+    const index = this.sourceClasses.find(source.uriSans.join(','));
+    if (!row || index === undefined)
+      return this.verdict(source, destination).enforced;
+    return outcomeOf(row, this.sourceClasses.sources[index].class);
+  }
+
+  verdict(source: SourceIdentity, destination: DestinationInbound): Verdict {
+    return this.evaluator.evaluate(source, destination);
+  }
+
+  allowedCounts(): number[] {
+    const members = this.sourceClasses.classes.map(() => 0);
+    for (const source of this.sourceClasses.sources) {
+      if (source.proxies > 0) members[source.class]++;
+    }
+    const counts = new Map<Row, number>();
+    return this.mesh.inbounds.map(inbound => {
+      const row = this.rowOf(inbound);
+      if (!row) return this.countOneByOne(inbound);
+      let count = counts.get(row);
+      if (count === undefined) {
+        count = countAllowed(row, members);
+        counts.set(row, count);
+      }
+      return count;
+    });
+  }
+
+  classes(): { sources: number; destinations: number } {
+    const sources = new Set<number>();
+    for (const source of this.sourceClasses.sources) {
+      if (source.proxies > 0) sources.add(source.class);
+    }
+    const destinations = this.destinationClasses.classes.filter(
+      ({ members }) => members > 0,
+    );
+    return { sources: sources.size, destinations: destinations.length };
+  }
+
+  update(change: MatrixChange): void {
+    if ('policy' in change) {
+      this.removePolicy(change.policy.type, change.policy.name);
+      this.addPolicy(change.policy);
+    } else if ('removedPolicy' in change) {
+      this.removePolicy(change.removedPolicy.type, change.removedPolicy.name);
+    } else if ('dataplane' in change) {
+      const proxy = readProxy(change.dataplane);
+      this.removeProxy(proxy.name);
+      this.addProxy(proxy);
+    } else {
+      this.removeProxy(change.removedDataplane);
+    }
+    this.mesh.engines.clear();
+    this.evaluator = evaluatorOf(this.mesh);
+    this.rows = new Map();
+    this.countsByEngine = new Map();
+    this.services = undefined;
+  }
+
+  private addPolicy(resource: MeshSnapshot['mesh']) {
+    if (resource.type === 'TrafficPermission') {
+      if (!this.mesh.capabilities.legacy) return;
+      this.mesh.trafficPermissions.push(readTrafficPermission(resource));
+      return;
+    }
+    const policy = readPolicy(resource);
+    this.mesh.policies.push(policy);
+    const { touched, created, splits } = this.groups.add(policy);
+    if (splits.length > 0) this.split(splits);
+    for (const group of touched)
+      this.groups.list[group].compute(this.sourceClasses);
+    for (const group of created) this.destinationClasses.addGroup(group);
+    this.destinationClasses.grow();
+    for (const group of touched) this.destinationClasses.computeGroup(group);
+  }
+
+  private removePolicy(type: string, name: string) {
+    const { mesh } = this;
+    if (type === 'TrafficPermission') {
+      mesh.trafficPermissions = mesh.trafficPermissions.filter(
+        permission => permission.name !== name,
+      );
+      return;
+    }
+    const policy = mesh.policies.find(
+      ({ reference }) => reference.name === name,
+    );
+    if (!policy) return;
+    mesh.policies = mesh.policies.filter(other => other !== policy);
+    for (const group of this.groups.remove(policy)) {
+      this.groups.list[group].compute(this.sourceClasses);
+      this.destinationClasses.computeGroup(group);
+    }
+  }
+
+  private addProxy(proxy: ProxyModel) {
+    this.mesh.proxies.set(proxy.name, proxy);
+    this.mesh.inbounds = [...this.mesh.inbounds, ...proxy.inbounds];
+    const uriSans = this.readIdentity(proxy);
+    if (
+      uriSans.length > 0 &&
+      this.sourceClasses.add(uriSans).added !== undefined
+    ) {
+      this.destinationClasses.grow();
+      for (const group of this.groups.list) group.compute(this.sourceClasses);
+      this.destinationClasses.computeAll();
+    }
+    for (const inbound of proxy.inbounds) {
+      const index = this.register(inbound);
+      this.destinationClasses.add(index, this.groups.addInbound(index));
+    }
+  }
+
+  private removeProxy(name: string) {
+    const proxy = this.mesh.proxies.get(name);
+    if (!proxy) return;
+    this.mesh.proxies.delete(name);
+    this.mesh.inbounds = this.mesh.inbounds.filter(
+      inbound => inbound.proxy !== proxy,
+    );
+    this.sourceClasses.remove(this.uriSans.get(proxy) ?? []);
+    this.uriSans.delete(proxy);
+    for (const inbound of proxy.inbounds) {
+      const index = this.indexes.get(inbound)!;
+      this.inbounds[index] = undefined;
+      this.indexes.delete(inbound);
+      this.groups.removeInbound(index, this.destinationClasses.groupsOf(index));
+      this.destinationClasses.remove(index);
+    }
+  }
+
+  private split(splits: [number, number][]) {
+    this.destinationClasses.split(splits);
+    for (const group of this.groups.list) {
+      if (
+        splits.some(
+          ([old]) => group.says('deny', old) || group.says('allow', old),
+        )
+      ) {
+        group.compute(this.sourceClasses);
+      }
+    }
+  }
+
+  private readIdentity(proxy: ProxyModel): string[] {
+    const { snapshot, capabilities } = this.mesh;
+    const { uriSans } = identityOfProxy(snapshot, capabilities, proxy);
+    this.uriSans.set(proxy, uriSans);
+    return uriSans;
+  }
+
+  private register(inbound: InboundModel): number {
+    const { snapshot, capabilities, meshTLSes } = this.mesh;
+    const index = this.inbounds.push(inbound) - 1;
+    this.indexes.set(inbound, index);
+    this.groups.index.add(index, inbound);
+    const gate = gateOf(snapshot, capabilities, meshTLSes, inbound);
+    if (gate.state === 'open') this.open.add(index);
+    return index;
+  }
+
+  private sniOf(index: number): string | undefined {
+    const { snapshot, capabilities, inbounds } = this.mesh;
+    this.services ??= new ServiceIndex(snapshot, capabilities, inbounds);
+    const inbound = this.inbounds[index];
+    return inbound && this.services.sniOfInbound(inbound);
+  }
+
+  private find(destination: DestinationInbound): InboundModel | undefined {
+    const inbounds =
+      this.mesh.proxies.get(destination.dataplane)?.inbounds ?? [];
+    return inbounds.find(({ section }) => section === destination.inbound);
+  }
+
+  /** What sets say of an inbound, `undefined` where they do not tell. */
+  private rowOf(inbound: InboundModel): Row | undefined {
+    const index = this.indexes.get(inbound);
+    if (index === undefined || this.open.has(index)) return undefined;
+    const { classes, classOf } = this.destinationClasses;
+    const own = classes[classOf[index]];
+    if (!this.rows.has(own)) {
+      const wide = this.groups.wideOf(own.groups);
+      this.rows.set(
+        own,
+        this.groups.tellAll(own.groups) ? { own, wide } : undefined,
+      );
+    }
+    return this.rows.get(own);
+  }
+
+  private countOneByOne(inbound: InboundModel): number {
+    const { gate, engine } = this.evaluator.stateOf(inbound);
+    const sources = this.sources();
+    if (gate.state === 'open') return sources.length;
+    const known = engine.usesSni ? undefined : this.countsByEngine.get(engine);
+    if (known !== undefined) return known;
+    const destination = {
+      dataplane: inbound.proxy.name,
+      inbound: inbound.section,
+    };
+    const count = sources.filter(
+      source =>
+        this.evaluator.evaluate(source, destination).enforced === 'allow',
+    ).length;
+    if (!engine.usesSni) this.countsByEngine.set(engine, count);
+    return count;
+  }
+}
+
+/** A class of destinations with the groups that are asked apart. */
+type Row = { own: DestinationClass; wide: SelectorGroup[] };
+
+function outcomeOf({ own, wide }: Row, source: number): VerdictOutcome {
+  const says = (clause: 'deny' | 'allow') =>
+    hasBit(own[clause], source) ||
+    wide.some(group => group.says(clause, source));
+  return !says('deny') && says('allow') ? 'allow' : 'deny';
+}
+
+function countAllowed({ own, wide }: Row, members: number[]): number {
+  const deny = Uint32Array.from(own.deny);
+  const allow = Uint32Array.from(own.allow);
+  for (const group of wide) group.addTo(deny, allow);
+  let count = 0;
+  for (let word = 0; word < allow.length; word++) {
+    let bits = allow[word] & ~deny[word];
+    while (bits !== 0) {
+      const bit = 31 - Math.clz32(bits);
+      count += members[(word << 5) + bit];
+      bits &= ~(1 << bit);
+    }
+  }
+  return count;
+}

@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import {
+  dataplane,
+  distinct,
+  fromPolicy,
+  legacyPolicy,
+  rulesPolicy,
+  RUNS,
+} from '../__testUtils__/arbitraries';
+import {
+  exact,
+  identity,
+  meshOf,
+  mtlsMesh,
+  permission,
+  prefix,
+  proxy,
+  rule,
+  spiffeId,
+} from '../__testUtils__/meshes';
+import { createEvaluator } from '../createEvaluator';
+import { KumaResource, MeshSnapshot } from '../types';
+import { accessMatrix } from './accessMatrix';
+import { AccessMatrix, MatrixChange } from './types';
+
+const proxies = ['data', 'data-science', 'orders', 'pay'].map(name =>
+  proxy(name),
+);
+
+const dataService: KumaResource = {
+  type: 'MeshService',
+  mesh: 'default',
+  name: 'data',
+  labels: { 'kuma.io/zone': 'zone-1' },
+  snis: [{ port: 80, sni: 'sni.msvc.default.zone-1.data.80' }],
+  spec: {
+    selector: { dataplaneLabels: { matchLabels: { app: 'data' } } },
+    ports: [{ port: 80, targetPort: 8080 }],
+  },
+};
+
+/** Every answer of a matrix, by names. */
+function answersOf(matrix: AccessMatrix) {
+  const answers: Record<string, string> = {};
+  matrix.destinations().forEach((destination, index) => {
+    const to = `${destination.dataplane}/${destination.inbound}`;
+    for (const source of matrix.sources()) {
+      answers[`${source.uriSans} ${to}`] = matrix.outcome(source, destination);
+    }
+    answers[`count ${to}`] = String(matrix.allowedCounts()[index]);
+  });
+  return answers;
+}
+
+/** The same asked one by one, without any classes. */
+function answersOneByOne(snapshot: MeshSnapshot) {
+  const evaluator = createEvaluator(snapshot);
+  const matrix = accessMatrix(snapshot);
+  const answers: Record<string, string> = {};
+  for (const destination of matrix.destinations()) {
+    const to = `${destination.dataplane}/${destination.inbound}`;
+    let count = 0;
+    for (const source of matrix.sources()) {
+      const { enforced } = evaluator.evaluate(source, destination);
+      answers[`${source.uriSans} ${to}`] = enforced;
+      if (enforced === 'allow' || enforced === 'not-enforced') count++;
+    }
+    answers[`count ${to}`] = String(count);
+  }
+  return answers;
+}
+
+function changed(snapshot: MeshSnapshot, change: MatrixChange): MeshSnapshot {
+  const without = (list: KumaResource[], name: string) =>
+    list.filter(each => each.name !== name);
+  const next = { ...snapshot };
+  if ('policy' in change || 'removedPolicy' in change) {
+    const of = 'policy' in change ? change.policy : change.removedPolicy;
+    const key =
+      of.type === 'TrafficPermission'
+        ? 'trafficPermissions'
+        : 'meshTrafficPermissions';
+    next[key] = without(next[key], of.name);
+    if ('policy' in change) next[key] = [...next[key], change.policy];
+  } else {
+    const name =
+      'dataplane' in change ? change.dataplane.name : change.removedDataplane;
+    next.dataplanes = without(next.dataplanes, name);
+    if ('dataplane' in change)
+      next.dataplanes = [...next.dataplanes, change.dataplane];
+  }
+  return next;
+}
+
+describe('accessMatrix', () => {
+  it('answers for a whole mesh and counts classes', () => {
+    const matrix = accessMatrix(
+      meshOf({
+        meshIdentities: [identity()],
+        dataplanes: proxies,
+        meshTrafficPermissions: [
+          permission('data', rule({ allow: [prefix('data')] })),
+          permission('no-science', {
+            targetRef: { kind: 'Dataplane', labels: { app: 'pay' } },
+            ...rule({ deny: [exact('data-science')] }),
+          }),
+        ],
+      }),
+    );
+    expect(matrix.allowedCounts()).toEqual([2, 2, 2, 1]);
+    // data | data-science | orders and pay; pay | the others
+    expect(matrix.classes()).toEqual({ sources: 3, destinations: 2 });
+    const pay = { dataplane: 'pay', inbound: 'http' };
+    expect(matrix.outcome({ uriSans: [spiffeId('data')] }, pay)).toBe('allow');
+    expect(matrix.outcome({ uriSans: [spiffeId('data-science')] }, pay)).toBe(
+      'deny',
+    );
+    expect(
+      matrix.verdict({ uriSans: [spiffeId('data-science')] }, pay).decidedBy
+        ?.policy.name,
+    ).toBe('no-science');
+  });
+
+  it('answers for callers and destinations that it does not hold', () => {
+    const matrix = accessMatrix(
+      meshOf({
+        meshIdentities: [identity()],
+        dataplanes: proxies,
+        meshTrafficPermissions: [
+          permission('data', rule({ allow: [prefix('data')] })),
+        ],
+      }),
+    );
+    const pay = { dataplane: 'pay', inbound: 'http' };
+    expect(matrix.outcome({ uriSans: [spiffeId('data-new')] }, pay)).toBe(
+      'allow',
+    );
+    expect(matrix.outcome({ uriSans: [] }, pay)).toBe('deny');
+    expect(
+      matrix.outcome({ uriSans: [] }, { dataplane: 'pay', inbound: 'nope' }),
+    ).toBe('unknown');
+  });
+
+  it('keeps what is said of a class when a change splits it', () => {
+    const onPay = { targetRef: { kind: 'Dataplane', labels: { app: 'pay' } } };
+    const onOrders = {
+      targetRef: { kind: 'Dataplane', labels: { app: 'orders' } },
+    };
+    const matrix = accessMatrix(
+      meshOf({
+        meshIdentities: [identity()],
+        dataplanes: [
+          proxy('data'),
+          proxy('data-eng'),
+          proxy('orders'),
+          proxy('pay'),
+        ],
+        meshTrafficPermissions: [
+          permission('a', { ...onPay, ...rule({ allow: [prefix('data')] }) }),
+        ],
+      }),
+    );
+    expect(matrix.classes()).toEqual({ sources: 2, destinations: 2 });
+    matrix.update({
+      policy: permission('b', {
+        ...onOrders,
+        ...rule({ deny: [exact('data-eng')] }),
+      }),
+    });
+    expect(matrix.classes()).toEqual({ sources: 3, destinations: 3 });
+    expect(matrix.allowedCounts()).toEqual([0, 0, 0, 2]);
+    matrix.update({
+      policy: permission('c', { ...onPay, ...rule({ deny: [exact('data')] }) }),
+    });
+    expect(matrix.allowedCounts()).toEqual([0, 0, 0, 1]);
+  });
+
+  it('asks one by one where sets do not tell', () => {
+    const empty = permission('empty', {
+      targetRef: { kind: 'Dataplane', labels: { app: 'pay' } },
+      ...rule({ allow: [{}] }),
+    });
+    const matrix = accessMatrix(
+      meshOf({
+        meshIdentities: [identity()],
+        dataplanes: proxies,
+        meshTrafficPermissions: [empty],
+      }),
+    );
+    const source = { uriSans: [spiffeId('data')] };
+    const pay = { dataplane: 'pay', inbound: 'http' };
+    expect(matrix.outcome(source, pay)).toBe('unknown');
+    matrix.update({
+      policy: { ...empty, spec: rule({ allow: [exact('data')] }) },
+    });
+    expect(matrix.outcome(source, pay)).toBe('allow');
+    matrix.update({
+      removedPolicy: { type: 'MeshTrafficPermission', name: 'empty' },
+    });
+    expect(matrix.outcome(source, pay)).toBe('deny');
+  });
+
+  // Mostly what sets can tell, as that is what can go wrong with sets.
+  const mostly = <T>(usual: T, ...others: T[]) =>
+    fc.oneof(
+      { arbitrary: fc.constant(usual), weight: 6 },
+      { arbitrary: fc.constantFrom(...others), weight: 1 },
+    );
+  const meshes = fc
+    .record({
+      version: mostly('2.14.3', '3.0.0', '2.13.1', '2.11.0'),
+      mesh: mostly<KumaResource>({ type: 'Mesh', name: 'default' }, mtlsMesh()),
+      meshIdentities: mostly([identity()], [], [identity({ team: 'a' })]),
+      dataplanes: fc
+        .array(dataplane, { minLength: 4, maxLength: 10 })
+        .map(distinct),
+      meshTrafficPermissions: fc
+        .array(fc.oneof({ arbitrary: rulesPolicy, weight: 8 }, fromPolicy), {
+          maxLength: 4,
+        })
+        .map(distinct),
+      trafficPermissions: fc
+        .array(legacyPolicy, { maxLength: 2 })
+        .map(distinct),
+      meshServices: fc.constantFrom<KumaResource[][]>([], [dataService]),
+    })
+    .map(meshOf);
+  const change: fc.Arbitrary<MatrixChange> = fc.oneof(
+    fc
+      .oneof({ arbitrary: rulesPolicy, weight: 6 }, fromPolicy, legacyPolicy)
+      .map(policy => ({ policy })),
+    fc.constantFrom('p1', 'p2', 'p3').map(name => ({
+      removedPolicy: { type: 'MeshTrafficPermission', name },
+    })),
+    legacyPolicy.map(({ type, name }) => ({ removedPolicy: { type, name } })),
+    dataplane.map(each => ({ dataplane: each })),
+    dataplane.map(({ name }) => ({ removedDataplane: name })),
+  );
+
+  it('is the same as asking one by one', () => {
+    fc.assert(
+      fc.property(meshes, snapshot => {
+        expect(answersOf(accessMatrix(snapshot))).toEqual(
+          answersOneByOne(snapshot),
+        );
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is the same after any changes as made anew', () => {
+    fc.assert(
+      fc.property(
+        meshes,
+        fc.array(change, { maxLength: 6 }),
+        (snapshot, changes) => {
+          const matrix = accessMatrix(snapshot);
+          let now = snapshot;
+          for (const each of changes) {
+            matrix.update(each);
+            now = changed(now, each);
+            expect(answersOf(matrix)).toEqual(answersOf(accessMatrix(now)));
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});

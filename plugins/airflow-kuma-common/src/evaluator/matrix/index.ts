@@ -1,0 +1,2 @@
+export { accessMatrix } from './accessMatrix';
+export type { AccessMatrix, MatrixChange } from './types';

@@ -1,0 +1,125 @@
+import {
+  accessMatrix,
+  MeshSnapshot,
+} from '../../plugins/airflow-kuma-common/src/evaluator';
+import { benchMesh, MeshSizes, policy, randomOf } from './matrixMesh';
+import {
+  atMost,
+  Figure,
+  median,
+  newReport,
+  percentile,
+  printReport,
+  time,
+} from './report';
+
+const SIZES: MeshSizes = {
+  identities: 5_000,
+  inbounds: 2_000,
+  policies: 2_000,
+};
+const GROWTH = [500, 1_000, 2_000, 5_000];
+const RUNS = 5;
+
+/** Builds the matrix and lets it answer for the whole mesh. */
+function build(snapshot: MeshSnapshot) {
+  const matrix = accessMatrix(snapshot);
+  const allowed = matrix.allowedCounts().reduce((sum, count) => sum + count, 0);
+  return { matrix, allowed };
+}
+
+function measureFull(snapshot: MeshSnapshot): number {
+  return median(
+    Array.from(
+      { length: RUNS },
+      () => time(() => build(snapshot)).milliseconds,
+    ),
+  );
+}
+
+/** Memory that the matrix keeps, without the mesh that it was made from. */
+function measureMemory(snapshot: MeshSnapshot) {
+  const used = () => {
+    globalThis.gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return (heapUsed + arrayBuffers) / 2 ** 20;
+  };
+  const before = used();
+  const built = build(snapshot);
+  const after = used();
+  return { ...built, matrixMb: after - before, allMb: after };
+}
+
+function measureUpdates(snapshot: MeshSnapshot): number[] {
+  const { matrix } = build(snapshot);
+  const random = randomOf(7);
+  return Array.from({ length: 200 }, (_, run) => {
+    const index = (run * 10 + (run % 10)) % SIZES.policies;
+    const changed = policy(index, SIZES, random);
+    return time(() => matrix.update({ policy: changed })).milliseconds;
+  });
+}
+
+function measureExplain(snapshot: MeshSnapshot): number[] {
+  const { matrix } = build(snapshot);
+  const [sources, destinations] = [matrix.sources(), matrix.destinations()];
+  return Array.from({ length: 200 }, (_, run) => {
+    const source = sources[(run * 37) % sources.length];
+    const destination = destinations[(run * 11) % destinations.length];
+    return time(() => matrix.verdict(source, destination)).milliseconds;
+  });
+}
+
+/** How much steeper than linear time grows: at most 1 where it is no worse. */
+function measureGrowth(): { figure: Figure; times: Record<string, string> } {
+  const measured = GROWTH.map(identities => {
+    return measureFull(benchMesh({ ...SIZES, identities }));
+  });
+  const grown = measured[measured.length - 1] / measured[0];
+  const linear = GROWTH[GROWTH.length - 1] / GROWTH[0];
+  return {
+    figure: atMost('growth', 'of linear', grown / linear, 1),
+    times: Object.fromEntries(
+      GROWTH.map((size, index) => [
+        `ms_at_${size}`,
+        measured[index].toFixed(1),
+      ]),
+    ),
+  };
+}
+
+function main() {
+  const snapshot = benchMesh(SIZES);
+  build(snapshot);
+  const { matrix, allowed, matrixMb, allMb } = measureMemory(snapshot);
+  const classes = matrix.classes();
+  const growth = measureGrowth();
+  const updates = measureUpdates(snapshot);
+  const explains = measureExplain(snapshot);
+  const report = newReport('matrix', {
+    ...SIZES,
+    source_classes: classes.sources,
+    destination_classes: classes.destinations,
+    allowed_pairs: allowed,
+    ...growth.times,
+    one_policy_median_ms: median(updates).toFixed(2),
+    one_policy_worst_ms: percentile(updates, 1).toFixed(2),
+    explain_median_ms: median(explains).toFixed(2),
+    explain_worst_ms: percentile(explains, 1).toFixed(2),
+    whole_process_mb: allMb.toFixed(0),
+  });
+  report.figures.push(
+    atMost('full_ms', 'ms', measureFull(snapshot), 200),
+    atMost('full_mb', 'MB', matrixMb, 200),
+    atMost('one_policy_ms', 'ms (p95)', percentile(updates, 0.95), 10),
+    atMost('explain_ms', 'ms (p95)', percentile(explains, 0.95), 5),
+    growth.figure,
+  );
+  report.notMeasured.push({
+    name: 'ratio_to_rules',
+    reason: 'no control plane given (KUMA_CP_BIN)',
+  });
+  printReport(report);
+}
+
+main();
