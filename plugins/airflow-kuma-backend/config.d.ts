@@ -194,8 +194,13 @@ export interface Config {
           count?: number;
         }>;
       }>;
-      /** Token subjects that may request for a user. */
-      requestOnBehalf?: string[];
+      /** Token subjects that may request for a user; their owners count as requester too. */
+      requestOnBehalf?: Array<{
+        /** e.g. `external:release-bot` */
+        subject: string;
+        /** Entity refs of users or groups. */
+        owners: string[];
+      }>;
       breakGlass?: { enabled?: boolean; maxDuration?: string; securityGroup?: string };
       drift?: 'restore' | 'end' | 'report';
       unused?: { after?: string; end?: boolean };

@@ -4,7 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import Router from 'express-promise-router';
-import { AccessGrantReader } from './access/AccessGrantReader';
+import {
+  PermissionDriver,
+  permissionDriversExtensionPoint,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { AccessGrantReader, startAccess } from './access';
 import { startGraph } from './graph';
 import { DefaultCatalogVisibility } from './inventory/DefaultCatalogVisibility';
 import { createInventoryRouter } from './inventory/createInventoryRouter';
@@ -21,6 +25,10 @@ import { startSync } from './sync';
 export const airflowKumaPlugin = createBackendPlugin({
   pluginId: 'airflow-kuma',
   register(env) {
+    const drivers: PermissionDriver[] = [];
+    env.registerExtensionPoint(permissionDriversExtensionPoint, {
+      addPermissionDriver: driver => drivers.push(driver),
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -55,6 +63,8 @@ export const airflowKumaPlugin = createBackendPlugin({
         const graph = startGraph(context, new AccessGrantReader(database));
         router.use(graph.router);
         router.use(createInventoryRouter({ ...context, ...sync }, graph.edges));
+        const access = await startAccess(context, graph.edges, drivers);
+        router.use(access.router);
       },
     });
   },

@@ -1,0 +1,32 @@
+import { MeshSnapshot } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { AuditStore } from '../audit';
+import { EdgeReader } from '../graph/EdgeReader';
+import { CatalogVisibility } from '../inventory/CatalogVisibility';
+import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
+import { AccessConfig } from './config';
+import { DriverRegistry } from './drivers/DriverRegistry';
+import { AccessEvents } from './events/AccessEvents';
+import { PeopleReader } from './people/PeopleReader';
+import { AccessStore, Leases, PolicyStore } from './store';
+
+/** What every part of access is built from. */
+export type AccessContext = {
+  config: AccessConfig;
+  store: AccessStore;
+  policies: PolicyStore;
+  leases: Leases;
+  audit: AuditStore;
+  inventory: InventoryReader;
+  edges: EdgeReader;
+  urgency: SyncUrgency;
+  visibility: CatalogVisibility;
+  people: PeopleReader;
+  drivers: DriverRegistry;
+  events: AccessEvents;
+  logger: LoggerService;
+  now(): Date;
+};
+
+export type MeshPlace = { controlPlane: string; mesh: string };
+export type RevisedSnapshot = MeshSnapshot & { revision: string };

@@ -1,0 +1,46 @@
+import { Knex } from 'knex';
+import { GrantReader, LiveGrant } from '../graph/GrantReader';
+import { AccessStore } from './store';
+
+/** Live grants for the graph. */
+export class AccessGrantReader implements GrantReader {
+  private readonly store: AccessStore;
+
+  constructor(private readonly database: Knex) {
+    this.store = new AccessStore(database);
+  }
+
+  async liveGrants(options?: { asOf?: string }): Promise<LiveGrant[]> {
+    if (!options?.asOf)
+      return this.store.pairs(['applying', 'active', 'removing']);
+    const { asOf } = options;
+    const records = await this.store.all({
+      states: ['applying', 'active', 'removing', 'removed'],
+    });
+    return records
+      .filter(
+        record =>
+          record.appliedAt !== undefined &&
+          record.appliedAt <= asOf &&
+          (record.endedAt === undefined || record.endedAt > asOf),
+      )
+      .flatMap(record =>
+        record.resolved.dags.flatMap(dag =>
+          record.resolved.targets.map(target => ({
+            id: record.id,
+            dag: dag.ref,
+            service: target.ref,
+            port: target.port,
+          })),
+        ),
+      );
+  }
+
+  async revision(): Promise<number> {
+    // Versions only grow and rows are never deleted, so the sum only grows.
+    const row = await this.database('access_requests')
+      .sum({ versions: 'version' })
+      .first();
+    return Number(row?.versions ?? 0);
+  }
+}

@@ -1,0 +1,248 @@
+import {
+  createEvaluator,
+  DagIdentity,
+  Edge,
+  MeshSnapshot,
+  Proxy,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { AuditStore } from '../../audit';
+import {
+  calls,
+  dag,
+  kumaSource,
+  service,
+} from '../../graph/__testUtils__/facts';
+import { FakeInventory } from '../../graph/__testUtils__/FakeInventory';
+import {
+  dataplane,
+  meshService,
+  meshSnapshot,
+} from '../../graph/__testUtils__/resources';
+import { EdgeReader } from '../../graph/EdgeReader';
+import { AccessContext } from '../AccessContext';
+import { readAccessConfig } from '../config';
+import { DriverRegistry } from '../drivers/DriverRegistry';
+import { KumaApiDriver } from '../drivers/KumaApiDriver';
+import { AccessEventName, AccessEvents } from '../events/AccessEvents';
+import { Reconciler } from '../reconcile/Reconciler';
+import { AccessStore, Leases, PolicyStore } from '../store';
+import { AccessRecord, Caller } from '../types';
+import { FakeControlPlane } from './FakeControlPlane';
+
+export const ANN = 'user:default/ann';
+export const BEN = 'user:default/ben';
+export const EVE = 'user:default/eve';
+export const PLATFORM = 'group:default/platform';
+
+/** Groups of the world: who is in them. */
+const MEMBERS: Record<string, string[]> = {
+  [PLATFORM]: [BEN, EVE, 'user:default/pat'],
+  'group:default/data': [ANN],
+  'group:default/security': ['user:default/sam', 'user:default/sue'],
+};
+
+/** DAGs `orders` and `billing` as their own workloads; services `payments` and `ledger`. */
+export class AccessWorld {
+  readonly inventory = new FakeInventory();
+  readonly controlPlane: FakeControlPlane;
+  readonly context: AccessContext;
+  readonly events: { name: AccessEventName; id: string; detail?: string }[] =
+    [];
+  readonly hurried: string[] = [];
+  reconciler: Reconciler;
+  edges: Edge[] = [];
+  identities: Record<string, DagIdentity[]> = {};
+  hidden = new Set<string>();
+  time = Date.parse('2026-11-23T01:00:00Z');
+  private shown: MeshSnapshot;
+  private readAt: string;
+
+  constructor(
+    database: Knex,
+    config: JsonObject = {},
+    snapshot?: MeshSnapshot,
+  ) {
+    const workloads = ['orders', 'billing', 'payments', 'ledger'];
+    this.controlPlane = new FakeControlPlane(
+      snapshot ??
+        meshSnapshot({
+          dataplanes: workloads.map(dataplane),
+          meshServices: workloads.map(meshService),
+        }),
+    );
+    this.inventory.dagFacts = ['orders', 'billing'].map(id =>
+      dag(id, { ...calls('payments'), dataDomain: 'shop' }),
+    );
+    this.inventory.serviceFacts = ['payments', 'ledger'].map(name =>
+      service(name, { dataDomain: 'finance' }),
+    );
+    this.shown = structuredClone(this.controlPlane.snapshot);
+    this.readAt = new Date(this.time).toISOString();
+    const now = () => new Date(this.time);
+    const logger = mockServices.logger.mock();
+    const drivers = new DriverRegistry({});
+    drivers.add(
+      new KumaApiDriver(new Map([['eu', this.controlPlane.client()]])),
+    );
+    this.context = {
+      config: readAccessConfig(
+        new ConfigReader({ airflowKuma: { access: config } }),
+      ),
+      store: new AccessStore(database, now),
+      policies: new PolicyStore(database),
+      leases: new Leases(database),
+      audit: new AuditStore(database, now),
+      inventory: Object.assign(this.inventory, {
+        meshSnapshot: async () => ({ ...this.shown, revision: this.readAt }),
+        revision: async () => Date.parse(this.readAt),
+        proxies: async () => this.proxies(),
+        sources: async () => [kumaSource({ lastSuccess: this.readAt })],
+      }),
+      edges: this.edgeReader(),
+      urgency: {
+        hurry: async source => {
+          this.hurried.push(source.name);
+        },
+      },
+      visibility: {
+        of: async () => ({ has: ref => !this.hidden.has(ref), key: '' }),
+      },
+      people: {
+        membersOf: async ref =>
+          MEMBERS[ref] ?? (ref.startsWith('user:') ? [ref] : undefined),
+      },
+      drivers,
+      events: new AccessEvents(logger),
+      logger,
+      now,
+    };
+    this.context.events.listen((name, record, detail) => {
+      this.events.push({ name, id: record.id, ...(detail && { detail }) });
+    });
+    this.reconciler = new Reconciler(this.context);
+  }
+
+  /** A person with the groups that the world knows. */
+  caller(user: string): Caller {
+    return {
+      credentials: mockCredentials.user(user),
+      user,
+      ownershipRefs: [
+        user,
+        ...Object.keys(MEMBERS).filter(group => MEMBERS[group].includes(user)),
+      ],
+      audit: { actor: user, ip: '127.0.0.1' },
+    };
+  }
+
+  input(dagId = 'orders', to = 'payments', more: object = {}) {
+    return {
+      source: { kind: 'dag' as const, ref: this.dagRef(dagId) },
+      destination: {
+        kind: 'service' as const,
+        ref: this.serviceRef(to),
+        port: 80,
+      },
+      reason: 'Nightly settlement needs it',
+      duration: 'P7D',
+      ...more,
+    };
+  }
+
+  dagRef(dagId: string): string {
+    return this.inventory.dagFacts.find(fact => fact.dagId === dagId)!.ref;
+  }
+
+  serviceRef(name: string): string {
+    return this.inventory.serviceFacts.find(fact => fact.name === name)!.ref;
+  }
+
+  /** Time goes on and upstreams are read again. */
+  sync(seconds = 5): void {
+    this.time += seconds * 1000;
+    this.shown = structuredClone(this.controlPlane.snapshot);
+    this.readAt = new Date(this.time).toISOString();
+  }
+
+  /** Reconciles and reads until nothing is on its way any more. */
+  async settle(passes = 6): Promise<void> {
+    for (let pass = 0; pass < passes; pass++) {
+      await this.reconciler.pass();
+      this.sync();
+    }
+    await this.reconciler.pass();
+  }
+
+  /** What real proxies would decide now, for this workload. */
+  allows(workload: string, to: string): boolean {
+    const evaluator = createEvaluator(this.controlPlane.snapshot);
+    const source = evaluator.identityOf(workload);
+    const { verdict } = evaluator.evaluateService(source, {
+      kind: 'MeshService',
+      name: to,
+      port: 80,
+    });
+    return verdict.enforced === 'allow';
+  }
+
+  async record(id: string): Promise<AccessRecord> {
+    return this.context.store.get(id);
+  }
+
+  async actions(id: string): Promise<string[]> {
+    return (await this.context.audit.ofRequest(id)).map(
+      record => record.action,
+    );
+  }
+
+  private proxies(): Proxy[] {
+    return this.shown.dataplanes.map(({ name }) => ({
+      controlPlane: 'eu',
+      mesh: 'default',
+      name,
+      labels: {},
+      status: 'online',
+      uriSans: [],
+      sync: {
+        lastUpdate: this.readAt,
+        sent: this.time / 1000,
+        acknowledged: this.time / 1000,
+        rejected: 0,
+      },
+    }));
+  }
+
+  private edgeReader(): EdgeReader {
+    return {
+      edges: async () => this.edges,
+      edgesOfDag: async ref => this.edges.filter(edge => edge.dag === ref),
+      edgesOfService: async ref =>
+        this.edges.filter(edge => edge.service === ref),
+      identitiesOf: async ref => this.identities[ref] ?? this.ownIdentity(ref),
+      mayCall: async () => [],
+    };
+  }
+
+  /** Unless told otherwise a DAG runs as the workload of its name. */
+  private ownIdentity(ref: string): DagIdentity[] {
+    const fact = this.inventory.dagFacts.find(item => item.ref === ref);
+    if (!fact) return [];
+    const { uriSans } = createEvaluator(this.shown).identityOf(fact.dagId);
+    return [
+      {
+        state: uriSans.length > 0 ? 'live' : 'not-live',
+        reason: '',
+        controlPlane: 'eu',
+        mesh: 'default',
+        uriSans,
+        proxies: [fact.dagId],
+        sharedWith: [],
+        sharedBy: 1,
+      },
+    ];
+  }
+}

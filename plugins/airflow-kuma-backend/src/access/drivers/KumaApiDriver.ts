@@ -1,0 +1,119 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ControlPlaneFacts,
+  KumaClient,
+  PermissionDriver,
+  PermissionIntent,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { NotFoundError } from '@backstage/errors';
+import { contentHash, kindOf } from '../reconcile/desiredPolicies';
+
+const KEEP_MILLISECONDS = 60_000;
+
+/** Writes through the control plane's own API; every write is a whole PUT. */
+export class KumaApiDriver implements PermissionDriver {
+  readonly name = 'kuma-api';
+  private readonly known = new Map<
+    string,
+    { at: number; facts: Promise<ControlPlaneFacts> }
+  >();
+
+  constructor(private readonly clients: Map<string, KumaClient>) {}
+
+  async describe({ controlPlane }: { controlPlane: string }) {
+    const facts = await this.facts(controlPlane);
+    return facts.writable
+      ? { writable: true, how: 'Written through the API of the control plane.' }
+      : {
+          writable: false,
+          how: 'This control plane takes no permissions through its API: they are applied through Git or kubectl there.',
+        };
+  }
+
+  async plan(intent: PermissionIntent) {
+    const client = this.client(intent.controlPlane);
+    const changes = [];
+    for (const after of intent.put) {
+      const before = await client.getPermission({
+        kind: kindOf(after),
+        mesh: intent.mesh,
+        name: after.name,
+      });
+      if (before && contentHash(before) === contentHash(after)) continue;
+      changes.push({
+        kind: kindOf(after),
+        name: after.name,
+        ...(before && { before }),
+        after,
+      });
+    }
+    for (const { kind, name } of intent.remove) {
+      const before = await client.getPermission({
+        kind,
+        mesh: intent.mesh,
+        name,
+      });
+      if (before) changes.push({ kind, name, before });
+    }
+    return {
+      driver: this.name,
+      controlPlane: intent.controlPlane,
+      mesh: intent.mesh,
+      changes,
+    };
+  }
+
+  async apply(intent: PermissionIntent) {
+    const client = this.client(intent.controlPlane);
+    const facts = await this.facts(intent.controlPlane);
+    const warnings: string[] = [];
+    for (const policy of intent.put) {
+      const outcome = await client.putPermission(withOrigin(policy, facts));
+      warnings.push(...outcome.warnings);
+    }
+    return { warnings, pending: false };
+  }
+
+  async remove(intent: PermissionIntent) {
+    const client = this.client(intent.controlPlane);
+    const warnings: string[] = [];
+    for (const { kind, name } of intent.remove) {
+      const outcome = await client.deletePermission({
+        kind,
+        mesh: intent.mesh,
+        name,
+      });
+      warnings.push(...outcome.warnings);
+    }
+    return { warnings, pending: false };
+  }
+
+  private client(controlPlane: string): KumaClient {
+    const client = this.clients.get(controlPlane);
+    if (!client)
+      throw new NotFoundError(
+        `No control plane "${controlPlane}" is configured`,
+      );
+    return client;
+  }
+
+  private facts(controlPlane: string): Promise<ControlPlaneFacts> {
+    const now = Date.now();
+    const known = this.known.get(controlPlane);
+    if (known && now - known.at < KEEP_MILLISECONDS) return known.facts;
+    const facts = this.client(controlPlane).facts();
+    this.known.set(controlPlane, { at: now, facts });
+    facts.catch(() => this.known.delete(controlPlane));
+    return facts;
+  }
+}
+
+/** A federated zone takes policies only with this label, a global control plane refuses it. */
+function withOrigin(
+  policy: KumaResource,
+  facts: ControlPlaneFacts,
+): KumaResource {
+  if (!facts.deployment?.federated || policy.type !== 'MeshTrafficPermission')
+    return policy;
+  return { ...policy, labels: { ...policy.labels, 'kuma.io/origin': 'zone' } };
+}

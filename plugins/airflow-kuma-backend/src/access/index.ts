@@ -1,0 +1,2 @@
+export { AccessGrantReader } from './AccessGrantReader';
+export { startAccess } from './startAccess';

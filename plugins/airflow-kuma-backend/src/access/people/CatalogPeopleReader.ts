@@ -1,0 +1,70 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  parseEntityRef,
+  RELATION_HAS_MEMBER,
+  RELATION_PARENT_OF,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { PeopleReader } from './PeopleReader';
+
+const KEEP_MILLISECONDS = 30_000;
+
+/** Reads people from the catalog, as the backend and not as the caller: who may approve must not depend on who asks. */
+export class CatalogPeopleReader implements PeopleReader {
+  private readonly known = new Map<
+    string,
+    { at: number; members?: string[] }
+  >();
+
+  constructor(
+    private readonly options: {
+      catalog: CatalogService;
+      auth: AuthService;
+      now?: () => number;
+    },
+  ) {}
+
+  async membersOf(ref: string): Promise<string[] | undefined> {
+    const now = this.options.now?.() ?? Date.now();
+    const known = this.known.get(ref);
+    if (known && now - known.at < KEEP_MILLISECONDS) return known.members;
+    const members = await this.read(ref);
+    this.known.set(ref, { at: now, members });
+    return members;
+  }
+
+  private async read(ref: string): Promise<string[] | undefined> {
+    const credentials = await this.options.auth.getOwnServiceCredentials();
+    const users = new Set<string>();
+    const seen = new Set<string>();
+    let open = [ref];
+    let found = false;
+    while (open.length > 0) {
+      open.forEach(next => seen.add(next));
+      const { items } = await this.options.catalog.getEntitiesByRefs(
+        {
+          entityRefs: open,
+          fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
+        },
+        { credentials },
+      );
+      const next: string[] = [];
+      items.forEach((entity, index) => {
+        if (!entity) return;
+        found = true;
+        if (
+          parseEntityRef(open[index]).kind.toLocaleLowerCase('en-US') === 'user'
+        ) {
+          users.add(open[index]);
+        }
+        for (const { type, targetRef } of entity.relations ?? []) {
+          if (type === RELATION_HAS_MEMBER) users.add(targetRef);
+          if (type === RELATION_PARENT_OF && !seen.has(targetRef))
+            next.push(targetRef);
+        }
+      });
+      open = next;
+    }
+    return found ? [...users].sort() : undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import {
+  createEvaluator,
+  DestinationInbound,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { identityKey, MeshView } from './meshView';
+
+/** A certificate and an inbound between which something changes. */
+export type ChangedPair = {
+  uriSans: string[];
+  identity: string;
+  dataplane: string;
+  inbound: string;
+};
+
+/** Who gains and who loses, besides the pairs that are asked for. */
+export type Impact = { gains: ChangedPair[]; loses: ChangedPair[] };
+
+/**
+ * Compares the mesh before and after on these inbounds, for every certificate
+ * in it. `asked` are the identities whose gain is what the request is for.
+ */
+export function impactOf(
+  view: MeshView,
+  after: MeshSnapshot,
+  inbounds: DestinationInbound[],
+  asked: { uriSans: string[] }[],
+): Impact {
+  const next = createEvaluator(after);
+  const expected = new Set(
+    asked.map(identity => identityKey(identity.uriSans)),
+  );
+  const impact: Impact = { gains: [], loses: [] };
+  for (const [key, { uriSans }] of view.identities) {
+    for (const inbound of inbounds) {
+      const before = passes(
+        view.evaluator.evaluate({ uriSans }, inbound).enforced,
+      );
+      const now = passes(next.evaluate({ uriSans }, inbound).enforced);
+      if (before === now || (now && expected.has(key))) continue;
+      (now ? impact.gains : impact.loses).push({
+        uriSans,
+        identity: uriSans[0],
+        dataplane: inbound.dataplane,
+        inbound: inbound.inbound,
+      });
+    }
+  }
+  return impact;
+}
+
+/**
+ * Fingerprint of gains and losses and of the DAGs that share an identity: what
+ * an approver confirms. Empty sets have none.
+ */
+export function impactHash(impact: Impact, sharing: string[]): string {
+  if (impact.gains.length + impact.loses.length + sharing.length === 0)
+    return 'none';
+  const list = (pairs: ChangedPair[]) =>
+    pairs
+      .map(
+        pair =>
+          `${identityKey(pair.uriSans)} ${pair.dataplane} ${pair.inbound}`,
+      )
+      .sort();
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        list(impact.gains),
+        list(impact.loses),
+        [...sharing].sort(),
+      ]),
+    )
+    .digest('hex');
+}
+
+function passes(outcome: string): boolean {
+  return outcome === 'allow' || outcome === 'not-enforced';
+}

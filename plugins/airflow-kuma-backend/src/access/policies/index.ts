@@ -1,0 +1,6 @@
+export * from './buildPolicies';
+export * from './grantsOfPolicy';
+export * from './impactOf';
+export * from './mergedPolicies';
+export * from './meshView';
+export * from './planGrant';

@@ -1,0 +1,89 @@
+import {
+  DestinationInbound,
+  Evaluator,
+  KumaResource,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
+/** An inbound of a Dataplane, with what selectors look at. */
+export type InboundView = {
+  dataplane: string;
+  /** Name, or the port as text where it has none. */
+  section: string;
+  named: boolean;
+  tags: Record<string, string>;
+  labels: Record<string, string>;
+};
+
+/** What planning needs to know of one mesh. */
+export type MeshView = {
+  snapshot: MeshSnapshot;
+  evaluator: Evaluator;
+  inbounds: InboundView[];
+  /** Distinct certificates of the mesh, by `identityKey`. */
+  identities: Map<
+    string,
+    { uriSans: string[]; legacy: boolean; dataplanes: string[] }
+  >;
+};
+
+type RawInbound = {
+  name?: string;
+  port?: number;
+  tags?: Record<string, string>;
+};
+
+export function meshView(
+  snapshot: MeshSnapshot,
+  evaluator: Evaluator,
+): MeshView {
+  const identities: MeshView['identities'] = new Map();
+  for (const { name } of snapshot.dataplanes) {
+    const identity = evaluator.identityOf(name);
+    if (identity.uriSans.length === 0) continue;
+    const key = identityKey(identity.uriSans);
+    const known = identities.get(key);
+    if (known) known.dataplanes.push(name);
+    else {
+      identities.set(key, {
+        uriSans: identity.uriSans,
+        legacy: identity.kind === 'mesh-ca',
+        dataplanes: [name],
+      });
+    }
+  }
+  return {
+    snapshot,
+    evaluator,
+    inbounds: snapshot.dataplanes.flatMap(inboundsOf),
+    identities,
+  };
+}
+
+/** The same certificate, whatever the order of its names. */
+export function identityKey(uriSans: string[]): string {
+  return [...uriSans].sort().join(' ');
+}
+
+export function sameInbound(
+  view: InboundView,
+  destination: DestinationInbound,
+): boolean {
+  return (
+    view.dataplane === destination.dataplane &&
+    view.section === destination.inbound
+  );
+}
+
+function inboundsOf(dataplane: KumaResource): InboundView[] {
+  const networking = dataplane.networking as
+    | { inbound?: RawInbound[] }
+    | undefined;
+  return (networking?.inbound ?? []).map(inbound => ({
+    dataplane: dataplane.name,
+    section: inbound.name || String(inbound.port),
+    named: Boolean(inbound.name),
+    tags: inbound.tags ?? {},
+    labels: dataplane.labels ?? {},
+  }));
+}

@@ -1,0 +1,328 @@
+import {
+  AccessPreview,
+  AccessRequestInput,
+  ApprovalSet,
+  createEvaluator,
+  explainGuardrails,
+  GuardrailDecision,
+  KumaResource,
+  MeshSnapshot,
+  Verdict,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { AccessContext } from '../AccessContext';
+import {
+  Impact,
+  impactHash,
+  impactOf,
+  mergedPolicies,
+  MeshView,
+  meshView,
+  planGrant,
+  PlannedGrant,
+  withPolicies,
+} from '../policies';
+import { Resolution, resolveRequest } from '../resolve/resolveRequest';
+import { Caller, ResolvedAccess } from '../types';
+import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
+import { guardrailSubjects } from './guardrailSubject';
+import { renderPolicies } from './renderPolicies';
+import { validateInput } from './validateInput';
+
+/** Everything that is known about a request before it is made, or decided. */
+export type Assessment = {
+  problems: { field?: string; message: string }[];
+  warnings: string[];
+  resolution: Resolution;
+  planned?: PlannedGrant;
+  impact: Impact;
+  impactHash: string;
+  guardrail?: GuardrailDecision;
+  approvals: ApprovalSet[];
+  current?: Verdict;
+  /** Whether all of it is allowed already. */
+  allowedAlready: boolean;
+  enforced: boolean;
+  stillDenies: string[];
+  driver: { name: string; writable: boolean; how: string };
+  rendered: AccessPreview['policies'];
+};
+
+/** Who a request counts as asked by. */
+export type Requesters = { requester: string; onBehalfOf: string[] };
+
+const NO_IMPACT: Impact = { gains: [], loses: [] };
+
+/**
+ * Judges a request as it would be now. `grantId` is the id that its policies
+ * will carry.
+ */
+export async function assess(
+  context: AccessContext,
+  input: AccessRequestInput,
+  caller: Caller,
+  requesters: Requesters,
+  grantId: string,
+  /** An approver judges what exists already: not its dates, not who may approve. */
+  purpose: 'request' | 'decision' = 'request',
+): Promise<Assessment> {
+  const now = context.now();
+  const visible =
+    purpose === 'request'
+      ? await context.visibility.of(caller.credentials)
+      : undefined;
+  const resolution = await resolveRequest(
+    context,
+    input,
+    ref => visible === undefined || visible.has(ref),
+  );
+  const assessment: Assessment = {
+    problems: [
+      ...(purpose === 'request'
+        ? validateInput(input, context.config, now)
+        : []),
+      ...resolution.problems,
+    ],
+    warnings: [],
+    resolution,
+    impact: NO_IMPACT,
+    impactHash: 'none',
+    approvals: [],
+    allowedAlready: false,
+    enforced: false,
+    stillDenies: [],
+    driver: { name: 'none', writable: false, how: '' },
+    rendered: [],
+  };
+  const { resolved } = resolution;
+  if (!resolved) return assessment;
+
+  const snapshot = await context.inventory.meshSnapshot(resolved);
+  if (!snapshot) {
+    assessment.problems.push({
+      field: 'destination',
+      message: `Nothing is known yet of mesh ${resolved.mesh} on ${resolved.controlPlane}`,
+    });
+    return assessment;
+  }
+  await assessMesh(context, assessment, snapshot, resolved, grantId);
+  if (purpose === 'request') {
+    await assessApprovals(
+      context,
+      assessment,
+      input,
+      caller,
+      requesters,
+      resolved,
+    );
+  }
+  return assessment;
+}
+
+async function assessMesh(
+  context: AccessContext,
+  assessment: Assessment,
+  snapshot: MeshSnapshot,
+  resolved: ResolvedAccess,
+  grantId: string,
+): Promise<void> {
+  const view = meshView(snapshot, createEvaluator(snapshot));
+  const planned = planGrant(view, resolved, grantId);
+  assessment.planned = planned;
+  assessment.problems.push(
+    ...planned.refusals.map(message => ({ field: 'destination', message })),
+  );
+  assessment.driver = await context.drivers.describe(resolved);
+  if (!assessment.driver.writable) {
+    assessment.problems.push({
+      field: 'destination',
+      message: assessment.driver.how,
+    });
+  }
+
+  const merged = await mergedWith(
+    context,
+    snapshot,
+    resolved,
+    grantId,
+    planned,
+  );
+  const written = [
+    ...planned.plan.policies,
+    ...merged.map(entry => entry.policy),
+  ];
+  const after = withPolicies(snapshot, written, context.now().toISOString());
+  const inbounds = resolved.targets.flatMap(target =>
+    view.evaluator.inboundsOf(target),
+  );
+  assessment.impact = impactOf(view, after, inbounds, resolved.identities);
+  assessment.impactHash = impactHash(
+    assessment.impact,
+    assessment.resolution.sharing,
+  );
+  assessment.enforced = planned.refusals.length === 0 && inbounds.length > 0;
+  assessment.rendered = renderPolicies(
+    written,
+    [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions],
+    assessment.driver.name,
+  );
+  describeVerdicts(assessment, view, after, resolved);
+  describeWarnings(assessment, merged, snapshot);
+}
+
+/** Ours where Kuma lets only one policy decide: with the parts of other live grants. */
+async function mergedWith(
+  context: AccessContext,
+  snapshot: MeshSnapshot,
+  resolved: ResolvedAccess,
+  grantId: string,
+  { plan }: PlannedGrant,
+) {
+  if (plan.merged.length === 0) return [];
+  const names = new Set(plan.merged.map(part => part.name));
+  const live = await context.store.all({
+    states: ['applying', 'active'],
+    mesh: resolved,
+  });
+  const others = live
+    .filter(record => record.id !== grantId)
+    .flatMap(record =>
+      (record.plan?.merged ?? []).map(part => ({ grant: record.id, part })),
+    );
+  return mergedPolicies(snapshot, [
+    ...others.filter(({ part }) => names.has(part.name)),
+    ...plan.merged.map(part => ({ grant: grantId, part })),
+  ]);
+}
+
+function describeVerdicts(
+  assessment: Assessment,
+  view: MeshView,
+  after: MeshSnapshot,
+  resolved: ResolvedAccess,
+): void {
+  const next = createEvaluator(after);
+  const stillDenies = new Set<string>();
+  let allAllowed = true;
+  for (const source of resolved.identities) {
+    for (const target of resolved.targets) {
+      const { verdict } = view.evaluator.evaluateService(source, target);
+      if (verdict.enforced !== 'allow') allAllowed = false;
+      // The first refusal says more than the first allow.
+      if (
+        !assessment.current ||
+        (assessment.current.enforced === 'allow' &&
+          verdict.enforced !== 'allow')
+      ) {
+        assessment.current = verdict;
+      }
+      const then = next.evaluateService(source, target).verdict;
+      if (then.enforced !== 'allow') {
+        stillDenies.add(`${target.displayName}:${target.port}: ${then.reason}`);
+      }
+    }
+  }
+  assessment.allowedAlready = allAllowed;
+  assessment.stillDenies = [...stillDenies].sort();
+  if (assessment.enforced && stillDenies.size > 0) {
+    assessment.problems.push({
+      field: 'destination',
+      message: `Other policies would still refuse it. ${assessment.stillDenies[0]}`,
+    });
+  }
+}
+
+function describeWarnings(
+  assessment: Assessment,
+  merged: { policy: KumaResource; base?: string }[],
+  snapshot: MeshSnapshot,
+): void {
+  const { warnings, current } = assessment;
+  if (assessment.allowedAlready) {
+    warnings.push(
+      'It is allowed already. The grant would keep it allowed while it lasts, and say why.',
+    );
+  }
+  for (const { base } of merged) {
+    if (base) {
+      warnings.push(
+        `Only one TrafficPermission can decide there. The new one carries the sources of "${base}" along, follows its edits, and gives way to it again at the end.`,
+      );
+    }
+  }
+  if (
+    current?.dialect === 'from' &&
+    snapshot.cliques &&
+    current.code === 'over-permissive-grouping'
+  ) {
+    warnings.push(
+      'The control plane groups these rules so that it lets in more than they say.',
+    );
+  }
+  if (current?.basis === 'source') {
+    warnings.push(
+      'How this version of Kuma decides was read in its source, not measured.',
+    );
+  }
+  if (
+    current?.decidedBy?.clause === 'deny' &&
+    assessment.stillDenies.length === 0
+  ) {
+    warnings.push(
+      `It overrides "${current.decidedBy.policy.name}", which refuses this caller now.`,
+    );
+  }
+}
+
+async function assessApprovals(
+  context: AccessContext,
+  assessment: Assessment,
+  input: AccessRequestInput,
+  caller: Caller,
+  { requester, onBehalfOf }: Requesters,
+  resolved: ResolvedAccess,
+): Promise<void> {
+  const subjects = guardrailSubjects(
+    input,
+    assessment.resolution,
+    { ref: requester, caller },
+    context.now(),
+  );
+  const guardrail = decideAll(context.config.guardrails, subjects);
+  assessment.guardrail = guardrail;
+  if (guardrail.outcome === 'deny') {
+    assessment.problems.push({
+      message: `${explainGuardrails(guardrail)}${
+        guardrail.advice ? ` ${guardrail.advice}` : ''
+      }`,
+    });
+    return;
+  }
+  if (input.breakGlass) {
+    if (assessment.impact.loses.length > 0) {
+      assessment.problems.push({
+        message:
+          'Break-glass may take access from nobody, and this would; ask the owner instead',
+      });
+    }
+    if (await context.store.hasUnreviewed(requester)) {
+      assessment.problems.push({
+        field: 'breakGlass',
+        message:
+          'Your last break-glass waits for its review; until then there is no other',
+      });
+    }
+    return;
+  }
+  // What nobody looks at may not open or close anything for anybody else.
+  const wanted =
+    guardrail.outcome === 'allow' && assessment.impactHash !== 'none'
+      ? [{ of: 'owner', count: 1 }]
+      : guardrail.approvals;
+  assessment.approvals = approvalSets(wanted, resolved.targets);
+  const impossible = await impossibleSets(
+    assessment.approvals,
+    [requester, ...onBehalfOf],
+    context.people,
+  );
+  assessment.problems.push(...impossible.map(message => ({ message })));
+}

@@ -1,0 +1,109 @@
+import { AccessContext, MeshPlace } from '../AccessContext';
+import { AnsweredStrays } from './answerDrift';
+import { keepTime } from './keepTime';
+import { MeshPass, reconcileMesh } from './reconcileMesh';
+
+const KICK_WAIT_MILLISECONDS = 5_000;
+
+/** What one pass over everything did. */
+export type PassReport = MeshPass & { meshes: number; milliseconds: number };
+
+/**
+ * Brings meshes in line with grants, again and again. One replica at a time
+ * looks after a mesh; an approval or a revoke does not wait for the next pass.
+ */
+export class Reconciler {
+  private readonly strays: AnsweredStrays = new Map();
+  private readonly stamps = new Map<string, string>();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(private readonly context: AccessContext) {}
+
+  /** Everything that is due now, in all meshes. */
+  async pass(signal?: AbortSignal): Promise<PassReport> {
+    const start = Date.now();
+    const report: PassReport = {
+      changed: 0,
+      errors: 0,
+      inFlight: 0,
+      meshes: 0,
+      milliseconds: 0,
+    };
+    await keepTime(this.context);
+    for (const place of await this.places()) {
+      if (signal?.aborted) break;
+      report.meshes++;
+      const pass = await this.reconcile(place, 0);
+      report.changed += pass?.changed ?? 0;
+      report.errors += pass?.errors ?? 0;
+      report.inFlight += pass?.inFlight ?? 0;
+    }
+    report.milliseconds = Date.now() - start;
+    return report;
+  }
+
+  /** One mesh, at once, after something was decided there. */
+  kick(place: MeshPlace): void {
+    const work = this.reconcile(place, KICK_WAIT_MILLISECONDS)
+      .catch(error => {
+        // The next pass does the same again; this was only sooner.
+        this.context.logger.warn(
+          `Reconciling mesh ${place.mesh} of ${place.controlPlane} failed: ${error.message}`,
+        );
+      })
+      .finally(() => this.running.delete(work));
+    this.running.add(work);
+  }
+
+  /** Waits for what was kicked; for tests and for shutdown. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  private async reconcile(
+    place: MeshPlace,
+    waitMilliseconds: number,
+  ): Promise<MeshPass | undefined> {
+    const name = `${place.controlPlane}/${place.mesh}`;
+    const lease = await this.context.leases.hold(
+      `mesh:${name}`,
+      waitMilliseconds,
+      async () => {
+        const stamp = await this.stamp(place);
+        if (this.stamps.get(name) === stamp) return undefined;
+        this.stamps.delete(name);
+        const pass = await reconcileMesh(this.context, place, this.strays);
+        // Only a mesh where nothing is open may be skipped until it changes.
+        if (pass.changed + pass.errors + pass.inFlight === 0)
+          this.stamps.set(name, stamp);
+        return pass;
+      },
+    );
+    return lease.held ? lease.value : undefined;
+  }
+
+  private async places(): Promise<MeshPlace[]> {
+    const { store, policies, inventory } = this.context;
+    const places = new Map<string, MeshPlace>();
+    for (const { controlPlane, mesh } of [
+      ...(await store.meshes(['applying', 'active', 'removing'])),
+      ...(await policies.meshes()),
+      // A permission of nobody's can be in any mesh.
+      ...(await inventory.meshes()),
+    ]) {
+      places.set(`${controlPlane}/${mesh}`, { controlPlane, mesh });
+    }
+    return [...places.values()];
+  }
+
+  /** Differs whenever a pass over the mesh could come to anything else. */
+  private async stamp(place: MeshPlace): Promise<string> {
+    const { store, inventory, policies } = this.context;
+    const [requests, revision, rows] = await Promise.all([
+      store.stamp(place),
+      inventory.revision(),
+      policies.stamp(place),
+    ]);
+    return `${requests} ${revision} ${rows}`;
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  KumaResource,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { PermissionKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { grantsOfPolicy } from '../policies';
+import { WrittenPolicy } from '../store';
+import {
+  contentHash,
+  DesiredPolicy,
+  kindOf,
+  policyKey,
+} from './desiredPolicies';
+
+/** A permission that is not as it should be. */
+export type DriftFinding =
+  /** Too young to be judged: the mesh was read before it was written. */
+  | { what: 'young'; name: string }
+  | {
+      what: 'changed' | 'deleted';
+      desired: DesiredPolicy;
+      written: WrittenPolicy;
+      actual?: KumaResource;
+    }
+  | {
+      what: 'nobody';
+      kind: PermissionKind;
+      name: string;
+      grants: string[];
+      actual: KumaResource;
+    };
+
+/**
+ * Compares what we wrote with what the mesh shows. `readAt` is when it was last
+ * read whole: what is younger than that cannot be seen yet.
+ */
+export function findDrift(options: {
+  snapshot: MeshSnapshot;
+  readAt: string;
+  desired: Map<string, DesiredPolicy>;
+  written: Map<string, WrittenPolicy>;
+}): DriftFinding[] {
+  const { snapshot, readAt, desired, written } = options;
+  const actual = new Map(
+    [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions].map(
+      policy => [policyKey(policy), policy],
+    ),
+  );
+  const findings: DriftFinding[] = [];
+  for (const [key, policy] of desired) {
+    const row = written.get(key);
+    if (!row || row.hash !== policy.hash) continue;
+    const seen = actual.get(key);
+    if (seen && contentHash(seen) === policy.hash) continue;
+    if (row.writtenAt >= readAt)
+      findings.push({ what: 'young', name: row.name });
+    else if (!seen)
+      findings.push({ what: 'deleted', desired: policy, written: row });
+    else
+      findings.push({
+        what: 'changed',
+        desired: policy,
+        written: row,
+        actual: seen,
+      });
+  }
+  for (const [key, policy] of actual) {
+    const grants = grantsOfPolicy(policy);
+    if (grants === undefined || desired.has(key) || written.has(key)) continue;
+    findings.push({
+      what: 'nobody',
+      kind: kindOf(policy),
+      name: policy.name,
+      grants,
+      actual: policy,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,128 @@
+import {
+  AccessRequestInput,
+  durationEnd,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ConflictError, InputError } from '@backstage/errors';
+import { AccessContext } from '../AccessContext';
+import { assess } from '../preview/assess';
+import { openKey } from '../preview/openKey';
+import { AccessRecord, Caller } from '../types';
+import { newId } from './newId';
+import { duplicateProblems } from './previewRequest';
+import { requestersOf } from './requestersOf';
+
+/**
+ * Makes a request. Everything is judged again here, whatever a form or a
+ * preview said. Where no approval is needed it is granted at once.
+ */
+export async function createRequest(
+  context: AccessContext,
+  caller: Caller,
+  input: AccessRequestInput,
+): Promise<AccessRecord> {
+  const requesters = requestersOf(context.config, caller, input);
+  const duplicates = await duplicateProblems(context, input);
+  if (duplicates.length > 0) throw new ConflictError(duplicates[0].message);
+  const id = newId();
+  const assessment = await assess(context, input, caller, requesters, id);
+  const { resolved } = assessment.resolution;
+  if (assessment.problems.length > 0 || !resolved || !assessment.planned) {
+    throw new InputError(
+      assessment.problems
+        .map(({ field, message }) => (field ? `${field}: ${message}` : message))
+        .join('\n'),
+    );
+  }
+
+  const now = context.now().toISOString();
+  const { guardrail } = assessment;
+  const record: AccessRecord = {
+    id,
+    version: 1,
+    state: 'pending',
+    source: input.source,
+    destination: input.destination,
+    sourceName: assessment.resolution.sourceName,
+    destinationName: assessment.resolution.destinationName,
+    controlPlane: resolved.controlPlane,
+    mesh: resolved.mesh,
+    reason: input.reason.trim(),
+    ...(input.ticket && { ticket: input.ticket }),
+    ...requesters,
+    requestedAt: now,
+    ...(input.start && { start: new Date(input.start).toISOString() }),
+    duration: input.duration,
+    approvals: assessment.approvals,
+    decisions: [],
+    ...(guardrail && {
+      guardrail: {
+        name: guardrail.name,
+        outcome: guardrail.outcome,
+        ...(guardrail.advice && { advice: guardrail.advice }),
+      },
+    }),
+    driver: assessment.driver.name,
+    breakGlass: input.breakGlass === true,
+    ...(input.extends && { extends: input.extends }),
+    lapsesAt: durationEnd(context.config.lapseAfter, now),
+    resolved,
+    domains: [
+      ...new Set(
+        [
+          ...assessment.resolution.dags,
+          ...assessment.resolution.services,
+        ].flatMap(item => item.dataDomain ?? []),
+      ),
+    ].sort(),
+    openKey: openKey(input, input.extends !== undefined),
+  };
+  const immediate = record.breakGlass || record.approvals.length === 0;
+  if (immediate) {
+    record.plan = assessment.planned.plan;
+    record.confirmedImpact = assessment.impactHash;
+    record.allowedBefore = assessment.allowedAlready;
+    grantTimes(record, now);
+    record.state =
+      record.start && record.start > now ? 'scheduled' : 'applying';
+  }
+
+  await context.store.transaction(async transaction => {
+    await context.store.insert(transaction, record);
+    await context.audit.append(transaction, [
+      {
+        ...caller.audit,
+        ...(caller.service && { onBehalfOf: record.requester }),
+        action: record.breakGlass
+          ? 'access.break-glass.created'
+          : 'access.request.created',
+        requestId: id,
+        subject: `${record.sourceName} → ${record.destinationName}`,
+        after: {
+          state: record.state,
+          source: record.source,
+          destination: record.destination,
+          reason: record.reason,
+          ticket: record.ticket,
+          start: record.start,
+          duration: record.duration,
+          guardrail: record.guardrail,
+          approvals: record.approvals,
+          resolved,
+          ...(caller.via && { via: caller.via }),
+          ...(record.extends && { extends: record.extends }),
+        },
+      },
+    ]);
+  });
+  await context.events.emit('created', record);
+  if (immediate) await context.events.emit('granted', record);
+  return record;
+}
+
+/** Sets when the grant ends, counted from its start or from now. */
+export function grantTimes(record: AccessRecord, now: string): void {
+  const from = record.start && record.start > now ? record.start : now;
+  const end = durationEnd(record.duration, from);
+  if (end) record.end = end;
+  delete record.lapsesAt;
+}

@@ -1,0 +1,214 @@
+import {
+  AccessDecisionInput,
+  countApproval,
+  isApproved,
+  isLonger,
+  missingApprovals,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { AccessContext } from '../AccessContext';
+import { checkTransition, performTransition } from '../performTransition';
+import { assess, Assessment } from '../preview/assess';
+import { rolesOf } from '../roles';
+import { AccessRecord, Caller } from '../types';
+import { ChangedMeanwhileError } from '../store';
+import { grantTimes } from './createRequest';
+
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Decides a request as one person. Only people decide, and only themselves: a
+ * plugin that calls with a user's authority (a template, an agent) is refused
+ * like a service.
+ */
+export async function decideRequest(
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  decision: 'approve' | 'deny',
+  input: AccessDecisionInput,
+): Promise<AccessRecord> {
+  // Two of n people can approve in the same instant: the one that comes second
+  // is judged again on what the first has left.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await decideOnce(context, caller, id, decision, input);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhileError) || attempt === MAX_ATTEMPTS)
+        throw error;
+    }
+  }
+}
+
+async function decideOnce(
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  decision: 'approve' | 'deny',
+  input: AccessDecisionInput,
+): Promise<AccessRecord> {
+  const user = personOf(caller);
+  const record = await context.store.get(id);
+  const roles = rolesOf(record, caller, context.config.administrators);
+  checkTransition(record, decision, roles);
+  const rationale = input.rationale?.trim();
+  if (!rationale)
+    throw new InputError(`A rationale is required to ${decision}`);
+  const at = context.now().toISOString();
+
+  if (decision === 'deny') {
+    const denied = await context.store.transaction(async transaction => {
+      const current = await context.store.get(id, transaction);
+      await context.store.addDecision(transaction, id, {
+        by: user,
+        at,
+        decision,
+        rationale,
+      });
+      return performTransition(context, transaction, current, 'deny', {
+        roles,
+        actor: caller.audit,
+        rationale,
+        changes: {
+          endedAt: at,
+          endedBy: user,
+          endReason: `denied: ${rationale}`,
+        },
+      });
+    });
+    await context.events.emit('denied', denied, rationale);
+    return denied;
+  }
+
+  const changes = shortened(record, input);
+  const assessment = await assessDecision(context, record, caller);
+  checkImpact(assessment, input);
+  const approved = await context.store.transaction(async transaction => {
+    const current = await context.store.get(id, transaction);
+    if (current.version !== record.version) {
+      throw new ChangedMeanwhileError(id);
+    }
+    await context.store.addDecision(transaction, id, {
+      by: user,
+      at,
+      decision,
+      rationale,
+    });
+    const approvals = countApproval(current.approvals, {
+      ref: user,
+      ownershipRefs: caller.ownershipRefs,
+    });
+    const next: AccessRecord = {
+      ...current,
+      ...changes,
+      approvals,
+      confirmedImpact: assessment.impactHash,
+    };
+    const complete = isApproved(approvals);
+    if (complete) {
+      next.plan = assessment.planned!.plan;
+      next.allowedBefore = assessment.allowedAlready;
+      grantTimes(next, at);
+    }
+    const to = !complete
+      ? 'pending'
+      : (next.start ?? at) > at
+      ? 'scheduled'
+      : 'applying';
+    return performTransition(context, transaction, next, 'approve', {
+      roles,
+      actor: caller.audit,
+      rationale,
+      to,
+      note: {
+        approvals,
+        impactHash: assessment.impactHash,
+        ...(changes.duration && { duration: changes.duration }),
+        ...(complete && {
+          end: next.end,
+          policies: next.plan?.policies.map(policy => policy.name),
+        }),
+        waiting: missingApprovals(approvals),
+      },
+    });
+  });
+  const fresh = await context.store.get(approved.id);
+  await context.events.emit(
+    fresh.state === 'pending' ? 'approved-partly' : 'granted',
+    fresh,
+    rationale,
+  );
+  return fresh;
+}
+
+/** The preview of an existing request, as its approvers have to see it. */
+export async function assessDecision(
+  context: AccessContext,
+  record: AccessRecord,
+  caller: Caller,
+): Promise<Assessment> {
+  return assess(
+    context,
+    {
+      source: record.source,
+      destination: record.destination,
+      reason: record.reason,
+      duration: record.duration,
+      ...(record.start && { start: record.start }),
+    },
+    caller,
+    { requester: record.requester, onBehalfOf: record.onBehalfOf },
+    record.id,
+    'decision',
+  );
+}
+
+/** Only people, and only directly. */
+export function personOf(caller: Caller): string {
+  if (!caller.user)
+    throw new NotAllowedError('Only people decide, no service does');
+  if (caller.via) {
+    throw new NotAllowedError(
+      `Only people decide, and ${caller.via} calls in this person's name`,
+    );
+  }
+  return caller.user;
+}
+
+function shortened(
+  record: AccessRecord,
+  { duration }: AccessDecisionInput,
+): { duration?: string } {
+  if (!duration || duration === record.duration) return {};
+  if (isLonger(duration, record.duration, record.start ?? record.requestedAt)) {
+    throw new InputError(
+      `Approvers may shorten a grant, never lengthen it beyond ${record.duration}`,
+    );
+  }
+  return { duration };
+}
+
+function checkImpact(assessment: Assessment, input: AccessDecisionInput): void {
+  if (assessment.problems.length > 0 || !assessment.planned) {
+    throw new ConflictError(
+      `It can no longer be granted: ${assessment.problems
+        .map(problem => problem.message)
+        .join('; ')}`,
+    );
+  }
+  if (
+    assessment.impactHash === 'none' ||
+    assessment.impactHash === input.impactHash
+  )
+    return;
+  const { gains, loses } = assessment.impact;
+  throw new ConflictError(
+    `Others are touched by it too (${gains.length} more would gain access, ${
+      loses.length
+    } would lose it, ${
+      assessment.resolution.sharing.length
+    } DAGs share the identity). Approve with the impactHash of the preview that you looked at; this one is ${
+      input.impactHash ? 'not the current one' : 'missing'
+    }`,
+  );
+}

@@ -1,0 +1,76 @@
+import { AccessState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { z } from 'zod';
+import { AccessContext } from '../AccessContext';
+import { AccessAuthorizer } from '../permissions/AccessAuthorizer';
+import { AccessQuery } from '../store';
+import { AccessRecord, Caller } from '../types';
+
+const VIEWS = [
+  'mine',
+  'to-decide',
+  'live',
+  'history',
+  'drift',
+  'to-review',
+] as const;
+
+export const listSchema = z.object({
+  view: z.enum(VIEWS).default('mine'),
+  /** Entity ref of a DAG or service that it is about. */
+  ref: z.union([z.string(), z.array(z.string())]).optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const LIVE: AccessState[] = ['scheduled', 'applying', 'active', 'removing'];
+const HISTORY: AccessState[] = ['denied', 'withdrawn', 'lapsed', 'removed'];
+
+/** A page of requests, and only those that the caller may see. */
+export async function listRequests(
+  context: AccessContext,
+  authorizer: AccessAuthorizer,
+  caller: Caller,
+  input: z.output<typeof listSchema>,
+): Promise<{ items: AccessRecord[]; total: number }> {
+  const refs = [caller.user, ...caller.ownershipRefs].filter(
+    ref => ref !== undefined,
+  );
+  const views: Record<(typeof VIEWS)[number], AccessQuery> = {
+    mine: { requester: refs },
+    'to-decide': {
+      states: ['pending'],
+      approver: refs,
+      notRequester: refs,
+      ...(caller.user && { undecidedBy: caller.user }),
+    },
+    live: { states: LIVE },
+    history: { states: HISTORY },
+    drift: { states: LIVE, drifted: true },
+    'to-review': { unreviewed: true },
+  };
+  const query: AccessQuery = {
+    ...views[input.view],
+    ...(input.ref !== undefined && { refs: [input.ref].flat() }),
+    where: await authorizer.readFilter(caller),
+  };
+  if (input.view === 'mine' || input.view === 'to-decide') {
+    return context.store.list(query, input);
+  }
+  // Other people's requests: the names in them are the catalog's to show.
+  const visible = await context.visibility.of(caller.credentials);
+  const isAdministrator = context.config.administrators.some(ref =>
+    refs.includes(ref),
+  );
+  const about = await context.store.about(query);
+  const shown = about.filter(
+    ({ requester, refs: names }) =>
+      isAdministrator ||
+      requester === caller.user ||
+      names.every(ref => visible.has(ref)),
+  );
+  const page = shown.slice(input.offset, input.offset + input.limit);
+  return {
+    items: await context.store.byIds(page.map(({ id }) => id)),
+    total: shown.length,
+  };
+}

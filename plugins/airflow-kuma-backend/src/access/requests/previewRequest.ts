@@ -1,0 +1,140 @@
+import {
+  AccessPreview,
+  AccessRequestInput,
+  explainGuardrails,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { AccessContext } from '../AccessContext';
+import { assess, Assessment } from '../preview/assess';
+import { openKey } from '../preview/openKey';
+import { Caller } from '../types';
+import { requestersOf } from './requestersOf';
+import { usualDecisionSeconds } from './usualDecisionSeconds';
+
+const LISTED = 50;
+
+/** What a request would do, for who is about to make it. */
+export async function previewRequest(
+  context: AccessContext,
+  caller: Caller,
+  input: AccessRequestInput,
+): Promise<AccessPreview> {
+  const requesters = requestersOf(context.config, caller, input);
+  const assessment = await assess(
+    context,
+    input,
+    caller,
+    requesters,
+    'preview',
+  );
+  assessment.problems.push(...(await duplicateProblems(context, input)));
+  return toPreview(context, assessment, caller);
+}
+
+/** The same open already, or granted: then it can only be extended. */
+export async function duplicateProblems(
+  context: AccessContext,
+  input: AccessRequestInput,
+): Promise<{ field?: string; message: string }[]> {
+  const open = await context.store.findOpen(
+    openKey(input, input.extends !== undefined),
+  );
+  if (!open) return [];
+  return [
+    {
+      message:
+        open.state === 'active'
+          ? `This access is granted already (request ${open.id}); extend that one`
+          : `The same is asked for already (request ${open.id}, ${open.state})`,
+    },
+  ];
+}
+
+/** An assessment as the API answers it: only names that the caller may see. */
+export async function toPreview(
+  context: AccessContext,
+  assessment: Assessment,
+  caller: Caller,
+): Promise<AccessPreview> {
+  const visible = await context.visibility.of(caller.credentials);
+  const { impact, resolution, guardrail } = assessment;
+  const sharing = resolution.sharing;
+  const gained = [...new Set(impact.gains.map(pair => pair.identity))].sort();
+  const denied = await deniedEdges(context, assessment);
+  return {
+    problems: assessment.problems,
+    warnings: assessment.warnings,
+    ...(assessment.current && { current: assessment.current }),
+    policies: assessment.rendered,
+    enforced: assessment.enforced,
+    alsoGains: [
+      ...(sharing.length > 0
+        ? [
+            {
+              refs: sharing.filter(ref => visible.has(ref)).slice(0, LISTED),
+              identities: (resolution.resolved?.identities ?? []).map(
+                one => one.uriSans[0],
+              ),
+              total: sharing.length,
+              because:
+                'They run under the same workload identity, which is all that the mesh can tell apart.',
+            },
+          ]
+        : []),
+      ...(gained.length > 0
+        ? [
+            {
+              refs: [],
+              identities: gained.slice(0, LISTED),
+              total: gained.length,
+              because:
+                'The policy that has to be written lets these callers in as well.',
+            },
+          ]
+        : []),
+    ],
+    loses: impact.loses.map(pair => ({
+      source: pair.identity,
+      destination: `${pair.dataplane}:${pair.inbound}`,
+    })),
+    impactHash: assessment.impactHash,
+    opensDenied: denied.filter(ref => visible.has(ref)),
+    stillDenies: assessment.stillDenies,
+    ...(guardrail && {
+      guardrail: {
+        name: guardrail.name,
+        outcome: guardrail.outcome,
+        advice: [explainGuardrails(guardrail), guardrail.advice]
+          .filter(Boolean)
+          .join(' '),
+      },
+    }),
+    approvals: assessment.approvals,
+    ...(await usualDecisionSeconds(context, resolution.resolved)),
+  };
+}
+
+/** DAGs whose calls to the destination were seen to be refused. */
+async function deniedEdges(
+  context: AccessContext,
+  { resolution }: Assessment,
+): Promise<string[]> {
+  const { resolved } = resolution;
+  if (!resolved) return [];
+  const gaining = new Set([
+    ...resolved.dags.map(dag => dag.ref),
+    ...resolution.sharing,
+  ]);
+  const services = [...new Set(resolved.targets.map(target => target.ref))];
+  const edges = (
+    await Promise.all(services.map(ref => context.edges.edgesOfService(ref)))
+  ).flat();
+  return [
+    ...new Set(
+      edges
+        .filter(
+          edge => gaining.has(edge.dag) && edge.observed.outcome === 'denied',
+        )
+        .map(edge => edge.dag),
+    ),
+  ].sort();
+}

@@ -1,0 +1,202 @@
+import {
+  accessCreatePermission,
+  AccessDecisionInput,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { AccessContext } from './AccessContext';
+import { AccessAuthorizer } from './permissions/AccessAuthorizer';
+import { accessRequestInputSchema } from './preview/validateInput';
+import { answersFor } from './requests/answersFor';
+import { createRequest } from './requests/createRequest';
+import { assessDecision, decideRequest } from './requests/decideRequest';
+import {
+  revokeRequest,
+  reviewRequest,
+  withdrawRequest,
+} from './requests/endRequest';
+import { extendRequest } from './requests/extendRequest';
+import { listRequests, listSchema } from './requests/listRequests';
+import { previewRequest, toPreview } from './requests/previewRequest';
+import { toAccessRequest } from './toAccessRequest';
+import { AccessRecord, Caller } from './types';
+
+const decisionSchema = z.strictObject({
+  rationale: z.string().trim().max(4000).optional(),
+  impactHash: z.string().max(64).optional(),
+  duration: z.string().max(40).optional(),
+});
+
+type Act = (
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  input: AccessDecisionInput,
+) => Promise<AccessRecord>;
+
+/** Runs work under an event of Backstage's own auditor. */
+export type Audited = <T>(
+  request: express.Request,
+  eventId: string,
+  meta: JsonObject,
+  work: () => Promise<T>,
+) => Promise<T>;
+
+/** `/access`: preview, requests and what can be done to them. */
+export function createAccessRouter(options: {
+  context: AccessContext;
+  authorizer: AccessAuthorizer;
+  callerOf(request: express.Request): Promise<Caller>;
+  audited: Audited;
+}): express.Router {
+  const { context, authorizer, callerOf } = options;
+  const router = Router();
+  router.use(express.json({ limit: '100kb' }));
+  const answer = (record: AccessRecord, caller: Caller) =>
+    toAccessRequest(record, caller, context.config.administrators);
+
+  router.get('/options', async (request, response) => {
+    await callerOf(request);
+    const { durations, reason, breakGlass } = context.config;
+    response.json({
+      durations,
+      reason: {
+        minLength: reason.minLength,
+        pattern: reason.pattern?.source,
+        patternHint: reason.patternHint,
+      },
+      breakGlass: {
+        enabled: breakGlass.enabled,
+        maxDuration: breakGlass.maxDuration,
+      },
+      problems: context.config.errors,
+    });
+  });
+
+  router.post('/preview', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessCreatePermission);
+    response.json(
+      await previewRequest(
+        context,
+        caller,
+        parse(accessRequestInputSchema, request.body),
+      ),
+    );
+  });
+
+  router.post('/requests', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessCreatePermission);
+    const input = parse(accessRequestInputSchema, request.body);
+    const record = await options.audited(
+      request,
+      'access-request',
+      { input },
+      () => createRequest(context, caller, input),
+    );
+    response.status(201).json(answer(record, caller));
+  });
+
+  router.get('/requests', async (request, response) => {
+    const caller = await callerOf(request);
+    const page = await listRequests(
+      context,
+      authorizer,
+      caller,
+      parse(listSchema, request.query),
+    );
+    response.json({
+      ...page,
+      items: page.items.map(record => answer(record, caller)),
+    });
+  });
+
+  router.get('/requests/:id', async (request, response) => {
+    const caller = await callerOf(request);
+    response.json(
+      answer(await authorizer.readable(caller, request.params.id), caller),
+    );
+  });
+
+  router.get('/requests/:id/events', async (request, response) => {
+    const caller = await callerOf(request);
+    const record = await authorizer.readable(caller, request.params.id);
+    const records = await context.audit.ofRequest(record.id);
+    response.json({
+      items: records.map(
+        ({ sequence, at, actor, onBehalfOf, action, after }) => ({
+          sequence,
+          at,
+          actor,
+          onBehalfOf,
+          action,
+          after,
+        }),
+      ),
+    });
+  });
+
+  router.get('/requests/:id/preview', async (request, response) => {
+    const caller = await callerOf(request);
+    const record = await authorizer.readable(caller, request.params.id);
+    const assessment = await assessDecision(context, record, caller);
+    const preview = await toPreview(context, assessment, caller);
+    response.json({
+      ...preview,
+      guardrail: record.guardrail,
+      approvals: record.approvals,
+    });
+  });
+
+  router.get('/requests/:id/answers', async (request, response) => {
+    const caller = await callerOf(request);
+    const record = await authorizer.readable(caller, request.params.id);
+    response.json(await answersFor(context, record));
+  });
+
+  const acts: Record<string, { act: Act; may: 'decide' | 'revoke' | 'read' }> =
+    {
+      approve: { act: (...rest) => decide('approve', ...rest), may: 'decide' },
+      deny: { act: (...rest) => decide('deny', ...rest), may: 'decide' },
+      review: { act: reviewRequest, may: 'decide' },
+      withdraw: { act: withdrawRequest, may: 'read' },
+      revoke: { act: revokeRequest, may: 'revoke' },
+      extend: { act: extendRequest, may: 'read' },
+    };
+  for (const [name, { act, may }] of Object.entries(acts)) {
+    router.post(`/requests/:id/${name}`, async (request, response) => {
+      const caller = await callerOf(request);
+      const { id } = await authorizer.readable(caller, request.params.id);
+      if (name === 'extend')
+        await authorizer.require(caller, accessCreatePermission);
+      else if (may !== 'read') await authorizer.requireFor(caller, may, id);
+      const input = parse(decisionSchema, request.body ?? {});
+      const record = await options.audited(
+        request,
+        `access-${name}`,
+        { id },
+        () => act(context, caller, id, input),
+      );
+      response.json(answer(record, caller));
+    });
+  }
+
+  return router;
+}
+
+function decide(
+  decision: 'approve' | 'deny',
+  ...[context, caller, id, input]: Parameters<Act>
+) {
+  return decideRequest(context, caller, id, decision, input);
+}
+
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new InputError(z.prettifyError(result.error));
+  return result.data;
+}

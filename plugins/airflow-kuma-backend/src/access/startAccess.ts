@@ -1,0 +1,187 @@
+import {
+  airflowKumaPermissions,
+  RESOURCE_TYPE_ACCESS_REQUEST,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  createKumaClient,
+  KumaClient,
+  PermissionDriver,
+  readKumaSources,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import {
+  AuditStore,
+  createAuditRouter,
+  readSigningKey,
+  signHead,
+} from '../audit';
+import { EdgeReader } from '../graph/EdgeReader';
+import { RoomContext } from '../RoomContext';
+import { AccessContext } from './AccessContext';
+import { readAccessConfig } from './config';
+import { createAudited } from './createAudited';
+import { DriverRegistry } from './drivers/DriverRegistry';
+import { KumaApiDriver } from './drivers/KumaApiDriver';
+import { AccessEvents } from './events/AccessEvents';
+import { callerOf } from './people/callerOf';
+import { CatalogPeopleReader } from './people/CatalogPeopleReader';
+import { AccessAuthorizer } from './permissions/AccessAuthorizer';
+import {
+  accessRequestResourceRef,
+  accessRules,
+} from './permissions/accessRules';
+import { Reconciler } from './reconcile/Reconciler';
+import { createAccessRouter } from './router';
+import { AccessStore, Leases, PolicyStore } from './store';
+
+/** Builds access and audit: their routers to mount, and the tasks that keep time. */
+export async function startAccess(
+  rooms: RoomContext,
+  edges: EdgeReader,
+  drivers: PermissionDriver[] = [],
+): Promise<{
+  router: express.Router;
+  context: AccessContext;
+  reconciler: Reconciler;
+}> {
+  const { config, database, logger, scheduler, lifecycle } = rooms;
+  const accessConfig = readAccessConfig(config);
+  for (const error of accessConfig.errors) {
+    logger.error(`${error}. The safe default holds until this is mended.`);
+  }
+  const store = new AccessStore(database);
+  const audit = new AuditStore(database);
+  const context: AccessContext = {
+    config: accessConfig,
+    store,
+    policies: new PolicyStore(database),
+    leases: new Leases(database),
+    audit,
+    inventory: rooms.inventory,
+    edges,
+    urgency: rooms.urgency,
+    visibility: rooms.visibility,
+    people: new CatalogPeopleReader(rooms),
+    drivers: createDrivers(rooms, drivers),
+    events: new AccessEvents(logger),
+    logger,
+    now: () => new Date(),
+  };
+
+  const reconciler = new Reconciler(context);
+  context.events.listen((name, record) => {
+    if (name === 'granted' || name === 'ending') reconciler.kick(record);
+  });
+  await scheduler.scheduleTask({
+    id: 'airflow-kuma-access-reconcile',
+    frequency: { seconds: 2 },
+    timeout: { minutes: 5 },
+    fn: async signal => {
+      await reconciler.pass(signal);
+    },
+  });
+  lifecycle.addShutdownHook(() => reconciler.idle());
+
+  const authorizer = registerPermissions(
+    rooms,
+    accessConfig.administrators,
+    store,
+  );
+  const caller = (request: express.Request) => callerOf(rooms, request);
+  const router = Router();
+  router.use(
+    '/access',
+    createAccessRouter({
+      context,
+      authorizer,
+      callerOf: caller,
+      audited: createAudited(rooms.auditor),
+    }),
+  );
+  router.use(
+    '/audit',
+    await createAudit(
+      rooms,
+      audit,
+      async request => (await caller(request)).audit,
+    ),
+  );
+  return { router, context, reconciler };
+}
+
+function createDrivers(
+  rooms: RoomContext,
+  extra: PermissionDriver[],
+): DriverRegistry {
+  const clients = new Map<string, KumaClient>();
+  const chosen: Record<string, string> = {};
+  for (const source of readKumaSources(rooms.config)) {
+    if (source.ok) clients.set(source.name, createKumaClient(source.config));
+    chosen[source.name] =
+      rooms.config.getOptionalString(
+        `airflowKuma.kuma.controlPlanes.${source.name}.driver`,
+      ) ?? 'kuma-api';
+  }
+  const registry = new DriverRegistry(chosen);
+  registry.add(new KumaApiDriver(clients));
+  for (const driver of extra) registry.add(driver);
+  return registry;
+}
+
+function registerPermissions(
+  rooms: RoomContext,
+  administrators: string[],
+  store: AccessStore,
+): AccessAuthorizer {
+  rooms.permissionsRegistry.addResourceType({
+    resourceRef: accessRequestResourceRef,
+    permissions: airflowKumaPermissions.filter(
+      permission =>
+        'resourceType' in permission &&
+        permission.resourceType === RESOURCE_TYPE_ACCESS_REQUEST,
+    ),
+    rules: accessRules,
+    getResources: async ids => Promise.all(ids.map(id => store.find(id))),
+  });
+  return new AccessAuthorizer({
+    permissions: rooms.permissions,
+    registry: rooms.permissionsRegistry,
+    store,
+    visibility: rooms.visibility,
+    administrators,
+  });
+}
+
+async function createAudit(
+  rooms: RoomContext,
+  store: AuditStore,
+  actorOf: Parameters<typeof createAuditRouter>[0]['actorOf'],
+): Promise<express.Router> {
+  let key: ReturnType<typeof readSigningKey>;
+  try {
+    key = readSigningKey(rooms.config);
+  } catch (error) {
+    rooms.logger.error(
+      `${(error as Error).message}. Heads of the audit trail are not signed.`,
+    );
+  }
+  if (key) {
+    const signing = key;
+    await rooms.scheduler.scheduleTask({
+      id: 'airflow-kuma-audit-sign',
+      frequency: { minutes: 5 },
+      timeout: { minutes: 1 },
+      fn: async () => {
+        await signHead(store, signing, new Date().toISOString());
+      },
+    });
+  }
+  return createAuditRouter({
+    store,
+    httpAuth: rooms.httpAuth,
+    permissions: rooms.permissions,
+    actorOf,
+    ...(key && { publicKey: { keyId: key.keyId, pem: key.publicKey } }),
+  });
+}

@@ -1,0 +1,3 @@
+export * from './AccessStore';
+export * from './Leases';
+export * from './PolicyStore';

@@ -1,0 +1,5 @@
+export * from './AuditEntry';
+export * from './AuditStore';
+export * from './hashRecord';
+export * from './router';
+export * from './signHead';
