@@ -1,6 +1,6 @@
 export * from './AirflowClient';
-export * from './changes';
 export * from './AirflowClientConfig';
+export * from './changes';
 export * from './createAirflowClient';
 export * from './links';
 export * from './types';
