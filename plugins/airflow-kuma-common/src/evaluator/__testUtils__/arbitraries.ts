@@ -99,6 +99,21 @@ export const rulesPolicy = fc
     permission(name, { ...(targetRef && { targetRef }), rules }, labels),
   );
 
+/** A policy with one match and a selector that overlaps with others. */
+export const smallPolicy = fc
+  .record({
+    name: fc.constantFrom('p1', 'p2', 'p3', 'p4', 'p5'),
+    labels: fc.constantFrom({ team: 'a' }, { team: 'b' }, { app: 'data' }),
+    clause: fc.constantFrom('allow', 'allow', 'deny'),
+    match,
+  })
+  .map(({ name, labels, clause, match: only }) =>
+    permission(name, {
+      targetRef: { kind: 'Dataplane', labels },
+      rules: [{ default: { [clause]: [only] } }],
+    }),
+  );
+
 const clientTarget = fc.oneof(
   fc.constant({ kind: 'Mesh' }),
   fc.record({ kind: fc.constant('MeshService'), name: workload }),

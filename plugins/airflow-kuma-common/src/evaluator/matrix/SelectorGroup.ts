@@ -3,6 +3,11 @@ import { addAll, Bitset, emptyBitset, hasBit, setBit } from './bitset';
 import { needsEngine } from './needsEngine';
 import { SourceClasses } from './SourceClasses';
 
+/** Above this many classes a set is kept as bits, below as a list. */
+const LIST_LIMIT = 48;
+/** First word of a set that is kept as bits; never the number of a class. */
+const BITS = 0xffffffff;
+
 /** What one policy says to the inbounds of a group: ids of matches. */
 export type Unit = { policy: PolicyModel; deny: number[]; allow: number[] };
 
@@ -54,10 +59,6 @@ export class SelectorGroup {
     add(allow, this.allow);
   }
 }
-
-/** Above this many classes a set is kept as bits, below as a list. */
-const LIST_LIMIT = 48;
-const BITS = 0xffffffff;
 
 /** A list of classes, or bits behind a first word that says so. */
 function union(sources: SourceClasses, lists: number[][]): Uint32Array {

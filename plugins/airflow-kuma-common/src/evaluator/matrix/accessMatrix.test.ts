@@ -6,6 +6,8 @@ import {
   legacyPolicy,
   rulesPolicy,
   RUNS,
+  smallPolicy,
+  WORKLOADS,
 } from '../__testUtils__/arbitraries';
 import {
   exact,
@@ -263,6 +265,29 @@ describe('accessMatrix', () => {
           }
         },
       ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is the same after small policies that cut classes apart', () => {
+    const everyone = WORKLOADS.map((name, index) =>
+      proxy(name, { labels: { team: ['a', 'b', 'c'][index % 3] } }),
+    );
+    const policies = fc.array(smallPolicy, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(policies, ([first, ...others]) => {
+        let now = meshOf({
+          meshIdentities: [identity()],
+          dataplanes: everyone,
+          meshTrafficPermissions: [first],
+        });
+        const matrix = accessMatrix(now);
+        for (const policy of others) {
+          matrix.update({ policy });
+          now = changed(now, { policy });
+          expect(answersOf(matrix)).toEqual(answersOf(accessMatrix(now)));
+        }
+      }),
       { numRuns: RUNS },
     );
   });
