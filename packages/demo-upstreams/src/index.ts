@@ -20,7 +20,14 @@ export type {
   TrafficPermissionSeed,
 } from './kuma/types';
 export { defaultMesh, demoIdentity, legacyMesh } from './company';
+export { startPrometheusStandIn } from './prometheus/startPrometheusStandIn';
+export type {
+  PrometheusStandIn,
+  PrometheusStandInOptions,
+} from './prometheus/startPrometheusStandIn';
+export type { FlowEnd, TrafficFlow } from './prometheus/types';
 export {
+  demoTraffic,
   demoUsers,
   legacyBatchDags,
   prodDataDags,
@@ -40,3 +47,4 @@ export type {
   RunSeed,
   TaskSeed,
 } from './airflow/types';
+export * from './generate';

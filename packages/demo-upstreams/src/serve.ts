@@ -1,16 +1,24 @@
 import { startAirflowStandIn } from './airflow/startAirflowStandIn';
 import {
   defaultMesh,
+  demoTraffic,
   demoUsers,
   legacyBatchDags,
   legacyMesh,
   prodDataDags,
   prodDataImportErrors,
 } from './company';
+import { startPrometheusStandIn } from './prometheus/startPrometheusStandIn';
 import { startKumaStandIn } from './kuma/startKumaStandIn';
 
 /** Starts the demo company's upstreams and stops them on Ctrl-C. */
 async function serve() {
+  const kuma = await startKumaStandIn({
+    version: '2.14.3',
+    port: port('DEMO_KUMA_PORT', 25681),
+    meshes: [defaultMesh, legacyMesh],
+    token: 'demo-kuma-token',
+  });
   const servers = {
     'Airflow 3.3.2 (prod-data)': await startAirflowStandIn({
       version: '3.3.2',
@@ -25,11 +33,10 @@ async function serve() {
       dags: legacyBatchDags,
       users: demoUsers,
     }),
-    'Kuma 2.14.3 (eu)': await startKumaStandIn({
-      version: '2.14.3',
-      port: port('DEMO_KUMA_PORT', 25681),
-      meshes: [defaultMesh, legacyMesh],
-      token: 'demo-kuma-token',
+    'Kuma 2.14.3 (eu)': kuma,
+    Prometheus: await startPrometheusStandIn({
+      port: port('DEMO_PROMETHEUS_PORT', 29090),
+      flows: demoTraffic(kuma.state),
     }),
   };
   for (const [name, { url }] of Object.entries(servers)) {

@@ -24,6 +24,8 @@ const minute = 60_000;
 export class AirflowState {
   readonly version: AirflowVersion;
   readonly now: () => number;
+  /** Rises with each change of a DAG. */
+  revision = 0;
   /** @internal */
   readonly dags = new Map<string, Dag>();
   /** @internal */
@@ -36,6 +38,8 @@ export class AirflowState {
   readonly assetIds = new Map<string, number>();
   readonly #history: number;
   #caughtUp: number;
+  /** Spares asking every DAG for its schedule at every request. */
+  #nextDue = { at: 0, revision: 0 };
   #sequence = 0;
   #versions = 0;
 
@@ -64,11 +68,13 @@ export class AirflowState {
   /** Its file is gone: the DAG turns stale and leaves the default list. */
   removeDag(dagId: string): void {
     this.dag(dagId).isStale = true;
+    this.revision += 1;
   }
 
   /** Deleted with all its history, as by `DELETE /dags/{id}`. */
   deleteDag(dagId: string): void {
     this.dags.delete(dagId);
+    this.revision += 1;
     const kept = this.runs.filter(run => run.dagId !== dagId);
     this.runs.splice(0, this.runs.length, ...kept);
   }
@@ -77,11 +83,17 @@ export class AirflowState {
   renameDag(dagId: string, newId: string): void {
     const dag = this.dag(dagId);
     this.removeDag(dagId);
-    this.#seed({ ...dag, dagId: newId, displayName: undefined });
+    this.#seed({
+      ...dag,
+      dagId: newId,
+      displayName: undefined,
+      isStale: false,
+    });
   }
 
   pauseDag(dagId: string, isPaused: boolean = true): void {
     this.dag(dagId).isPaused = isPaused;
+    this.revision += 1;
     if (isPaused) return;
     for (const run of this.runs) {
       if (run.dagId === dagId && run.isHeld) this.#release(run);
@@ -99,6 +111,7 @@ export class AirflowState {
   ): void {
     const dag = this.dag(dagId);
     Object.assign(dag, change);
+    this.revision += 1;
     dag.lastParsed = this.now();
     if (options.inPlace) return;
     dag.versions = [...dag.versions, this.#newVersion(dag, this.now())];
@@ -135,21 +148,29 @@ export class AirflowState {
   /** Everything that fell due since the last read. @internal */
   settle(): void {
     const now = this.now();
+    this.events.settle(now);
+    if (now < this.#nextDue.at && this.revision === this.#nextDue.revision) {
+      return;
+    }
+    let earliest = Infinity;
     for (const dag of this.dags.values()) {
       if (!dag.cron || dag.isPaused || dag.isStale) continue;
-      // Asking for the next fire first spares a walk through days without any.
-      if (nextFire(dag.cron, this.#caughtUp) > now) continue;
-      for (const fire of firesBetween(dag.cron, this.#caughtUp, now)) {
-        const run = this.#scheduledRun(dag, fire);
-        run.sequence = ++this.#sequence;
-        this.runs.push(run);
+      if (nextFire(dag.cron, this.#caughtUp) <= now) {
+        for (const fire of firesBetween(dag.cron, this.#caughtUp, now)) {
+          const run = this.#scheduledRun(dag, fire);
+          run.sequence = ++this.#sequence;
+          this.runs.push(run);
+        }
       }
+      earliest = Math.min(earliest, nextFire(dag.cron, now));
     }
     this.#caughtUp = now;
+    this.#nextDue = { at: earliest, revision: this.revision };
     this.events.settle(now);
   }
 
   #seed(seed: DagSeed): void {
+    this.revision += 1;
     const { extraRuns = [], ...rest } = seed;
     const since = this.now() - 120 * 24 * 60 * minute;
     const dag: Dag = {

@@ -9,11 +9,24 @@ export type AssetUse = {
   consumers: { dagId: string; taskId: string }[];
 };
 
+const cache = new WeakMap<
+  AirflowState,
+  { revision: number; assets: AssetUse[] }
+>();
+
 /**
  * Assets of all live DAGs, in the order in which they were first seen. Inlets
  * alone make an asset only from 3.1 on.
  */
 export function assetsOf(state: AirflowState): AssetUse[] {
+  const known = cache.get(state);
+  if (known?.revision === state.revision) return known.assets;
+  const assets = collectAssets(state);
+  cache.set(state, { revision: state.revision, assets });
+  return assets;
+}
+
+function collectAssets(state: AirflowState): AssetUse[] {
   const byUri = new Map<string, AssetUse>();
   const use = (uri: string) => {
     const known = byUri.get(uri);

@@ -19,9 +19,12 @@ export function implicit(number: number, content: Buffer): Buffer {
   return tagged(0x80 + number, content);
 }
 
+/** A positive number; DER wants its shortest form and forbids all others. */
 export function integer(content: Buffer): Buffer {
-  // A leading zero keeps the number positive.
-  return tagged(0x02, Buffer.concat([Buffer.from([0]), content]));
+  const start = content.findIndex(byte => byte !== 0);
+  const digits = content.subarray(start === -1 ? content.length - 1 : start);
+  const padding = digits[0] & 0x80 ? Buffer.from([0]) : Buffer.alloc(0);
+  return tagged(0x02, Buffer.concat([padding, digits]));
 }
 
 export function objectIdentifier(dotted: string): Buffer {

@@ -38,6 +38,8 @@ export class KumaState {
   readonly now: () => number;
   /** Answers every write with 405, and says so in `_resources`. */
   readOnly = false;
+  /** Rises with each change of a resource. */
+  revision = 0;
   /** @internal */
   readonly store = new ResourceStore();
   /** @internal */
@@ -113,12 +115,14 @@ export class KumaState {
   applyDirectly(resource: Resource): void {
     const before = this.store.get(resource.type, resource.mesh, resource.name);
     this.store.put(resource);
+    this.revision += 1;
     this.#queueSync([before, resource]);
   }
 
   /** Deletes behind the portal's back. */
   deleteDirectly(type: string, mesh: string, name: string): boolean {
     const before = this.store.get(type, mesh, name);
+    this.revision += 1;
     this.#queueSync([before]);
     return this.store.delete(type, mesh, name);
   }
@@ -235,6 +239,7 @@ export class KumaState {
   }
 
   #refresh(mesh: string): void {
+    this.revision += 1;
     refreshServices(this, mesh);
     refreshWorkloads(this, mesh);
   }

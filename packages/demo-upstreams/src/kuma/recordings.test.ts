@@ -1,6 +1,6 @@
-import { compareShape } from '../testing/compareShape';
-import { labMesh } from '../testing/labMesh';
-import { readRecording, readRecordings, replay } from '../testing/recordings';
+import { compareShape } from '../__testUtils__/compareShape';
+import { labMesh } from '../__testUtils__/labMesh';
+import { readRecording, readRecordings, replay } from '../__testUtils__/recordings';
 import { KumaStandIn, startKumaStandIn } from './startKumaStandIn';
 
 // Values whose keys are data, what proxies tell of themselves, and which

@@ -7,7 +7,7 @@ import { stateOf, updatedAt } from '../plan';
 import { taskLog } from '../taskLog';
 import { offsetTime } from '../times';
 import { AirflowUser, Dag, Run } from '../types';
-import { inRange, matchesPattern, one } from '../v2/list';
+import { one, patternTest, rangeTest } from '../v2/list';
 import { basicAuth, needsRole } from './auth';
 import { commaList, replyList, sortBy } from './list';
 import {
@@ -71,12 +71,13 @@ function addDagRoutes(api: Router, state: AirflowState): void {
     const tags = commaList(request, 'tags');
     const paused = one(request, 'paused');
     const onlyActive = one(request, 'only_active') !== 'false';
+    const fitsId = patternTest(one(request, 'dag_id_pattern'));
     const dags = [...state.dags.values()].filter(
       dag =>
         !(onlyActive && dag.isStale) &&
         (paused === undefined || String(dag.isPaused ?? false) === paused) &&
         (tags.length === 0 || tags.some(tag => dag.tags.includes(tag))) &&
-        matchesPattern(one(request, 'dag_id_pattern'), dag.dagId),
+        fitsId(dag.dagId),
     );
     replyList(request, response, {
       key: 'dags',
@@ -122,14 +123,20 @@ function addRunRoutes(api: Router, state: AirflowState): void {
   const listRuns = (request: Request, response: Response, dag?: Dag) => {
     const now = state.now();
     const states = commaList(request, 'state');
+    const [updated, start, end, execution] = [
+      'updated_at',
+      'start_date',
+      'end_date',
+      'execution_date',
+    ].map(name => rangeTest(request, name));
     const runs = state.runs.filter(
       run =>
         (dag === undefined || run.dagId === dag.dagId) &&
         (states.length === 0 || states.includes(stateOf(run, now))) &&
-        inRange(request, 'updated_at', updatedAt(run, now)) &&
-        inRange(request, 'start_date', run.startDate) &&
-        inRange(request, 'end_date', run.endDate) &&
-        inRange(request, 'execution_date', run.logicalDate ?? run.runAfter),
+        updated(updatedAt(run, now)) &&
+        start(run.startDate) &&
+        end(run.endDate) &&
+        execution(run.logicalDate ?? run.runAfter),
     );
     replyList(request, response, {
       key: 'dag_runs',

@@ -1,6 +1,6 @@
-import { compareShape } from '../../testing/compareShape';
-import { labDags, labImportErrors, labUsers } from '../../testing/lab';
-import { readRecording, replay } from '../../testing/recordings';
+import { compareShape } from '../../__testUtils__/compareShape';
+import { labDags, labImportErrors, labUsers } from '../../__testUtils__/lab';
+import { readRecording, replay } from '../../__testUtils__/recordings';
 import { AirflowStandIn, startAirflowStandIn } from '../startAirflowStandIn';
 
 const ignored = /\.(rendered_fields|conf|params|dataset_expression|git_version|template_fields)$/;

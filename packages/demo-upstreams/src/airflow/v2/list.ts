@@ -85,33 +85,36 @@ export function one(request: Request, name: string): string | undefined {
   return all(request, name)[0];
 }
 
-/** A `*_pattern`: ILIKE with `%` and `_`, anywhere in the text; `~` is everything. */
-export function matchesPattern(
+/**
+ * Test for a `*_pattern`: ILIKE with `%` and `_`, anywhere in the text; `~`
+ * is everything.
+ */
+export function patternTest(
   pattern: string | undefined,
-  text: string,
-): boolean {
-  if (pattern === undefined || pattern === '' || pattern === '~') return true;
+): (text: string) => boolean {
+  if (pattern === undefined || pattern === '' || pattern === '~') {
+    return () => true;
+  }
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/%/g, '.*')
     .replace(/_/g, '.');
-  return new RegExp(source, 'is').test(text);
+  const expression = new RegExp(source, 'is');
+  return text => expression.test(text);
 }
 
-/** Whether a moment is within `<name>_gte` and `<name>_lte`. */
-export function inRange(
+/** Test for a moment against `<name>_gte` and `<name>_lte`. */
+export function rangeTest(
   request: Request,
   name: string,
-  milliseconds: number | undefined,
-): boolean {
+): (milliseconds: number | undefined) => boolean {
   const from = one(request, `${name}_gte`);
   const to = one(request, `${name}_lte`);
-  if (!from && !to) return true;
-  if (milliseconds === undefined) return false;
-  return (
-    (!from || milliseconds >= Date.parse(from)) &&
-    (!to || milliseconds <= Date.parse(to))
-  );
+  if (!from && !to) return () => true;
+  const low = from ? Date.parse(from) : -Infinity;
+  const high = to ? Date.parse(to) : Infinity;
+  return milliseconds =>
+    milliseconds !== undefined && milliseconds >= low && milliseconds <= high;
 }
 
 export type SortKeys<T> = Record<string, (item: T) => string | number>;

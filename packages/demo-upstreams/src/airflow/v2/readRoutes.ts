@@ -10,9 +10,9 @@ import { dagDetails, dagRow, taskRow, versionRow } from './dagShapes';
 import { dependencies } from './dependencies';
 import {
   all,
-  inRange,
-  matchesPattern,
   one,
+  patternTest,
+  rangeTest,
   replyList,
   sortList,
   SortKeys,
@@ -111,11 +111,7 @@ export function readRoutes(state: AirflowState): Router {
     replyList(request, response, {
       version,
       key: 'assets',
-      items: assetsOf(state).filter(
-        ({ uri }) =>
-          matchesPattern(one(request, 'uri_pattern'), uri) &&
-          matchesPattern(one(request, 'name_pattern'), uri),
-      ),
+      items: filterAssets(state, request),
       shape: asset => assetRow(state, asset),
     }),
   );
@@ -281,6 +277,8 @@ function filterDags(state: AirflowState, request: Request): Dag[] {
   const broken = one(request, 'has_import_errors');
   const needsAll = one(request, 'tags_match_mode') === 'all';
   const hidesStale = one(request, 'exclude_stale') !== 'false';
+  const fitsId = patternTest(one(request, 'dag_id_pattern'));
+  const fitsName = patternTest(one(request, 'dag_display_name_pattern'));
   return [...state.dags.values()].filter(dag => {
     const found = tags.filter(tag => dag.tags.includes(tag));
     return (
@@ -294,13 +292,16 @@ function filterDags(state: AirflowState, request: Request): Dag[] {
       (broken === undefined ||
         state.version === '3.0.6' ||
         String(dag.hasImportErrors ?? false) === broken) &&
-      matchesPattern(one(request, 'dag_id_pattern'), dag.dagId) &&
-      matchesPattern(
-        one(request, 'dag_display_name_pattern'),
-        dag.displayName ?? dag.dagId,
-      )
+      fitsId(dag.dagId) &&
+      fitsName(dag.displayName ?? dag.dagId)
     );
   });
+}
+
+function filterAssets(state: AirflowState, request: Request): AssetUse[] {
+  const fitsUri = patternTest(one(request, 'uri_pattern'));
+  const fitsName = patternTest(one(request, 'name_pattern'));
+  return assetsOf(state).filter(({ uri }) => fitsUri(uri) && fitsName(uri));
 }
 
 function filterEvents(state: AirflowState, request: Request): EventLog[] {
@@ -308,24 +309,27 @@ function filterEvents(state: AirflowState, request: Request): EventLog[] {
   const before = one(request, 'before');
   const included = all(request, 'included_events');
   const excluded = all(request, 'excluded_events');
-  const exact = [
-    ['dag_id', (row: EventLog) => row.dagId],
-    ['task_id', (row: EventLog) => row.taskId],
-    ['run_id', (row: EventLog) => row.runId],
-    ['owner', (row: EventLog) => row.owner],
-    ['event', (row: EventLog) => row.event],
-  ] as const;
+  const exact = (
+    [
+      ['dag_id', row => row.dagId],
+      ['task_id', row => row.taskId],
+      ['run_id', row => row.runId],
+      ['owner', row => row.owner],
+      ['event', row => row.event],
+    ] as [string, (row: EventLog) => string | undefined][]
+  ).flatMap(([name, value]) => {
+    const wanted = one(request, name);
+    return wanted === undefined ? [] : [{ wanted, value }];
+  });
+  const fitsWhen = rangeTest(request, 'when');
   return state.events.rows.filter(
     row =>
       (!after || row.when >= Date.parse(after)) &&
       (!before || row.when <= Date.parse(before)) &&
       (included.length === 0 || included.includes(row.event)) &&
       !excluded.includes(row.event) &&
-      exact.every(([name, value]) => {
-        const wanted = one(request, name);
-        return wanted === undefined || value(row) === wanted;
-      }) &&
-      inRange(request, 'when', row.when),
+      exact.every(({ wanted, value }) => value(row) === wanted) &&
+      fitsWhen(row.when),
   );
 }
 

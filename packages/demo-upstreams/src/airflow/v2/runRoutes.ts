@@ -7,9 +7,9 @@ import { zuluTime } from '../times';
 import { AirflowVersion, Dag, Run } from '../types';
 import {
   all,
-  inRange,
-  matchesPattern,
   one,
+  patternTest,
+  rangeTest,
   readPaging,
   replyList,
   SortKeys,
@@ -181,23 +181,33 @@ function filterRuns(state: AirflowState, request: Request, dag?: Dag): Run[] {
   const now = state.now();
   const states = all(request, 'state');
   const types = all(request, 'run_type');
-  const user =
+  const fitsUser = patternTest(
     state.version === '3.0.6'
       ? undefined
-      : one(request, 'triggering_user_name_pattern');
+      : one(request, 'triggering_user_name_pattern'),
+  );
+  const fitsRunId = patternTest(one(request, 'run_id_pattern'));
+  const fitsDagId = patternTest(one(request, 'dag_id_pattern'));
+  const [updated, runAfter, start, end, logical] = [
+    'updated_at',
+    'run_after',
+    'start_date',
+    'end_date',
+    'logical_date',
+  ].map(name => rangeTest(request, name));
   return state.runs.filter(
     run =>
       (dag === undefined || run.dagId === dag.dagId) &&
       (states.length === 0 || states.includes(stateOf(run, now))) &&
       (types.length === 0 || types.includes(run.runType)) &&
-      (user === undefined || matchesPattern(user, run.user ?? '')) &&
-      matchesPattern(one(request, 'run_id_pattern'), run.runId) &&
-      matchesPattern(one(request, 'dag_id_pattern'), run.dagId) &&
-      inRange(request, 'updated_at', updatedAt(run, now)) &&
-      inRange(request, 'run_after', run.runAfter) &&
-      inRange(request, 'start_date', run.startDate) &&
-      inRange(request, 'end_date', run.endDate) &&
-      inRange(request, 'logical_date', run.logicalDate),
+      fitsUser(run.user ?? '') &&
+      fitsRunId(run.runId) &&
+      fitsDagId(run.dagId) &&
+      updated(updatedAt(run, now)) &&
+      runAfter(run.runAfter) &&
+      start(run.startDate) &&
+      end(run.endDate) &&
+      logical(run.logicalDate),
   );
 }
 

@@ -1,0 +1,3 @@
+export { defaultMesh } from './defaultMesh';
+export { legacyMesh } from './legacyMesh';
+export { demoIdentity } from './permissions';
