@@ -8,5 +8,6 @@ export * from './airflow';
 export * from './config';
 export * from './extensions';
 export * from './http';
+export * from './inventory';
 export * from './kuma';
 export * from './prometheus';

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Airflow Kuma in the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleAirflowKuma as default } from './module';

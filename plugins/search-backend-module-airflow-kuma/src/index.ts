@@ -1,1 +1,6 @@
-export {};
+/**
+ * Airflow Kuma in the search.
+ *
+ * @packageDocumentation
+ */
+export { searchModuleAirflowKuma as default } from './module';

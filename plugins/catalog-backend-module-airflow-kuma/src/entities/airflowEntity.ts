@@ -1,0 +1,37 @@
+import { ComponentEntity } from '@backstage/catalog-model';
+import {
+  AirflowCatalogInventory,
+  airflowEntityName,
+  ANNOTATION_AIRFLOW_INSTANCE,
+  ENTITY_TYPE_AIRFLOW,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { CatalogSource } from '../config/readCatalogSources';
+import { defined, locationAnnotations } from './shared';
+
+/** An Airflow instance as a Component. */
+export function airflowEntity(
+  inventory: AirflowCatalogInventory,
+  source: CatalogSource,
+): ComponentEntity {
+  const url = inventory.uiUrl ?? source.url;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      namespace: 'default',
+      name: airflowEntityName(source.name),
+      title: inventory.title,
+      annotations: {
+        ...locationAnnotations(url),
+        [ANNOTATION_AIRFLOW_INSTANCE]: source.name,
+      },
+      links: [{ url, title: 'Open Airflow', icon: 'dashboard' }],
+    },
+    spec: defined({
+      type: ENTITY_TYPE_AIRFLOW,
+      lifecycle: 'production',
+      owner: source.owner,
+      system: source.system,
+    }) as ComponentEntity['spec'],
+  };
+}

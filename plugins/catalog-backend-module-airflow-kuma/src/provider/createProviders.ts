@@ -1,0 +1,56 @@
+import {
+  LoggerService,
+  SchedulerServiceTaskRunner,
+} from '@backstage/backend-plugin-api';
+import { EntityProvider } from '@backstage/plugin-catalog-node';
+import {
+  AirflowCatalogInventory,
+  KumaCatalogInventory,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { CatalogSource } from '../config/readCatalogSources';
+import { airflowEntity } from '../entities/airflowEntity';
+import { dagEntity } from '../entities/dagEntity';
+import { meshEntity } from '../entities/meshEntity';
+import { serviceEntity } from '../entities/serviceEntity';
+import { InventoryProvider } from './InventoryProvider';
+
+/** One provider for each Airflow instance and each control plane. */
+export function createProviders(options: {
+  sources: CatalogSource[];
+  client: Pick<InventoryClient, 'airflowSince' | 'kumaSince'>;
+  logger: LoggerService;
+  runner: SchedulerServiceTaskRunner;
+}): EntityProvider[] {
+  const { sources, client, logger, runner } = options;
+  return sources.map(source => {
+    const providerName = `airflow-kuma:${source.kind}:${source.name}`;
+    return source.kind === 'airflow'
+      ? InventoryProvider.create<AirflowCatalogInventory>({
+          logger,
+          runner,
+          source: {
+            providerName,
+            ask: tag => client.airflowSince(source.name, tag),
+            toEntities: inventory => [
+              airflowEntity(inventory, source),
+              ...inventory.dags.map(dag => dagEntity(dag, source)),
+            ],
+          },
+        })
+      : InventoryProvider.create<KumaCatalogInventory>({
+          logger,
+          runner,
+          source: {
+            providerName,
+            ask: tag => client.kumaSince(source.name, tag),
+            toEntities: inventory => [
+              ...inventory.meshes.map(mesh => meshEntity(mesh, source)),
+              ...inventory.services.map(service =>
+                serviceEntity(service, source),
+              ),
+            ],
+          },
+        });
+  });
+}
