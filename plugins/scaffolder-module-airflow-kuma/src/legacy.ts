@@ -1,1 +1,48 @@
-export {};
+/**
+ * Form fields of the template Request a traffic permission, for the old
+ * frontend system: put them into `ScaffolderFieldExtensions`.
+ *
+ * @packageDocumentation
+ */
+import { scaffolderPlugin } from '@backstage/plugin-scaffolder';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import {
+  DagPicker,
+  Duration,
+  Reason,
+  ServicePortPicker,
+  validateDestination,
+} from './fields';
+
+/** Chooses a DAG or a data domain. @public */
+export const AirflowKumaDagPicker = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'AirflowKumaDagPicker',
+    component: DagPicker,
+  }),
+);
+
+/** Chooses a service and one of its ports. @public */
+export const AirflowKumaServicePortPicker = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'AirflowKumaServicePortPicker',
+    component: ServicePortPicker,
+    validation: validateDestination,
+  }),
+);
+
+/** Asks why access is needed. @public */
+export const AirflowKumaReason = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'AirflowKumaReason',
+    component: Reason,
+  }),
+);
+
+/** Asks for how long. @public */
+export const AirflowKumaDuration = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'AirflowKumaDuration',
+    component: Duration,
+  }),
+);

@@ -2,7 +2,6 @@ import {
   accessCreatePermission,
   AccessDecisionInput,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { InputError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
@@ -20,6 +19,7 @@ import {
 } from './requests/endRequest';
 import { extendRequest } from './requests/extendRequest';
 import { listRequests, listSchema } from './requests/listRequests';
+import { parseInput } from './parseInput';
 import { previewRequest, toPreview } from './requests/previewRequest';
 import { toAccessRequest } from './toAccessRequest';
 import { AccessRecord, Caller } from './types';
@@ -83,7 +83,7 @@ export function createAccessRouter(options: {
       await previewRequest(
         context,
         caller,
-        parse(accessRequestInputSchema, request.body),
+        parseInput(accessRequestInputSchema, request.body),
       ),
     );
   });
@@ -91,7 +91,7 @@ export function createAccessRouter(options: {
   router.post('/requests', async (request, response) => {
     const caller = await callerOf(request);
     await authorizer.require(caller, accessCreatePermission);
-    const input = parse(accessRequestInputSchema, request.body);
+    const input = parseInput(accessRequestInputSchema, request.body);
     const record = await options.audited(
       request,
       'access-request',
@@ -107,7 +107,7 @@ export function createAccessRouter(options: {
       context,
       authorizer,
       caller,
-      parse(listSchema, request.query),
+      parseInput(listSchema, request.query),
     );
     response.json({
       ...page,
@@ -174,7 +174,7 @@ export function createAccessRouter(options: {
       if (name === 'extend')
         await authorizer.require(caller, accessCreatePermission);
       else if (may !== 'read') await authorizer.requireFor(caller, may, id);
-      const input = parse(decisionSchema, request.body ?? {});
+      const input = parseInput(decisionSchema, request.body ?? {});
       const record = await options.audited(
         request,
         `access-${name}`,
@@ -193,10 +193,4 @@ function decide(
   ...[context, caller, id, input]: Parameters<Act>
 ) {
   return decideRequest(context, caller, id, decision, input);
-}
-
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new InputError(z.prettifyError(result.error));
-  return result.data;
 }

@@ -3,11 +3,12 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { parseInput } from '../access/parseInput';
 import { AuditActor } from './AuditEntry';
 import { AuditStore } from './AuditStore';
 import { CSV_HEADER, toCsvLine } from './csv';
@@ -52,7 +53,7 @@ export function createAuditRouter(options: {
   });
 
   router.get('/', async (request, response) => {
-    const { offset, limit, ...filter } = parse(pageSchema, request.query);
+    const { offset, limit, ...filter } = parseInput(pageSchema, request.query);
     response.json(await store.list(toUtc(filter), { offset, limit }));
   });
 
@@ -64,7 +65,7 @@ export function createAuditRouter(options: {
   });
 
   router.get('/export.json', async (request, response) => {
-    const filter = toUtc(parse(filterSchema, request.query));
+    const filter = toUtc(parseInput(filterSchema, request.query));
     await noteExport(request, 'json', filter);
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.setHeader(
@@ -88,7 +89,7 @@ export function createAuditRouter(options: {
   });
 
   router.get('/export.csv', async (request, response) => {
-    const filter = toUtc(parse(filterSchema, request.query));
+    const filter = toUtc(parseInput(filterSchema, request.query));
     await noteExport(request, 'csv', filter);
     response.setHeader('content-type', 'text/csv; charset=utf-8');
     response.setHeader(
@@ -114,12 +115,6 @@ export function createAuditRouter(options: {
   }
 
   return router;
-}
-
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new InputError(z.prettifyError(result.error));
-  return result.data;
 }
 
 /** Records hold UTC; text compares as time only in one zone and length. */

@@ -1,0 +1,52 @@
+import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import { useEffect } from 'react';
+import useAsync from 'react-use/lib/useAsync';
+import { usePickerApi } from '../api/usePickerApi';
+import { durationLabel } from './durationLabel';
+import { firstError } from './firstError';
+
+/** How long; offers the presets of the config and begins with the recommended one. */
+export function Duration(props: FieldExtensionComponentProps<string>) {
+  const { formData, onChange, rawErrors, required, schema, idSchema } = props;
+  const api = usePickerApi();
+  const { value, error } = useAsync(() => api.options(), [api]);
+  const recommended = value?.durations.recommended;
+
+  useEffect(() => {
+    if (!formData && recommended) onChange(recommended);
+  }, [formData, recommended, onChange]);
+
+  const offered = [
+    ...new Set([...(value?.durations.presets ?? []), recommended, formData]),
+  ].filter(item => item !== undefined);
+  const shown = firstError(rawErrors, error);
+  return (
+    <TextField
+      id={idSchema?.$id ?? 'airflow-kuma-duration'}
+      select
+      variant="outlined"
+      fullWidth
+      label={schema.title ?? 'Duration'}
+      required={required}
+      value={formData ?? ''}
+      error={shown !== undefined}
+      helperText={
+        shown ??
+        (value &&
+          `At most ${durationLabel(
+            value.durations.max,
+          )}. The grant ends by itself.`)
+      }
+      onChange={event => onChange(event.target.value)}
+    >
+      {offered.map(item => (
+        <MenuItem key={item} value={item}>
+          {durationLabel(item)}
+          {item === recommended ? ' (recommended)' : ''}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}

@@ -1,0 +1,36 @@
+import { DagRow } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
+/** Something that can be the source: a DAG, or a whole data domain. */
+export type SourceOption = {
+  value: string;
+  label: string;
+  detail: string;
+  group: 'Data domains (recommended)' | 'DAGs';
+};
+
+/** Beginning of a value that stands for a data domain. */
+export const DOMAIN = 'domain:';
+
+/** Domains first: one grant for a domain is easier to review than many single ones. */
+export function dagOptions(rows: DagRow[]): SourceOption[] {
+  const domains = [
+    ...new Set(rows.flatMap(row => row.dataDomain ?? [])),
+  ].sort();
+  return [
+    ...domains.map(domain => ({
+      value: `${DOMAIN}${domain}`,
+      label: domain,
+      detail:
+        'All DAGs of the data domain that run under an identity of their own',
+      group: 'Data domains (recommended)' as const,
+    })),
+    ...rows.map(row => ({
+      value: row.ref,
+      label: row.displayName,
+      detail: [row.instance, row.dataDomain, row.schedule]
+        .filter(Boolean)
+        .join(' · '),
+      group: 'DAGs' as const,
+    })),
+  ];
+}
