@@ -1,5 +1,6 @@
 import { createHttpClient } from '../http/createHttpClient';
 import { CallOptions, FetchFunction, HttpClient } from '../http/types';
+import { secretsOf } from '../http/secretsOf';
 import { isUpstreamError, UpstreamError } from '../http/UpstreamError';
 import { AirflowApi } from './AirflowApi';
 import { AirflowClient } from './AirflowClient';
@@ -43,9 +44,7 @@ export function createAirflowClient(
       http: () => http,
     }),
     meansBadToken,
-    secrets: Object.entries(auth)
-      .filter(([key]) => key !== 'type')
-      .map(([, value]) => value),
+    secrets: secretsOf(auth),
     timeoutMilliseconds: config.timeoutMilliseconds,
     maxConcurrentRequests: config.maxConcurrentRequests,
     fetch: options?.fetch,

@@ -193,6 +193,21 @@ describe('createHttpClient', () => {
     expect(upstream.seen).toHaveLength(1);
   });
 
+  it('lets go of a request that waits for its place, when aborted', async () => {
+    upstream.on('GET /thing', () => undefined);
+    const http = client({ maxConcurrentRequests: 1 });
+    const first = new AbortController();
+    const second = new AbortController();
+    const requests = [first, second].map(({ signal }) =>
+      http.request({ ...get(), signal }).catch(error => error.name),
+    );
+    setTimeout(() => second.abort(), 30);
+    await expect(requests[1]).resolves.toBe('AbortError');
+    first.abort();
+    await expect(requests[0]).resolves.toBe('AbortError');
+    expect(upstream.seen).toHaveLength(1);
+  });
+
   it('never has more requests on their way than configured', async () => {
     upstream.on('GET /thing', async () => {
       await new Promise(resolve => setTimeout(resolve, 10));

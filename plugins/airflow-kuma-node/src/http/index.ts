@@ -1,2 +1,2 @@
-export * from './types';
+export type { CallOptions, FetchFunction, Listing, SkippedItem } from './types';
 export * from './UpstreamError';

@@ -12,7 +12,6 @@ export type FetchFunction = (
 
 /**
  * Credentials of one upstream.
- * @public
  */
 export interface Authenticator {
   /** Headers to send; may ask for a token first. */
@@ -26,7 +25,6 @@ export interface Authenticator {
 
 /**
  * A request to an upstream.
- * @public
  */
 export type UpstreamRequest<T> = {
   /** Default `GET`. */
@@ -55,7 +53,6 @@ export type CallOptions = { signal?: AbortSignal };
 /**
  * Sends requests to one upstream and gives back checked answers, or throws an
  * `UpstreamError`.
- * @public
  */
 export interface HttpClient {
   request<T>(request: UpstreamRequest<T>): Promise<T>;

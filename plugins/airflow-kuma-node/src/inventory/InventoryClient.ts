@@ -90,6 +90,7 @@ export class InventoryClient {
 }
 
 function whole<T>(answer: InventoryAnswer<T>): T {
-  if (!answer.changed) throw new Error('Not modified, although nothing is known');
+  if (!answer.changed)
+    throw new Error('Not modified, although nothing is known');
   return answer.inventory;
 }

@@ -2,6 +2,7 @@ import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common
 import { createStaticAuthenticator } from '../http/auth/createStaticAuthenticator';
 import { describeZodError } from '../http/checkShape';
 import { createHttpClient } from '../http/createHttpClient';
+import { secretsOf } from '../http/secretsOf';
 import { FetchFunction, Listing } from '../http/types';
 import { ZodError } from 'zod';
 import { createKumaFetch } from './createKumaFetch';
@@ -40,7 +41,7 @@ export function createKumaClient(
         ? { type: 'bearer', token: auth.token }
         : { type: 'none' },
     ),
-    secrets: auth.type === 'token' ? [auth.token] : [],
+    secrets: secretsOf(auth),
     timeoutMilliseconds: config.timeoutMilliseconds,
     maxConcurrentRequests: config.maxConcurrentRequests,
     fetch:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createStaticAuthenticator } from '../http/auth/createStaticAuthenticator';
 import { createHttpClient } from '../http/createHttpClient';
+import { secretsOf } from '../http/secretsOf';
 import { FetchFunction } from '../http/types';
 import { PrometheusClient, PrometheusSeries } from './PrometheusClient';
 import { PrometheusClientConfig } from './PrometheusClientConfig';
@@ -40,9 +41,7 @@ export function createPrometheusClient(
     upstream: 'Prometheus',
     baseUrl: config.baseUrl,
     authenticator: createStaticAuthenticator(auth),
-    secrets: Object.entries(auth)
-      .filter(([key]) => key !== 'type')
-      .map(([, value]) => value),
+    secrets: secretsOf(auth),
     timeoutMilliseconds: config.timeoutMilliseconds,
     maxConcurrentRequests: config.maxConcurrentRequests,
     fetch: options?.fetch,
