@@ -22,6 +22,10 @@ export type DagSpec = Omit<DagSeed, 'owners' | 'tasks' | 'tags'> & {
   outlets?: string[];
 };
 
+/** Several services, declared the same way. */
+export const callsTo = (via: Call['via'], ...services: string[]): Call[] =>
+  services.map(service => ({ service, via }));
+
 /** Tasks, tags and front matter of a DAG, from what it calls. */
 export function buildDag(spec: DagSpec): DagSeed {
   const {

@@ -1,5 +1,11 @@
-import { stableUuid } from './format';
 import { sorted } from './labels';
+import {
+  acknowledge,
+  catchUp,
+  newInsight,
+  rejectionInterval,
+  renew,
+} from './proxyLife';
 import { refreshServices, refreshWorkloads } from './refresh';
 import { ResourceStore } from './ResourceStore';
 import { selects } from './selects';
@@ -20,8 +26,6 @@ const minute = 60_000;
 const dayMinutes = 24 * 60;
 /** How long a write takes to reach the proxies; measured about 1.4 s to Envoy. */
 const syncDelay = 1_000;
-/** Kuma's `xdsServer.nackBackoff`. */
-const rejectionInterval = 5_000;
 
 const demoPem =
   '-----BEGIN CERTIFICATE-----\nZGVtbyBkYXRhLCBub3QgYSBjZXJ0aWZpY2F0ZQ==\n-----END CERTIFICATE-----\n';
@@ -260,88 +264,4 @@ export class KumaState {
 
 function proxyKey(mesh: string, name: string): string {
   return `${mesh}/${name}`;
-}
-
-function newInsight(
-  seed: ProxySeed,
-  mesh: string,
-  at: { now: number; connected: number; lifetime?: number },
-): Insight {
-  const offline = seed.offlineMinutes;
-  const seen = offline === undefined ? at.now : at.now - offline * minute;
-  return {
-    subscriptionId: stableUuid(`${mesh}/${seed.name}`),
-    connectTime: Math.min(at.connected, seen - 60 * minute),
-    disconnectTime: offline === undefined ? undefined : seen,
-    lastUpdate: seen - 7 * minute,
-    sent: 6,
-    acknowledged: 6,
-    rejected: 0,
-    frozen: false,
-    rejects: seed.rejects ?? false,
-    nextRejection: seed.rejects ? at.now : undefined,
-    certificate: at.lifetime
-      ? newCertificate(seed, at.lifetime, at.now, seen)
-      : undefined,
-  };
-}
-
-function newCertificate(
-  seed: ProxySeed,
-  lifetime: number,
-  now: number,
-  seen: number,
-): Insight['certificate'] {
-  const expiredMinutes = seed.certificateExpiredMinutes;
-  const regenerated =
-    expiredMinutes === undefined
-      ? seen - Math.floor(lifetime / 4)
-      : now - expiredMinutes * minute - lifetime;
-  return {
-    expires: regenerated + lifetime,
-    regenerated,
-    regenerations: 3,
-    lifetime,
-    stuck: expiredMinutes !== undefined,
-  };
-}
-
-function renew(
-  certificate: NonNullable<Insight['certificate']>,
-  at: number,
-): void {
-  certificate.regenerated = at;
-  certificate.expires = at + certificate.lifetime;
-  certificate.regenerations += 1;
-}
-
-function acknowledge(insight: Insight | undefined, at: number): void {
-  if (!insight || insight.disconnectTime !== undefined || insight.frozen) return;
-  insight.sent += 1;
-  if (insight.rejects) {
-    insight.rejected += 1;
-  } else {
-    insight.acknowledged += 1;
-  }
-  insight.lastUpdate = at;
-}
-
-function catchUp(insight: Insight, now: number): void {
-  if (insight.disconnectTime !== undefined) return;
-  while (insight.nextRejection !== undefined && insight.nextRejection <= now) {
-    insight.sent += 1;
-    insight.rejected += 1;
-    insight.lastUpdate = insight.nextRejection;
-    insight.nextRejection += rejectionInterval;
-  }
-  const { certificate } = insight;
-  // Kuma renews when four fifths of the lifetime are over.
-  if (
-    certificate &&
-    !certificate.stuck &&
-    now >= certificate.regenerated + certificate.lifetime * 0.8
-  ) {
-    renew(certificate, now);
-    acknowledge(insight, now);
-  }
 }

@@ -4,6 +4,7 @@ import { reply } from '../../http/reply';
 import type { AirflowState } from '../AirflowState';
 import { AirflowUser } from '../types';
 import { authRoutes } from './auth';
+import { otherRoutes } from './otherRoutes';
 import { readRoutes, uiRoutes } from './readRoutes';
 import { runRoutes } from './runRoutes';
 import { Tokens } from './tokens';
@@ -28,7 +29,8 @@ export function v2Routes(
     }
     next();
   });
-  routes.use('/api/v2', readRoutes(state), runRoutes(state), writeRoutes(state));
+  routes.use('/api/v2', readRoutes(state),
+    otherRoutes(state), runRoutes(state), writeRoutes(state));
   routes.use('/ui', uiRoutes(state));
   routes.use(['/api', '/ui', '/auth'], (_, response) =>
     reply(response, { status: 404, body: { error: 'API route not found' } }),
