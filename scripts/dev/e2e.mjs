@@ -7,6 +7,7 @@ import {
   stop,
   waitForUrl,
 } from './processes.mjs';
+import { configFlags } from './configFlags.mjs';
 import { nodeWithTypeScript } from './typescript.mjs';
 
 /** Builds the portal, starts it with demo data and lets a browser use it. */
@@ -26,13 +27,16 @@ export async function runE2e(reportFile, playwrightArguments = []) {
     DEMO_PROMETHEUS_PORT: String(await freePort()),
   };
   const demo = nodeWithTypeScript('packages/demo-upstreams/src/serve.ts');
-  const backend = ['backstage-cli', 'repo', 'start', 'backend'];
-  for (const config of [
-    'app-config.yaml',
-    'app-config.demo.yaml',
-    'test/e2e/app-config.e2e.yaml',
-  ])
-    backend.push('--config', config);
+  const backend = [
+    'workspace',
+    'backend',
+    'start',
+    ...configFlags([
+      'app-config.yaml',
+      'app-config.demo.yaml',
+      'test/e2e/app-config.e2e.yaml',
+    ]),
+  ];
   const servers = [
     startInBackground('e2e-upstreams', demo.command, demo.args, {
       env: upstreams,

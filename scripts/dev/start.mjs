@@ -6,6 +6,7 @@ import {
   tail,
   waitForUrl,
 } from './processes.mjs';
+import { configFlags } from './configFlags.mjs';
 import { nodeWithTypeScript } from './typescript.mjs';
 
 const PORTS = {
@@ -33,24 +34,19 @@ export async function run() {
   const { command, args } = nodeWithTypeScript(
     'packages/demo-upstreams/src/serve.ts',
   );
-  const configs = [
-    '--config',
-    'app-config.yaml',
-    '--config',
-    'app-config.demo.yaml',
-  ];
+  const configs = configFlags(['app-config.yaml', 'app-config.demo.yaml']);
   const servers = [
     startInBackground('demo-upstreams', command, args),
     startInBackground(
       'backend',
       'yarn',
-      ['backstage-cli', 'repo', 'start', 'backend', ...configs],
+      ['workspace', 'backend', 'start', ...configs],
       { env: { NODE_ENV: 'development' } },
     ),
     startInBackground(
       'frontend',
       'yarn',
-      ['backstage-cli', 'repo', 'start', 'app', ...configs],
+      ['workspace', 'app', 'start', ...configs],
       { env: { NODE_ENV: 'development', BROWSER: 'none' } },
     ),
   ];
