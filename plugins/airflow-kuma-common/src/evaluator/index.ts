@@ -1,5 +1,6 @@
 export { createEvaluator } from './createEvaluator';
 export type { Evaluator } from './createEvaluator';
 export * from './kri';
+export * from './lint';
 export * from './matrix';
 export * from './types';

@@ -1,9 +1,9 @@
 import { InboundModel } from '../mesh';
 import { PolicyModel, selects } from '../policies';
 import { CompiledMesh } from '../verdict';
-import { InboundIndex } from './InboundIndex';
+import { InboundIndex } from '../selection';
 import { SelectorGroup } from './SelectorGroup';
-import { selectorKey } from './selectorKey';
+import { selectorKey } from '../selection';
 import { SourceClasses } from './SourceClasses';
 import { unitsOf } from './unitsOf';
 

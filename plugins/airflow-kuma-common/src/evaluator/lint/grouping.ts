@@ -1,0 +1,39 @@
+import { Engine } from '../engines';
+import { LintFinding } from '../types';
+import { affected, joinedOf, LintCheck } from './context';
+
+/** Policies whose denies Envoy does not enforce, with the callers it lets in. */
+export const lintGrouping: LintCheck = ({ mesh, evaluator, identities }) => {
+  const asked = new Set<Engine>();
+  const found = new Map<
+    string,
+    { policy: LintFinding['policy']; callers: Set<string> }
+  >();
+  for (const inbound of mesh.inbounds) {
+    const { engine, gate } = evaluator.stateOf(inbound);
+    if (gate.state === 'open' || engine.dialect !== 'from' || asked.has(engine))
+      continue;
+    asked.add(engine);
+    for (const identity of identities) {
+      const { code, decidedBy } = engine.decide({
+        uriSans: identity.uriSans,
+        joined: joinedOf(identity),
+      });
+      if (code !== 'over-permissive-grouping' || !decidedBy) continue;
+      const { policy } = decidedBy;
+      const entry = found.get(policy.name) ?? { policy, callers: new Set() };
+      entry.callers.add(identity.dataplane);
+      found.set(policy.name, entry);
+    }
+  }
+  return [...found.values()].map(({ policy, callers }) => ({
+    code: 'over-permissive-grouping',
+    severity: 'error',
+    policy,
+    message:
+      `${policy.name} denies callers that Envoy lets in: the control plane groups \`from\` rules ` +
+      'by cliques. Write them as `rules`, or set ' +
+      'KUMA_MESH_TRAFFIC_PERMISSION_DISABLE_CLIQUES_ALGORITHM=true on the control plane.',
+    ...affected(callers),
+  }));
+};

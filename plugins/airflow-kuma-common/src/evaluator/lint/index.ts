@@ -1,0 +1,1 @@
+export { lintMesh } from './lintMesh';

@@ -1,0 +1,3 @@
+export * from './InboundIndex';
+export * from './selectAll';
+export * from './selectorKey';
