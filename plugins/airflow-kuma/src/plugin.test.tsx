@@ -23,6 +23,7 @@ describe('the plugin in the new frontend system', () => {
     for (const name of [
       'DAGs',
       'Services',
+      'Graph',
       'Explain',
       'Access',
       'Audit',

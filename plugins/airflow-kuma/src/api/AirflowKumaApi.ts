@@ -15,7 +15,11 @@ import {
   FilterValues,
   GraphAnswer,
   GraphQuery,
+  ImpactAnswer,
+  ImpactQuery,
   Page,
+  PathAnswer,
+  ReachAnswer,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -81,6 +85,18 @@ export interface AirflowKumaApi {
     signal?: AbortSignal,
   ): Promise<Page<DagRun>>;
   graph(query: GraphQuery, signal?: AbortSignal): Promise<GraphAnswer>;
+  /** Who can reach a service, or what a DAG can reach. */
+  reach(
+    query: { to: string } | { from: string },
+    signal?: AbortSignal,
+  ): Promise<ReachAnswer>;
+  /** The way from a DAG to a service, and the policies on it. */
+  path(
+    query: { source: string; destination: string },
+    signal?: AbortSignal,
+  ): Promise<PathAnswer>;
+  /** What a change of permissions would open and close. */
+  impact(query: ImpactQuery, signal?: AbortSignal): Promise<ImpactAnswer>;
   explain(
     query: { source: string; destination: string; port?: number },
     signal?: AbortSignal,

@@ -15,7 +15,11 @@ import {
   FilterValues,
   GraphAnswer,
   GraphQuery,
+  ImpactAnswer,
+  ImpactQuery,
   Page,
+  PathAnswer,
+  ReachAnswer,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -103,6 +107,24 @@ export class AirflowKumaClient implements AirflowKumaApi {
       this.#graphs.delete(oldest);
     }
     return answer;
+  }
+
+  reach(
+    query: { to: string } | { from: string },
+    signal?: AbortSignal,
+  ): Promise<ReachAnswer> {
+    return this.#get('/graph/reach', query, signal);
+  }
+
+  path(
+    query: { source: string; destination: string },
+    signal?: AbortSignal,
+  ): Promise<PathAnswer> {
+    return this.#get('/graph/path', query, signal);
+  }
+
+  impact(query: ImpactQuery, signal?: AbortSignal): Promise<ImpactAnswer> {
+    return this.#post('/graph/impact', query, signal);
   }
 
   explain(

@@ -60,7 +60,7 @@ export function AuditPage() {
   return (
     <>
       <Box
-        component="search"
+        role="search"
         aria-label="Filters"
         display="flex"
         flexWrap="wrap"

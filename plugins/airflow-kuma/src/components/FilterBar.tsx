@@ -33,7 +33,7 @@ export function FilterBar(props: {
     });
   return (
     <Box
-      component="search"
+      role="search"
       aria-label="Filters"
       display="flex"
       flexWrap="wrap"

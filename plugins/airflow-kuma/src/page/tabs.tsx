@@ -26,6 +26,14 @@ export const PAGE_TABS: PageTab[] = [
     },
   },
   {
+    path: 'graph',
+    title: 'Graph',
+    load: async () => {
+      const { GraphPage } = await import('../graph/GraphPage');
+      return <GraphPage />;
+    },
+  },
+  {
     path: 'explain',
     title: 'Explain',
     load: async () => {

@@ -1,0 +1,226 @@
+import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeApi } from '../__testUtils__/FakeApi';
+import { groupedGraph, openGraph } from '../__testUtils__/graphSamples';
+import { renderPage } from '../__testUtils__/renderPage';
+import { SERVICE_REF } from '../__testUtils__/samples';
+import { testEngine } from '../__testUtils__/testEngine';
+import { GraphPage } from './GraphPage';
+
+jest.mock('./layout/startElk');
+
+/** The canvas is loaded on demand, which takes a while the first time. */
+const LOADED = { timeout: 15_000 };
+jest.setTimeout(30_000);
+
+const engine = testEngine();
+const withGraph = (answer: GraphAnswer) =>
+  fakeApi({ graph: jest.fn().mockResolvedValue(answer) });
+
+beforeAll(() => {
+  // jsdom lays nothing out; React Flow only needs to be able to ask.
+  global.ResizeObserver = class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+  global.DOMMatrixReadOnly = class {
+    m22 = 1;
+  } as unknown as typeof DOMMatrixReadOnly;
+});
+
+describe('GraphPage', () => {
+  it('opens grouped, counts what it does not draw and announces itself', async () => {
+    const api = withGraph(groupedGraph);
+    renderPage(<GraphPage engine={engine} />, { api });
+    const canvas = await screen.findByRole('application', {}, LOADED);
+    expect(api.graph.mock.calls[0][0]).toEqual({ grouping: 'dataDomain' });
+    expect(canvas).toHaveAccessibleName(
+      /2 nodes and 1 lines, standing for 12 DAGs/,
+    );
+    expect(
+      screen.getByText(/Not drawn: 1 edge, inside closed groups/),
+    ).toBeVisible();
+    expect(screen.getByText(/31 more pairs are permitted/)).toBeVisible();
+    expect(screen.getByRole('status')).toHaveTextContent('Graph: 2 nodes');
+  });
+
+  it('is operable by keyboard: arrows select, Enter opens a group, T shows the table', async () => {
+    const api = withGraph(groupedGraph);
+    const user = userEvent.setup();
+    renderPage(<GraphPage engine={engine} />, { api });
+    const canvas = await screen.findByRole('application', {}, LOADED);
+    canvas.focus();
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Selected: Orders, group',
+      ),
+    );
+    await user.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(api.graph.mock.lastCall?.[0]).toMatchObject({
+        open: ['group:orders'],
+      }),
+    );
+    (await screen.findByRole('application')).focus();
+    await user.keyboard('t');
+    expect(
+      await screen.findByRole('table', { name: 'Graph as a table' }),
+    ).toBeVisible();
+  });
+
+  it('reopens the same picture from an address', async () => {
+    const api = withGraph(openGraph);
+    renderPage(<GraphPage engine={engine} />, {
+      api,
+      at: `/?grouping=mesh&open=group:orders&edgeState=blocked&asOf=2026-11-01T00:00:00Z&view=table&selected=${encodeURIComponent(
+        openGraph.edges[0].id,
+      )}`,
+    });
+    const table = await screen.findByRole('table', {
+      name: 'Graph as a table',
+    });
+    expect(api.graph.mock.calls[0][0]).toEqual({
+      grouping: 'mesh',
+      open: ['group:orders'],
+      edgeState: ['blocked'],
+      asOf: '2026-11-01T00:00:00.000Z',
+    });
+    expect(table).toHaveTextContent('Orders ETL');
+    expect(screen.getByText(/The graph as of/)).toBeVisible();
+    const panel = screen.getByRole('complementary', { name: 'Details' });
+    expect(
+      within(panel).getByRole('heading', {
+        name: 'Orders ETL calls payments, needs permission',
+      }),
+    ).toBeVisible();
+    expect(within(panel).getByText('calls:payments')).toBeVisible();
+    expect(
+      await within(panel).findByRole('button', {
+        name: 'Request access to payments',
+      }),
+    ).toBeVisible();
+  });
+
+  it('focuses, follows the depth and leaves the focus again', async () => {
+    const api = withGraph(openGraph);
+    const user = userEvent.setup();
+    renderPage(<GraphPage engine={engine} />, {
+      api,
+      at: `/?view=table&selected=${encodeURIComponent(SERVICE_REF)}`,
+    });
+    await user.click(await screen.findByRole('button', { name: 'Focus' }));
+    await waitFor(() =>
+      expect(api.graph.mock.lastCall?.[0]).toMatchObject({
+        focus: [SERVICE_REF],
+        depth: 1,
+        grouping: 'none',
+      }),
+    );
+    await user.click(
+      await screen.findByRole('button', { name: 'Leave focus' }),
+    );
+    await waitFor(() =>
+      expect(api.graph.mock.lastCall?.[0].focus).toBeUndefined(),
+    );
+  });
+
+  it('asks who can reach a service', async () => {
+    const api = withGraph(openGraph);
+    api.reach.mockResolvedValue({
+      items: [
+        {
+          ref: 'component:default/report',
+          name: 'Report',
+          outcome: 'allow',
+          ports: [8080],
+          reason: 'A rule allows it.',
+        },
+      ],
+      total: 4,
+      unknown: 2,
+    });
+    renderPage(<GraphPage engine={engine} />, {
+      api,
+      at: `/?view=table&selected=${encodeURIComponent(SERVICE_REF)}`,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Who can reach it?' }),
+    );
+    const answer = await screen.findByRole('region', {
+      name: 'Who can reach it?',
+    });
+    await waitFor(() => expect(answer).toHaveTextContent('Report on 8080'));
+    expect(answer).toHaveTextContent('and 3 more');
+    expect(answer).toHaveTextContent('Of 2 more nobody can tell');
+  });
+
+  it('draws what breaks if a permission goes', async () => {
+    const api = fakeApi();
+    api.impact.mockResolvedValue({
+      nodes: openGraph.nodes,
+      edges: [{ ...openGraph.edges[0], change: 'removed' }],
+      opens: 0,
+      closes: 3,
+      breaks: 1,
+      hidden: [],
+    });
+    renderPage(<GraphPage engine={engine} />, {
+      api,
+      at: '/?view=table&ifRemoved=MeshTrafficPermission/allow-all&inControlPlane=eu&inMesh=default',
+    });
+    expect(await screen.findByText('If allow-all goes')).toBeVisible();
+    expect(
+      await screen.findByText(/0 open, 3 close; of those that close, 1/),
+    ).toBeVisible();
+    expect(api.impact.mock.calls[0][0]).toEqual({
+      controlPlane: 'eu',
+      mesh: 'default',
+      remove: [{ kind: 'MeshTrafficPermission', name: 'allow-all' }],
+    });
+    expect(
+      screen.getByRole('table', { name: 'Graph as a table' }),
+    ).toHaveTextContent('removed');
+    expect(api.graph).not.toHaveBeenCalled();
+  });
+
+  it('flies to what the search finds in the picture', async () => {
+    const api = withGraph(groupedGraph);
+    const user = userEvent.setup();
+    renderPage(<GraphPage engine={engine} />, { api, at: '/?view=table' });
+    await screen.findByRole('table', { name: 'Graph as a table' });
+    await user.type(
+      screen.getByRole('textbox', { name: 'Find in the graph' }),
+      'paym',
+    );
+    await user.click(
+      await screen.findByRole('option', { name: /^Payments – group/ }),
+    );
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Selected: Payments',
+      ),
+    );
+  });
+
+  it('focuses on what the search finds outside of the picture', async () => {
+    const api = withGraph(groupedGraph);
+    const user = userEvent.setup();
+    renderPage(<GraphPage engine={engine} />, { api, at: '/?view=table' });
+    await screen.findByRole('table', { name: 'Graph as a table' });
+    await user.type(
+      screen.getByRole('textbox', { name: 'Find in the graph' }),
+      'paym',
+    );
+    await user.click(
+      await screen.findByRole('option', {
+        name: /payments – service, default, not drawn yet/,
+      }),
+    );
+    await waitFor(() =>
+      expect(api.graph.mock.lastCall?.[0].focus).toHaveLength(1),
+    );
+  });
+});

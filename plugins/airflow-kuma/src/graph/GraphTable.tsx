@@ -1,0 +1,97 @@
+import {
+  GraphAnswer,
+  GraphEdge,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import Button from '@material-ui/core/Button';
+import { useState } from 'react';
+import {
+  DataColumn,
+  DataTable,
+  EdgeCountChips,
+  EdgeStateChip,
+} from '../components';
+import {
+  DeclaredFacetText,
+  ObservedFacetText,
+  PermittedFacetText,
+} from '../edges/facets';
+import { labelsOf } from './canvas/describe';
+
+const PAGE = 50;
+const KINDS = { access: 'calls', dag: 'starts', 'runs-as': 'runs as' };
+
+/** The accessible twin of the canvas: every line is a row. */
+export function GraphTable(props: {
+  answer: GraphAnswer;
+  onSelect: (id: string) => void;
+}) {
+  const { answer, onSelect } = props;
+  const [page, setPage] = useState({ offset: 0, limit: PAGE });
+  const labels = labelsOf(answer.nodes);
+  const name = (id: string) => (
+    <Button
+      size="small"
+      style={{ textTransform: 'none' }}
+      onClick={() => onSelect(id)}
+    >
+      {labels.get(id) ?? id}
+    </Button>
+  );
+  const columns: DataColumn<GraphEdge>[] = [
+    { title: 'From', render: edge => name(edge.source) },
+    { title: 'Relation', render: edge => KINDS[edge.kind] },
+    { title: 'To', render: edge => name(edge.target) },
+    {
+      title: 'State',
+      render: edge =>
+        edge.edge ? (
+          <EdgeStateChip state={edge.edge.state} reason={edge.edge.reason} />
+        ) : (
+          <EdgeCountChips counts={edge.counts} />
+        ),
+    },
+    { title: 'Edges', render: edge => edge.total },
+    {
+      title: 'Declared',
+      render: ({ edge }) =>
+        edge ? <DeclaredFacetText declared={edge.declared} /> : '–',
+    },
+    {
+      title: 'Permitted',
+      render: ({ edge }) =>
+        edge ? <PermittedFacetText permitted={edge.permitted} /> : '–',
+    },
+    {
+      title: 'Observed',
+      render: ({ edge }) =>
+        edge ? <ObservedFacetText observed={edge.observed} /> : '–',
+    },
+    ...(answer.edges.some(edge => edge.change)
+      ? [
+          {
+            title: 'Change',
+            render: (edge: GraphEdge) => edge.change ?? '–',
+          },
+        ]
+      : []),
+    {
+      title: 'Details',
+      render: edge => (
+        <Button size="small" onClick={() => onSelect(edge.id)}>
+          Details
+        </Button>
+      ),
+    },
+  ];
+  const { offset, limit } = page;
+  return (
+    <DataTable
+      label="Graph as a table"
+      columns={columns}
+      rows={answer.edges.slice(offset, offset + limit)}
+      rowKey={edge => edge.id}
+      empty="No dependency fits. Clear filters, or widen the focus."
+      paging={{ offset, limit, total: answer.edges.length, onChange: setPage }}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import Typography from '@material-ui/core/Typography';
+import { EdgeCountChips } from '../components';
+
+/** What the picture stands for, and what it leaves out: nothing silently. */
+export function HiddenCounts(props: { answer: GraphAnswer }) {
+  const { totals, hidden, permittedOnly } = props.answer;
+  return (
+    <Typography variant="body2" component="div">
+      {`${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies: `}
+      <EdgeCountChips counts={totals.states} />
+      {hidden.map(({ nodes, edges, reason }) => (
+        <div key={reason}>{`Not drawn: ${hiddenText(
+          nodes,
+          edges,
+        )}, ${reason}.`}</div>
+      ))}
+      {permittedOnly > 0 && (
+        <div>{`${permittedOnly} more pairs are permitted without anybody declaring, using or having asked for them; they are counted, not drawn.`}</div>
+      )}
+    </Typography>
+  );
+}
+
+/** `3 nodes and 1 edge`, without what is zero. */
+export function hiddenText(nodes: number, edges: number): string {
+  const count = (value: number, word: string) =>
+    value > 0 && `${value} ${word}${value === 1 ? '' : 's'}`;
+  return (
+    [count(nodes, 'node'), count(edges, 'edge')]
+      .filter(Boolean)
+      .join(' and ') || 'nothing'
+  );
+}

@@ -1,0 +1,186 @@
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import {
+  Background,
+  Controls,
+  ReactFlow,
+  ReactFlowProvider,
+  ViewportPortal,
+  useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import { useEffect, useMemo, useRef } from 'react';
+import { Picture } from '../layout/useLayout';
+import { describeGraph } from './describe';
+import { EdgeLayer } from './EdgeLayer';
+import { neighboursOf } from './neighbours';
+import { NodeBox } from './NodeBox';
+import { markNodes, toFlowNodes } from './toFlowNodes';
+import { KEY_HELP, useCanvasKeys } from './useCanvasKeys';
+import { useGradual } from './useGradual';
+
+const NODE_TYPES = { box: NodeBox };
+/** Small enough to see thousands of boxes, large enough to read one. */
+const ZOOM = { minZoom: 0.03, maxZoom: 2 };
+/** Below this the text of a node is too small. */
+const READABLE_ZOOM = 0.6;
+const FIT = { padding: 0.06 };
+
+const useStyles = makeStyles(theme => ({
+  canvas: {
+    position: 'relative',
+    flexGrow: 1,
+    minWidth: 0,
+    height: '100%',
+    border: `1px solid ${theme.palette.divider}`,
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
+  selecting: {
+    '& .react-flow__node': { opacity: 0.25 },
+    '& .react-flow__node.airflow-kuma-near': { opacity: 1 },
+  },
+}));
+
+/** What the canvas needs, and what it reports. */
+export type GraphCanvasProps = {
+  picture: Picture;
+  /** Id of a node or of a line. */
+  selected?: string;
+  onSelect: (id: string | undefined) => void;
+  /** Enter or double click on a node: open or close a group, focus anything else. */
+  onActivate: (id: string) => void;
+  onTable: () => void;
+  onSearch: () => void;
+};
+
+/** The drawn graph. */
+export function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas(props: GraphCanvasProps) {
+  const { picture, selected, onSelect, onActivate } = props;
+  const { answer, layout } = picture;
+  const classes = useStyles();
+  const theme = useTheme();
+  const flow = useReactFlow();
+  const near = useMemo(
+    () => neighboursOf(answer.edges, selected),
+    [answer.edges, selected],
+  );
+  const all = useMemo(() => toFlowNodes(answer, layout), [answer, layout]);
+  const marked = useMemo(
+    () => markNodes(all, selected, near?.nodes),
+    [all, selected, near],
+  );
+  const shownNodes = useGradual(marked.length, layout);
+  const shownEdges = useGradual(answer.edges.length, layout);
+  const nodes = useMemo(
+    () => marked.slice(0, shownNodes),
+    [marked, shownNodes],
+  );
+  const edges = useMemo(
+    () => answer.edges.slice(0, shownEdges),
+    [answer.edges, shownEdges],
+  );
+  const fit = () =>
+    flow.fitBounds(
+      { x: 0, y: 0, width: layout.width, height: layout.height },
+      FIT,
+    );
+
+  useFitOnce(layout, selected, fit);
+  useFollow(picture, selected);
+  const onKeyDown = useCanvasKeys(layout.absolute, selected, {
+    select: onSelect,
+    activate: onActivate,
+    zoomIn: () => flow.zoomIn(),
+    zoomOut: () => flow.zoomOut(),
+    fit,
+    table: props.onTable,
+    search: props.onSearch,
+  });
+
+  return (
+    // The whole canvas is one stop for the tab key; arrow keys move inside.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      role="application"
+      aria-roledescription="graph"
+      aria-label={`Dependency graph: ${describeGraph(answer)}. ${KEY_HELP}`}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={`${classes.canvas} ${near ? classes.selecting : ''}`}
+      onKeyDown={onKeyDown}
+      data-shown-nodes={nodes.length}
+      data-shown-edges={edges.length}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={[]}
+        nodeTypes={NODE_TYPES}
+        colorMode={theme.palette.type}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements
+        onNodeClick={(_event, node) => onSelect(node.id)}
+        onNodeDoubleClick={(_event, node) => onActivate(node.id)}
+        onPaneClick={() => onSelect(undefined)}
+        {...ZOOM}
+      >
+        <ViewportPortal>
+          <EdgeLayer
+            edges={edges}
+            layout={layout}
+            selected={selected}
+            near={near?.edges}
+            onSelect={onSelect}
+          />
+        </ViewportPortal>
+        <Background />
+        <Controls showInteractive={false} onFitView={fit} />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Shows everything once per layout, unless something selected leads the eye. */
+function useFitOnce(
+  layout: Picture['layout'],
+  selected: string | undefined,
+  fit: () => void,
+) {
+  const latest = useRef({ selected, fit });
+  latest.current = { selected, fit };
+  useEffect(() => {
+    if (latest.current.selected === undefined) latest.current.fit();
+  }, [layout]);
+}
+
+/** Flies to what is selected when it is out of sight or too small to read. */
+function useFollow(picture: Picture, selected: string | undefined) {
+  const flow = useReactFlow();
+  const { layout, answer } = picture;
+  useEffect(() => {
+    if (selected === undefined) return;
+    const edge = answer.edges.find(item => item.id === selected);
+    const box = layout.absolute.get(edge ? edge.source : selected);
+    if (!box) return;
+    const { zoom } = flow.getViewport();
+    const x = box.x + box.width / 2;
+    const y = box.y + box.height / 2;
+    flow.setCenter(x, y, {
+      zoom: Math.max(zoom, READABLE_ZOOM),
+      duration: 300,
+    });
+    // A poll that brings a new answer for the same places must not move the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected, layout, flow]);
+}

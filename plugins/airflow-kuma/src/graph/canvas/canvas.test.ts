@@ -1,0 +1,96 @@
+import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
+import { Box } from '../layout/types';
+import { describeEdge, describeNode, labelsOf } from './describe';
+import { edgeLook } from './edgeLook';
+import { edgePath } from './edgePath';
+import { neighboursOf } from './neighbours';
+import { nextNode } from './nextNode';
+
+const box = (x: number, y: number): Box => ({ x, y, width: 100, height: 40 });
+
+describe('nextNode', () => {
+  const boxes = new Map([
+    ['a', box(0, 0)],
+    ['b', box(0, 100)],
+    ['c', box(300, 10)],
+    ['d', box(300, 400)],
+  ]);
+
+  it.each([
+    [undefined, 'right', 'a'],
+    ['a', 'right', 'c'],
+    ['a', 'down', 'b'],
+    ['c', 'left', 'a'],
+    ['b', 'up', 'a'],
+    ['c', 'right', undefined],
+    ['gone', 'down', 'a'],
+  ] as const)('from %s %s is %s', (from, direction, expected) => {
+    expect(nextNode(boxes, from, direction)).toBe(expected);
+  });
+});
+
+describe('edgePath', () => {
+  it('leaves to the right and arrives from the left', () => {
+    const { path } = edgePath(box(0, 0), box(300, 100));
+    expect(path).toMatch(/^M100,20C/);
+    expect(path).toMatch(/ 300,120$/);
+  });
+
+  it('goes round on the right where the target is not ahead', () => {
+    const { path } = edgePath(box(0, 0), box(0, 100));
+    expect(path).toMatch(/ 100,120$/);
+  });
+});
+
+describe('edgeLook', () => {
+  const [edge] = groupedGraph.edges;
+
+  it('says state and count in words, with a dash', () => {
+    expect(edgeLook(edge)).toMatchObject({ dash: '4 4', text: '9× ✕ blocked' });
+  });
+
+  it('says what changed first in a comparison', () => {
+    expect(edgeLook({ ...edge, change: 'removed' })).toMatchObject({
+      tone: 'error',
+      text: '9× − gone',
+    });
+    expect(edgeLook({ ...edge, change: 'same' }).text).toBe('9×');
+  });
+
+  it('shows figures where traffic was observed', () => {
+    const [single] = openGraph.edges;
+    const observed = {
+      ...single.edge!.observed,
+      rate: 1.234,
+      errorShare: 0.05,
+    };
+    const look = edgeLook({ ...single, edge: { ...single.edge!, observed } });
+    expect(look.text).toBe('needs permission 1.23 calls/s, 5 % errors');
+  });
+});
+
+describe('words for screen readers', () => {
+  it('tell a group with what is inside and its worst state', () => {
+    expect(describeNode(groupedGraph.nodes[0], groupedGraph.edges)).toBe(
+      'Orders, group, 12 DAGs and 0 services inside, worst state: blocked, 1 edges out',
+    );
+  });
+
+  it('tell a line by its ends', () => {
+    expect(
+      describeEdge(groupedGraph.edges[0], labelsOf(groupedGraph.nodes)),
+    ).toBe('Orders calls Payments, 9 edges, blocked');
+  });
+});
+
+describe('neighboursOf', () => {
+  const { edges } = groupedGraph;
+
+  it('is everything that touches a node, or both ends of a line', () => {
+    const node = neighboursOf(edges, 'group:orders')!;
+    expect([...node.nodes]).toEqual(['group:orders', 'group:payments']);
+    expect(neighboursOf(edges, edges[0].id)!.edges.size).toBe(1);
+    expect(neighboursOf(edges, 'other')!.edges.size).toBe(0);
+    expect(neighboursOf(edges, undefined)).toBeUndefined();
+  });
+});

@@ -1,0 +1,53 @@
+import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EDGE_STATES, Tone } from '../../components/status';
+import { observedFigures } from '../../edges/facets';
+
+/** How an edge is drawn: colour, dash, width and text, never colour alone. */
+export type EdgeLook = {
+  tone: Tone;
+  dash?: string;
+  width: number;
+  /** Text on the line; empty where the line says enough. */
+  text: string;
+};
+
+const CHANGES = {
+  added: { tone: 'ok', mark: '+ new' },
+  removed: { tone: 'error', mark: '− gone' },
+  changed: { tone: 'warning', mark: '~ changed' },
+  same: { tone: 'neutral', mark: '' },
+} as const;
+
+/** Look of an edge; in a comparison what changed comes first. */
+export function edgeLook(edge: GraphEdge): EdgeLook {
+  const count = edge.total > 1 ? `${edge.total}×` : '';
+  if (edge.change) {
+    const { tone, mark } = CHANGES[edge.change];
+    return {
+      tone,
+      dash: edge.change === 'removed' ? '3 5' : undefined,
+      width: edge.change === 'same' ? 1 : 3,
+      text: [count, mark].filter(Boolean).join(' '),
+    };
+  }
+  if (edge.kind === 'dag') {
+    return {
+      tone: 'neutral',
+      dash: '6 2',
+      width: 1,
+      text: count || 'triggers',
+    };
+  }
+  if (edge.kind === 'runs-as') {
+    return { tone: 'neutral', dash: '1 2', width: 1, text: 'runs as' };
+  }
+  const { tone, dash, width, mark } = EDGE_STATES[edge.state ?? 'unknown'];
+  const figures = edge.edge && observedFigures(edge.edge.observed);
+  return {
+    tone,
+    dash,
+    // A bundle is thicker the more it stands for, up to a point.
+    width: width + Math.min(Math.log2(Math.max(edge.total, 1)) / 2, 3),
+    text: [count, mark, figures].filter(Boolean).join(' '),
+  };
+}

@@ -1,0 +1,49 @@
+import {
+  GraphEdge,
+  GraphNode,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { labelsOf } from '../canvas/describe';
+
+const HEADER = [
+  'from',
+  'from_ref',
+  'to',
+  'to_ref',
+  'kind',
+  'state',
+  'edges',
+  'declared',
+  'permitted',
+  'observed',
+  'change',
+];
+
+/** The lines of the picture as CSV. */
+export function toCsv(nodes: GraphNode[], edges: GraphEdge[]): string {
+  const labels = labelsOf(nodes);
+  const rows = edges.map(edge => [
+    labels.get(edge.source) ?? edge.source,
+    edge.source,
+    labels.get(edge.target) ?? edge.target,
+    edge.target,
+    edge.kind,
+    edge.state ?? '',
+    String(edge.total),
+    edge.edge ? edge.edge.declared.map(({ text }) => text).join('; ') : '',
+    edge.edge?.permitted.outcome ?? '',
+    edge.edge?.observed.outcome ?? '',
+    edge.change ?? '',
+  ]);
+  return [HEADER, ...rows]
+    .map(row => `${row.map(toCell).join(',')}\r\n`)
+    .join('');
+}
+
+/**
+ * Quoted where it must be. A spreadsheet runs what starts with `=`, `+`, `-` or
+ * `@` as a formula, and names come from upstream: a quote mark stops that.
+ */
+function toCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}

@@ -1,0 +1,105 @@
+import { Tone } from '../../components/status/tones';
+import { EDGE_STATES } from '../../components/status/edgeStates';
+import { edgeLook } from '../canvas/edgeLook';
+import { edgePath } from '../canvas/edgePath';
+import { openGroups } from '../canvas/toFlowNodes';
+import { Picture } from '../layout/useLayout';
+
+/** Colours of the exported picture. */
+export type SvgColors = {
+  tones: Record<Tone, string>;
+  text: string;
+  background: string;
+  box: string;
+};
+
+const MARGIN = 24;
+/** Letters of a label that fit into a box at this size. */
+const LABEL_LETTERS = 28;
+
+/** The picture as an SVG file, complete in itself. */
+export function toSvg(picture: Picture, colors: SvgColors): string {
+  const { answer, layout } = picture;
+  const width = Math.ceil(layout.width + 2 * MARGIN);
+  const height = Math.ceil(layout.height + 2 * MARGIN);
+  const open = openGroups(answer.nodes);
+  const boxes = [...answer.nodes]
+    // Groups first, so that what is in them is drawn on top.
+    .sort((a, b) => Number(open.has(b.id)) - Number(open.has(a.id)))
+    .flatMap(node => {
+      const box = layout.absolute.get(node.id);
+      if (!box) return [];
+      const look = node.worst && EDGE_STATES[node.worst];
+      const radius = node.kind.includes('service') ? box.height / 2 : 4;
+      const texts = open.has(node.id)
+        ? [line(box.x + 12, box.y + 22, 14, node.label)]
+        : [
+            line(box.x + 16, box.y + 24, 14, node.label),
+            line(
+              box.x + 16,
+              box.y + 42,
+              11,
+              [look && `${look.label}:`, node.sublabel]
+                .filter(Boolean)
+                .join(' '),
+            ),
+          ];
+      return [
+        `<rect x="${box.x}" y="${box.y}" width="${box.width}" height="${
+          box.height
+        }" rx="${radius}" fill="${
+          open.has(node.id) ? 'none' : colors.box
+        }" stroke="${look ? colors.tones[look.tone] : colors.text}"/>`,
+        ...texts,
+      ];
+    });
+  const lines = answer.edges.flatMap(edge => {
+    const source = layout.absolute.get(edge.source);
+    const target = layout.absolute.get(edge.target);
+    if (!source || !target) return [];
+    const look = edgeLook(edge);
+    const { path, middle } = edgePath(source, target);
+    const color = colors.tones[look.tone];
+    return [
+      `<path d="${path}" fill="none" stroke="${color}" stroke-width="${
+        look.width
+      }"${look.dash ? ` stroke-dasharray="${look.dash}"` : ''}/>`,
+      look.text
+        ? `<text x="${middle.x}" y="${
+            middle.y
+          }" font-size="11" text-anchor="middle" fill="${colors.text}">${escape(
+            look.text,
+          )}</text>`
+        : '',
+    ];
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="sans-serif" color="${
+      colors.text
+    }">`,
+    `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${
+      colors.background
+    }"/>`,
+    ...lines,
+    ...boxes,
+    '</svg>',
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function line(x: number, y: number, size: number, text: string): string {
+  const short =
+    text.length > LABEL_LETTERS ? `${text.slice(0, LABEL_LETTERS - 1)}…` : text;
+  return `<text x="${x}" y="${y}" font-size="${size}" fill="currentColor">${escape(
+    short,
+  )}</text>`;
+}
+
+function escape(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+}

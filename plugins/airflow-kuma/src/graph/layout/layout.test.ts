@@ -1,0 +1,105 @@
+import {
+  GraphEdge,
+  GraphNode,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
+import { testEngine } from '../../__testUtils__/testEngine';
+import { shapeOf } from './useLayout';
+import { Box, Layout } from './types';
+
+/** `count` DAGs that each call two of `services` services. */
+function manyDags(count: number, services: number) {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  for (let index = 0; index < count; index += 1) {
+    nodes.push({ id: `d${index}`, kind: 'dag', label: `d${index}`, facts: {} });
+    for (const target of [index % services, (index * 7 + 1) % services]) {
+      const id = `d${index} s${target}`;
+      if (edges.some(edge => edge.id === id)) continue;
+      edges.push({
+        id,
+        source: `d${index}`,
+        target: `s${target}`,
+        kind: 'access',
+        counts: {},
+        total: 1,
+      });
+    }
+  }
+  for (let index = 0; index < services; index += 1) {
+    nodes.push({
+      id: `s${index}`,
+      kind: 'service',
+      label: `s${index}`,
+      facts: {},
+    });
+  }
+  return { nodes, edges };
+}
+
+function overlaps(layout: Layout, ids: string[]): string[] {
+  const found: string[] = [];
+  const apart = (a: Box, b: Box) =>
+    a.x + a.width <= b.x ||
+    b.x + b.width <= a.x ||
+    a.y + a.height <= b.y ||
+    b.y + b.height <= a.y;
+  ids.forEach((id, index) => {
+    for (const other of ids.slice(index + 1)) {
+      if (!apart(layout.absolute.get(id)!, layout.absolute.get(other)!)) {
+        found.push(`${id} ${other}`);
+      }
+    }
+  });
+  return found;
+}
+
+describe('layout', () => {
+  it('puts callers left of what they call, and nothing over anything', async () => {
+    const { nodes, edges } = manyDags(60, 20);
+    const layout = await testEngine().layout(nodes, edges);
+    for (const edge of edges) {
+      const source = layout.absolute.get(edge.source)!;
+      const target = layout.absolute.get(edge.target)!;
+      expect(source.x).toBeLessThan(target.x);
+    }
+    expect(
+      overlaps(
+        layout,
+        nodes.map(({ id }) => id),
+      ),
+    ).toEqual([]);
+  });
+
+  it('folds towers into the shape of a screen', async () => {
+    const { nodes, edges } = manyDags(200, 40);
+    const { width, height } = await testEngine().layout(nodes, edges);
+    expect(width / height).toBeGreaterThan(0.8);
+    expect(width / height).toBeLessThan(3.2);
+  });
+
+  it('keeps members inside their open group', async () => {
+    const { nodes, edges } = openGraph;
+    const { absolute } = await testEngine().layout(nodes, edges);
+    const group = absolute.get('group:orders')!;
+    const dag = absolute.get(nodes[1].id)!;
+    expect(dag.x).toBeGreaterThan(group.x);
+    expect(dag.y).toBeGreaterThan(group.y);
+    expect(dag.x + dag.width).toBeLessThan(group.x + group.width);
+    expect(dag.y + dag.height).toBeLessThan(group.y + group.height);
+  });
+
+  it('lays out a picture of nothing', async () => {
+    const layout = await testEngine().layout([], []);
+    expect(layout.absolute.size).toBe(0);
+  });
+});
+
+describe('shapeOf', () => {
+  it('does not depend on states, so that a change of state moves nothing', () => {
+    const { nodes, edges } = groupedGraph;
+    const other = edges.map(edge => ({ ...edge, state: 'aligned' as const }));
+    expect(shapeOf(nodes, other)).toBe(shapeOf(nodes, edges));
+    expect(shapeOf(nodes, [])).not.toBe(shapeOf(nodes, edges));
+  });
+});

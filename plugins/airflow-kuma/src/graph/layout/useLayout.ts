@@ -1,0 +1,67 @@
+import {
+  GraphAnswer,
+  GraphEdge,
+  GraphNode,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { useEffect, useRef, useState } from 'react';
+import { LayoutEngine } from './LayoutEngine';
+import { startElk } from './startElk';
+import { Layout } from './types';
+
+let shared: LayoutEngine | undefined;
+
+/** One worker serves all graphs of the portal. */
+function sharedEngine(): LayoutEngine {
+  shared ??= new LayoutEngine(startElk());
+  return shared;
+}
+
+/** A picture: what to draw, and where. */
+export type Picture = { answer: GraphAnswer; layout: Layout };
+
+/**
+ * Lays an answer out. The last picture stays until the next one is ready, and
+ * an answer that differs only in states keeps the places.
+ */
+export function useLayout(
+  answer: GraphAnswer | undefined,
+  engine: LayoutEngine = sharedEngine(),
+): { picture?: Picture; error?: Error } {
+  const [picture, setPicture] = useState<Picture>();
+  const [error, setError] = useState<Error>();
+  const places = useRef<{ shape: string; layout: Layout }>();
+
+  useEffect(() => {
+    if (!answer) return undefined;
+    const shape = shapeOf(answer.nodes, answer.edges);
+    if (places.current?.shape === shape) {
+      setPicture({ answer, layout: places.current.layout });
+      return undefined;
+    }
+    let outdated = false;
+    engine.layout(answer.nodes, answer.edges).then(
+      layout => {
+        if (outdated) return;
+        places.current = { shape, layout };
+        setError(undefined);
+        setPicture({ answer, layout });
+      },
+      failure => {
+        if (!outdated) setError(failure as Error);
+      },
+    );
+    return () => {
+      outdated = true;
+    };
+  }, [answer, engine]);
+
+  return { picture, error };
+}
+
+/** What the places of an answer depend on, and nothing else. */
+export function shapeOf(nodes: GraphNode[], edges: GraphEdge[]): string {
+  return JSON.stringify([
+    nodes.map(({ id, kind, parent }) => [id, kind, parent]),
+    edges.map(({ source, target }) => [source, target]),
+  ]);
+}
