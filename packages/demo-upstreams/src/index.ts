@@ -25,7 +25,7 @@ export type {
   PrometheusStandIn,
   PrometheusStandInOptions,
 } from './prometheus/startPrometheusStandIn';
-export type { FlowEnd, TrafficFlow } from './prometheus/types';
+export type { FlowEnd, FlowVerdict, TrafficFlow } from './prometheus/types';
 export {
   demoTraffic,
   demoUsers,
@@ -48,3 +48,5 @@ export type {
   TaskSeed,
 } from './airflow/types';
 export * from './generate';
+export { shipAccessLogs } from './accessLogs/shipAccessLogs';
+export type { AccessLogShipper } from './accessLogs/shipAccessLogs';

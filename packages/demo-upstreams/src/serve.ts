@@ -1,3 +1,4 @@
+import { shipAccessLogs } from './accessLogs/shipAccessLogs';
 import { startAirflowStandIn } from './airflow/startAirflowStandIn';
 import {
   defaultMesh,
@@ -19,6 +20,7 @@ async function serve() {
     meshes: [defaultMesh, legacyMesh],
     token: 'demo-kuma-token',
   });
+  const flows = demoTraffic(kuma.state);
   const servers = {
     'Airflow 3.3.2 (prod-data)': await startAirflowStandIn({
       version: '3.3.2',
@@ -36,13 +38,21 @@ async function serve() {
     'Kuma 2.14.3 (eu)': kuma,
     Prometheus: await startPrometheusStandIn({
       port: port('DEMO_PROMETHEUS_PORT', 29090),
-      flows: demoTraffic(kuma.state),
+      flows,
     }),
   };
+  const portal = process.env.DEMO_PORTAL_URL ?? 'http://127.0.0.1:7007';
+  const shipper = shipAccessLogs({
+    flows,
+    url: `${portal}/api/airflow-kuma/otlp/v1/logs?controlPlane=eu`,
+    token: 'demo-access-log-token',
+    report: message => process.stdout.write(`demo ${message}\n`),
+  });
   for (const [name, { url }] of Object.entries(servers)) {
     process.stdout.write(`demo stand-in for ${name}: ${url}\n`);
   }
   const stop = async () => {
+    shipper.stop();
     for (const server of Object.values(servers)) await server.stop();
     process.exit(0);
   };

@@ -121,7 +121,7 @@ function statesOfEdges(): Set<EdgeState> {
           ).verdict.enforced
         : 'unknown';
       const flow = flowOf(pool, service);
-      const seen = flow?.isDenied() ? 'denied' : 'seen';
+      const seen = flow?.verdict().isDenied ? 'denied' : 'seen';
       states.add(
         edgeState({
           declared: services.has(service),

@@ -106,11 +106,15 @@ export function demoTraffic(state: KumaState): TrafficFlow[] {
       errorShare: row.errorShare,
       latency: row.latency,
       deniedStatus: mesh === 'legacy' ? 503 : 403,
-      isDenied: () => {
+      verdict: () => {
         const evaluator = evaluators.of(mesh);
         const { uriSans } = evaluator.identityOf(source[0].name);
         const { verdict } = evaluator.evaluateService({ uriSans }, destination);
-        return verdict.enforced === 'deny';
+        return {
+          isDenied: verdict.enforced === 'deny',
+          policy: verdict.decidedBy?.policy.kri,
+          callerSans: uriSans,
+        };
       },
     };
   });

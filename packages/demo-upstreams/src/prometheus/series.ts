@@ -2,7 +2,8 @@ import { Counter } from './Counter';
 import { Labels, Series } from './promql/types';
 import { FlowEnd, TrafficFlow } from './types';
 
-const retention = 15 * 86_400;
+/** Long enough that a monthly DAG's silence can be told. */
+const retention = 100 * 86_400;
 const bounds = [
   0.5, 1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000,
   60_000, 300_000, 600_000, 1.8e6, 3.6e6,
@@ -18,7 +19,7 @@ export class TrafficSeries {
     const since = now - retention;
     const inbound = new Map<string, { allowed: Counter[]; denied: Counter[]; end: TrafficFlow }>();
     for (const flow of flows) {
-      const isDenied = flow.isDenied();
+      const { isDenied } = flow.verdict();
       const share = flow.rate / flow.source.proxies.length;
       const passes = new Counter(share, since, !isDenied);
       const denials = new Counter(share, since, isDenied);
@@ -44,7 +45,7 @@ export class TrafficSeries {
   /** Notices permissions that came or went since the last look. */
   observe(now: number): void {
     for (const { flow, passes, denials } of this.#watched) {
-      const isDenied = flow.isDenied();
+      const { isDenied } = flow.verdict();
       passes.switch(now, !isDenied);
       denials.switch(now, isDenied);
     }

@@ -20,10 +20,22 @@ export type TrafficFlow = {
   errorShare?: number;
   /** Median in milliseconds. */
   latency?: number;
-  /** Whether the mesh refuses it now. */
-  isDenied: () => boolean;
+  /** What the mesh does with it now. */
+  verdict: () => FlowVerdict;
   /** What the caller gets when refused: 403 by rules and `from`, 503 by TrafficPermission. */
   deniedStatus?: 403 | 503;
+};
+
+/**
+ * What the mesh does with a flow at the moment.
+ * @public
+ */
+export type FlowVerdict = {
+  isDenied: boolean;
+  /** KRI of the policy that decided; absent for the default. */
+  policy?: string;
+  /** URI SANs of the caller's certificate. */
+  callerSans: string[];
 };
 
 /** @public */

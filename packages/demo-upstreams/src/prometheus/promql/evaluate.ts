@@ -7,6 +7,8 @@ type Vector = Extract<Value, { type: 'vector' }>;
 const scrapeInterval = 15;
 /** A week at the scrape interval would be 40,000 points for each series. */
 const maximumPoints = 480;
+/** Functions that only look at the first and the last point. */
+const ofGrowth = new Set(['rate', 'increase', 'delta']);
 
 /** Value of an expression at a time in seconds. */
 export function evaluate(
@@ -44,6 +46,7 @@ function select(
   selector: Extract<Expression, { type: 'selector' }>,
   series: Series[],
   time: number,
+  onlyEnds: boolean = false,
 ): Value {
   const matching = series.filter(({ labels }) =>
     selector.matchers.every(matcher => fits(matcher, labels)),
@@ -58,7 +61,10 @@ function select(
       }),
     };
   }
-  const step = Math.max(scrapeInterval, range / maximumPoints);
+  const step = Math.max(
+    scrapeInterval,
+    onlyEnds ? range : range / maximumPoints,
+  );
   return {
     type: 'matrix',
     series: matching.flatMap(({ labels, valueAt }) => {
@@ -67,6 +73,8 @@ function select(
         const value = valueAt(at);
         if (value !== undefined) points.push([at, value]);
       }
+      // A counter that began within the range began at zero.
+      if (onlyEnds && points.length === 1) points.unshift([time - range, 0]);
       return points.length > 1 ? [{ labels, points }] : [];
     }),
   };
@@ -99,7 +107,11 @@ function call(
 ): Value {
   const { name, parameters } = given;
   if (name === 'time') return { type: 'scalar', value: time };
-  const values = parameters.map(each => evaluate(each, series, time));
+  const values = parameters.map(each =>
+    each.type === 'selector' && ofGrowth.has(name)
+      ? select(each, series, time - each.offset, true)
+      : evaluate(each, series, time),
+  );
   if (name === 'histogram_quantile') {
     const [quantile, buckets] = values;
     return {
