@@ -65,11 +65,9 @@ export type InternalEvaluator = Evaluator & {
 
 /** An evaluator for a mesh that is read already. */
 export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
-  const services = new ServiceIndex(
-    mesh.snapshot,
-    mesh.capabilities,
-    mesh.inbounds,
-  );
+  const services = new ServiceIndex(mesh.snapshot, mesh.capabilities, [
+    ...mesh.proxies.values(),
+  ]);
   const states = new Map<InboundModel, InboundState>();
 
   function stateOf(inbound: InboundModel): InboundState {

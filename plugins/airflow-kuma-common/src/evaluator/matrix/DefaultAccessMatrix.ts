@@ -145,7 +145,6 @@ export class DefaultAccessMatrix implements AccessMatrix {
     this.evaluator = evaluatorOf(this.mesh);
     this.rows = new Map();
     this.countsByEngine = new Map();
-    this.services = undefined;
   }
 
   private addPolicy(resource: MeshSnapshot['mesh']) {
@@ -185,6 +184,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
   }
 
   private addProxy(proxy: ProxyModel) {
+    this.services = undefined;
     this.mesh.proxies.set(proxy.name, proxy);
     this.mesh.inbounds = [...this.mesh.inbounds, ...proxy.inbounds];
     const uriSans = this.readIdentity(proxy);
@@ -205,6 +205,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
   private removeProxy(name: string) {
     const proxy = this.mesh.proxies.get(name);
     if (!proxy) return;
+    this.services = undefined;
     this.mesh.proxies.delete(name);
     this.mesh.inbounds = this.mesh.inbounds.filter(
       inbound => inbound.proxy !== proxy,
@@ -251,8 +252,10 @@ export class DefaultAccessMatrix implements AccessMatrix {
   }
 
   private sniOf(index: number): string | undefined {
-    const { snapshot, capabilities, inbounds } = this.mesh;
-    this.services ??= new ServiceIndex(snapshot, capabilities, inbounds);
+    const { snapshot, capabilities, proxies } = this.mesh;
+    this.services ??= new ServiceIndex(snapshot, capabilities, [
+      ...proxies.values(),
+    ]);
     const inbound = this.inbounds[index];
     return inbound && this.services.sniOfInbound(inbound);
   }

@@ -30,6 +30,7 @@ export type InboundModel = {
   kind: 'inbound' | 'zone-egress' | 'zone-ingress';
   /** Name, or the port as text where it has none: what `sectionName` names. */
   section: string;
+  name?: string;
   port?: number;
   tags: Map<string, string>;
 };
@@ -84,11 +85,12 @@ function readInbound(
   kind: InboundModel['kind'],
 ): InboundModel {
   const port = readNumber(inbound.port);
+  const name = readString(inbound.name);
   return {
     proxy,
     kind,
-    section:
-      readString(inbound.name) ?? (port === undefined ? '' : String(port)),
+    section: name ?? (port === undefined ? '' : String(port)),
+    name,
     port,
     tags: readTexts(inbound.tags),
   };

@@ -1,4 +1,4 @@
 export * from './multiZone';
-export * from './resolve';
+export * from './ServiceIndex';
 export * from './selectsProxies';
 export * from './servicePorts';

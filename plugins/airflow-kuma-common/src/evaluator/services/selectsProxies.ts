@@ -3,37 +3,53 @@ import { isRecord, readRecord, readString, readTexts } from '../read';
 import { KumaResource } from '../types';
 import { ServicePortModel } from './servicePorts';
 
+/** Which proxies a MeshService means; the first that is there counts. */
+export type ServiceSelector =
+  | { name: string | undefined }
+  | { tags: Map<string, string> }
+  | { labels: Map<string, string> };
+
+/** Reads the selector of a MeshService; without one it selects none. */
+export function selectorOf(service: KumaResource): ServiceSelector | undefined {
+  const selector = readRecord(readRecord(service.spec).selector);
+  if (isRecord(selector.dataplaneRef)) {
+    return { name: readString(selector.dataplaneRef.name) };
+  }
+  if (isRecord(selector.dataplaneTags)) {
+    return { tags: readTexts(selector.dataplaneTags) };
+  }
+  if (isRecord(selector.dataplaneLabels)) {
+    return { labels: readTexts(selector.dataplaneLabels.matchLabels) };
+  }
+  return undefined;
+}
+
 /**
- * Whether a port of a MeshService leads to an inbound. Selectors by tags look
- * at the inbound, selectors by labels at its proxy; no selector selects none.
+ * Whether a MeshService means a proxy (`apis/meshservice/match.go`): tags must
+ * all be on one of its inbounds, labels on the proxy; no labels mean them all.
  */
+export function meansProxy(
+  selector: ServiceSelector,
+  proxy: ProxyModel,
+): boolean {
+  if ('name' in selector) {
+    return selector.name !== undefined && proxy.name === selector.name;
+  }
+  if ('labels' in selector) return containsAll(proxy.labels, selector.labels);
+  return (
+    selector.tags.size > 0 &&
+    proxy.inbounds.some(inbound => containsAll(inbound.tags, selector.tags))
+  );
+}
+
+/** Whether a port of a service leads to an inbound of a proxy that it means. */
 export function leadsTo(
-  service: KumaResource,
   port: ServicePortModel,
   inbound: InboundModel,
 ): boolean {
-  const targeted =
-    port.target === inbound.port ||
-    (typeof port.target === 'string' && port.target === inbound.section);
-  return targeted && inbound.kind === 'inbound' && isSelected(service, inbound);
-}
-
-function isSelected(service: KumaResource, inbound: InboundModel): boolean {
-  const selector = readRecord(readRecord(service.spec).selector);
-  if (isRecord(selector.dataplaneLabels)) {
-    const labels = readTexts(selector.dataplaneLabels.matchLabels);
-    return labels.size > 0 && containsAll(inbound.proxy.labels, labels);
-  }
-  if (isRecord(selector.dataplaneRef)) {
-    return isNamed(inbound.proxy, readString(selector.dataplaneRef.name));
-  }
-  const tags = readTexts(selector.dataplaneTags);
-  return tags.size > 0 && containsAll(inbound.tags, tags);
-}
-
-function isNamed(proxy: ProxyModel, name: string | undefined): boolean {
   return (
-    name !== undefined && (proxy.name === name || proxy.displayName === name)
+    inbound.kind === 'inbound' &&
+    (port.target === inbound.port || port.target === inbound.name)
   );
 }
 

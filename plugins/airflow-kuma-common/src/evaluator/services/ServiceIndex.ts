@@ -1,22 +1,25 @@
-import { InboundModel, LABEL } from '../mesh';
+import { InboundModel, LABEL, ProxyModel } from '../mesh';
 import { compareTexts } from '../policies';
 import { readString, readTexts } from '../read';
 import { sniOf } from '../sni';
 import { DestinationServicePort, KumaResource, MeshSnapshot } from '../types';
 import { Capabilities } from '../version';
 import { servicesBehind } from './multiZone';
-import { leadsTo } from './selectsProxies';
+import { ProxyLookup } from './ProxyLookup';
 import { servicePorts } from './servicePorts';
 
 /** An inbound behind a port of a service, and the SNI that its callers send. */
 export type ServiceInbound = { inbound: InboundModel; sni?: string };
 
-/** Finds what is behind services; built once for a mesh. */
+/** Finds what is behind services; looks proxies up when first asked. */
 export class ServiceIndex {
+  private lookup?: ProxyLookup;
+  private snis?: Map<InboundModel, string>;
+
   constructor(
     private readonly snapshot: MeshSnapshot,
     private readonly capabilities: Capabilities,
-    private readonly inbounds: InboundModel[],
+    private readonly proxies: ProxyModel[],
   ) {}
 
   /** The resource of a service, `undefined` for tags and unknown names. */
@@ -30,7 +33,8 @@ export class ServiceIndex {
   inboundsOf(destination: DestinationServicePort): ServiceInbound[] {
     const { kind, name, port } = destination;
     if (kind === 'ServiceTag') {
-      return this.inbounds
+      return this.proxies
+        .flatMap(proxy => proxy.inbounds)
         .filter(inbound => inbound.tags.get(LABEL.service) === name)
         .filter(inbound => port === undefined || inbound.port === port)
         .map(inbound => ({ inbound }));
@@ -53,23 +57,23 @@ export class ServiceIndex {
    * one that people made goes before one that Kuma generated, then by name.
    */
   sniOfInbound(inbound: InboundModel): string | undefined {
-    const found: { generated: boolean; name: string; sni: string }[] = [];
-    for (const service of this.snapshot.meshServices) {
+    this.snis ??= this.snisOfInbounds();
+    return this.snis.get(inbound);
+  }
+
+  private snisOfInbounds(): Map<InboundModel, string> {
+    const snis = new Map<InboundModel, string>();
+    for (const service of [...this.snapshot.meshServices].sort(
+      compareServices,
+    )) {
       for (const port of servicePorts(service)) {
-        if (!leadsTo(service, port, inbound)) continue;
-        found.push({
-          generated: readTexts(service.labels).has(LABEL.managedBy),
-          name: readString(service.name) ?? '',
-          sni: sniOf(service, port, this.capabilities),
-        });
+        const sni = sniOf(service, port, this.capabilities);
+        for (const inbound of this.proxiesBy().inboundsOf(service, port)) {
+          if (!snis.has(inbound)) snis.set(inbound, sni);
+        }
       }
     }
-    found.sort(
-      (a, b) =>
-        Number(a.generated) - Number(b.generated) ||
-        compareTexts(a.name, b.name),
-    );
-    return found[0]?.sni;
+    return snis;
   }
 
   private behind(
@@ -85,11 +89,14 @@ export class ServiceIndex {
       servicePorts(meshService)
         .filter(candidate => candidate.port === port)
         .flatMap(candidate =>
-          this.inbounds.filter(inbound =>
-            leadsTo(meshService, candidate, inbound),
-          ),
+          this.proxiesBy().inboundsOf(meshService, candidate),
         ),
     );
+  }
+
+  private proxiesBy(): ProxyLookup {
+    this.lookup ??= new ProxyLookup(this.proxies);
+    return this.lookup;
   }
 
   private listOf(kind: DestinationServicePort['kind']): KumaResource[] {
@@ -104,4 +111,13 @@ export class ServiceIndex {
         return [];
     }
   }
+}
+
+function compareServices(a: KumaResource, b: KumaResource): number {
+  const isGenerated = (service: KumaResource) =>
+    Number(readTexts(service.labels).has(LABEL.managedBy));
+  return (
+    isGenerated(a) - isGenerated(b) ||
+    compareTexts(readString(a.name) ?? '', readString(b.name) ?? '')
+  );
 }
