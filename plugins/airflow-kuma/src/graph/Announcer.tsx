@@ -1,6 +1,7 @@
 import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
 import {
+  degreesOf,
   describeEdge,
   describeGraph,
   describeNode,
@@ -31,7 +32,7 @@ export function Announcer(props: { answer: GraphAnswer; selected?: string }) {
 /** The sentence to read out. */
 export function announcement(answer: GraphAnswer, selected?: string): string {
   const node = answer.nodes.find(({ id }) => id === selected);
-  if (node) return `Selected: ${describeNode(node, answer.edges)}`;
+  if (node) return `Selected: ${describeNode(node, degreesOf(answer.edges))}`;
   const edge = answer.edges.find(({ id }) => id === selected);
   if (edge) return `Selected: ${describeEdge(edge, labelsOf(answer.nodes))}`;
   return `Graph: ${describeGraph(answer)}`;

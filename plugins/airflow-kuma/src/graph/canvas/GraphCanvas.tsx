@@ -32,7 +32,9 @@ const useStyles = makeStyles(theme => ({
     minWidth: 0,
     height: '100%',
     border: `1px solid ${theme.palette.divider}`,
-    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+    '& .react-flow:focus-visible': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+    },
   },
   selecting: {
     '& .react-flow__node': { opacity: 0.25 },
@@ -105,20 +107,16 @@ function Canvas(props: GraphCanvasProps) {
   });
 
   return (
-    // The whole canvas is one stop for the tab key; arrow keys move inside.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
-      role="application"
-      aria-roledescription="graph"
-      aria-label={`Dependency graph: ${describeGraph(answer)}. ${KEY_HELP}`}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className={`${classes.canvas} ${near ? classes.selecting : ''}`}
-      onKeyDown={onKeyDown}
-      data-shown-nodes={nodes.length}
-      data-shown-edges={edges.length}
-    >
+    <div className={`${classes.canvas} ${near ? classes.selecting : ''}`}>
       <ReactFlow
+        // React Flow's own frame has the role of an application. It is one
+        // stop for the tab key; arrow keys move inside.
+        tabIndex={0}
+        aria-roledescription="graph"
+        aria-label={`Dependency graph: ${describeGraph(answer)}. ${KEY_HELP}`}
+        onKeyDown={onKeyDown}
+        data-shown-nodes={nodes.length}
+        data-shown-edges={edges.length}
         nodes={nodes}
         edges={[]}
         nodeTypes={NODE_TYPES}

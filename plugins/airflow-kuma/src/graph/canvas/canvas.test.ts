@@ -1,6 +1,6 @@
 import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
 import { Box } from '../layout/types';
-import { describeEdge, describeNode, labelsOf } from './describe';
+import { degreesOf, describeEdge, describeNode, labelsOf } from './describe';
 import { edgeLook } from './edgeLook';
 import { edgePath } from './edgePath';
 import { neighboursOf } from './neighbours';
@@ -71,8 +71,10 @@ describe('edgeLook', () => {
 
 describe('words for screen readers', () => {
   it('tell a group with what is inside and its worst state', () => {
-    expect(describeNode(groupedGraph.nodes[0], groupedGraph.edges)).toBe(
-      'Orders, group, 12 DAGs and 0 services inside, worst state: blocked, 1 edges out',
+    expect(
+      describeNode(groupedGraph.nodes[0], degreesOf(groupedGraph.edges)),
+    ).toBe(
+      'Orders, group, 12 DAGs and 0 services inside, worst state: blocked, 1 lines out',
     );
   });
 

@@ -15,21 +15,38 @@ export const NODE_KINDS: Record<GraphNode['kind'], string> = {
   unresolved: 'unknown service',
 };
 
-/** A node in words, for screen readers and for the title on hover. */
-export function describeNode(
-  node: GraphNode,
+/** How many lines leave and reach each node. */
+export type Degrees = Map<string, { out: number; in: number }>;
+
+/** Counted once for all nodes: a count per node would take nodes × lines. */
+export function degreesOf(
   edges: Pick<GraphEdge, 'source' | 'target'>[],
-): string {
-  const outgoing = edges.filter(edge => edge.source === node.id).length;
-  const incoming = edges.filter(edge => edge.target === node.id).length;
+): Degrees {
+  const degrees: Degrees = new Map();
+  const at = (id: string) => {
+    let known = degrees.get(id);
+    if (!known) degrees.set(id, (known = { out: 0, in: 0 }));
+    return known;
+  };
+  for (const { source, target } of edges) {
+    at(source).out += 1;
+    at(target).in += 1;
+  }
+  return degrees;
+}
+
+/** A node in words, for screen readers and for the title on hover. */
+export function describeNode(node: GraphNode, degrees: Degrees): string {
+  const outgoing = degrees.get(node.id)?.out ?? 0;
+  const incoming = degrees.get(node.id)?.in ?? 0;
   return [
     `${node.label}, ${NODE_KINDS[node.kind]}`,
     node.contains
       ? `${node.contains.dags} DAGs and ${node.contains.services} services inside`
       : node.sublabel,
     node.worst && `worst state: ${EDGE_STATES[node.worst].label.toLowerCase()}`,
-    outgoing > 0 && `${outgoing} edges out`,
-    incoming > 0 && `${incoming} edges in`,
+    outgoing > 0 && `${outgoing} lines out`,
+    incoming > 0 && `${incoming} lines in`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -3,12 +3,13 @@ import {
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Layout } from '../layout/types';
-import { describeNode } from './describe';
+import { degreesOf, describeNode } from './describe';
 import type { BoxNode } from './NodeBox';
 
 /** Nodes as React Flow wants them: groups before what is in them. */
 export function toFlowNodes(answer: GraphAnswer, layout: Layout): BoxNode[] {
   const open = openGroups(answer.nodes);
+  const degrees = degreesOf(answer.edges);
   const ordered = [
     ...answer.nodes.filter(node => open.has(node.id)),
     ...answer.nodes.filter(node => !open.has(node.id)),
@@ -17,6 +18,7 @@ export function toFlowNodes(answer: GraphAnswer, layout: Layout): BoxNode[] {
     const box = layout.boxes.get(node.id);
     if (!box) return [];
     const { x, y, width, height } = box;
+    const description = describeNode(node, degrees);
     return [
       {
         id: node.id,
@@ -28,11 +30,13 @@ export function toFlowNodes(answer: GraphAnswer, layout: Layout): BoxNode[] {
           node.parent && layout.boxes.has(node.parent)
             ? node.parent
             : undefined,
+        ariaRole: 'img',
+        ariaLabel: description,
         data: {
           node,
           open: open.has(node.id),
           selected: false,
-          description: describeNode(node, answer.edges),
+          description,
         },
       },
     ];

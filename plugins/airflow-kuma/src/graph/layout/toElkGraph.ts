@@ -18,6 +18,8 @@ const LAYOUT_OPTIONS = {
   'elk.layered.nodePlacement.strategy': 'SIMPLE',
   'elk.layered.crossingMinimization.greedySwitch.type': 'OFF',
   'elk.edgeRouting': 'POLYLINE',
+  // Packed one by one, components would make columns of their own.
+  'elk.separateConnectedComponents': 'false',
   'elk.spacing.nodeNode': String(ROW_GAP),
   'elk.layered.spacing.nodeNodeBetweenLayers': String(COLUMN_GAP),
 };
