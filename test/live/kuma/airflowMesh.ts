@@ -1,4 +1,5 @@
-import { ProxySpec } from './harness';
+import { MeshSeed } from '@airflow-kuma/demo-upstreams';
+import { InboundSpec, ProxySpec } from './harness';
 
 const worker = (name: string): ProxySpec => ({
   name,
@@ -31,3 +32,42 @@ export const airflowMesh = {
     worker('airflow-billing'),
   ] satisfies ProxySpec[],
 };
+
+/** The same mesh as the stand-in for Kuma wants it. */
+export const standInMesh: MeshSeed = {
+  name: airflowMesh.name,
+  identity: { name: 'identity', lifetimeSeconds: 3_600 },
+  services: [],
+  externalServices: [],
+  permissions: [],
+  proxies: [],
+};
+
+for (const { name, labels, inbounds } of airflowMesh.proxies as ProxySpec[]) {
+  const served = inbounds.filter(inbound => inbound.servicePort);
+  const port = (inbound: InboundSpec) => 20_000 + inbounds.indexOf(inbound);
+  standInMesh.proxies.push({
+    name,
+    workload: name,
+    labels: { app: name, ...labels },
+    address: '127.0.0.2',
+    inbounds: inbounds.map(inbound => ({
+      name: inbound.name,
+      protocol: inbound.protocol,
+      port: port(inbound),
+    })),
+  });
+  if (served.length > 0) {
+    standInMesh.services.push({
+      name,
+      labels,
+      selector: { app: name },
+      ports: served.map(inbound => ({
+        name: inbound.name,
+        port: inbound.servicePort!,
+        targetPort: port(inbound),
+        protocol: inbound.protocol,
+      })),
+    });
+  }
+}

@@ -191,7 +191,7 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
     ).rejects.toThrow('Failed to retrieve Mesh');
     await expect(
       client.putPermission({ ...refused, spec: { rules: [] } }),
-    ).rejects.toThrow("'from' or 'rules'");
+    ).rejects.toThrow('Resource is not valid');
   });
 
   it('sees a proxy leave', async () => {
