@@ -92,6 +92,8 @@ export type AirflowUser = {
   username: string;
   password: string;
   role: 'viewer' | 'user' | 'op' | 'admin';
+  /** Airflow 2: may read the log of actions without being an administrator. */
+  readsAuditLogs?: boolean;
 };
 
 /** A DAG as the stand-in keeps it. */

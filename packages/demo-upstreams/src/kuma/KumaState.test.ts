@@ -1,5 +1,7 @@
 import { KumaStandIn, startKumaStandIn } from './startKumaStandIn';
+import { compareShape } from '../__testUtils__/compareShape';
 import { labMesh } from '../__testUtils__/labMesh';
+import { readRecording } from '../__testUtils__/recordings';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -130,5 +132,61 @@ describe('a control plane', () => {
     const again = await get('meshtrafficpermissions/twice');
     expect(again.creationTime).toBe(creationTime);
     expect(again.modificationTime).not.toBe(creationTime);
+  });
+
+  it('tells what a shadow policy would add, and no other', async () => {
+    const path = 'dataplanes/payments/_config?shadow=true&include=diff';
+    await put('real', 'payments');
+    expect((await get(path)).diff).toEqual([]);
+    standIn.state.applyDirectly({
+      type: 'MeshTrafficPermission',
+      mesh: 'default',
+      name: 'trial',
+      kri: 'kri_mtp_default_zone-1__trial_',
+      labels: { 'kuma.io/effect': 'shadow' },
+      spec: {
+        targetRef: { kind: 'Dataplane', labels: { app: 'payments' } },
+        rules: [
+          {
+            default: {
+              allow: [{ spiffeID: { type: 'Exact', value: 'spiffe://td/y' } }],
+            },
+          },
+        ],
+      },
+    });
+    const { diff } = await get(path);
+    const { request: _, response } = readRecording(
+      'kuma-2.14.3',
+      'get_meshes_default_dataplanes_payments__config_shadow=true_include=diff.json',
+    );
+    const [, added] = response.body.diff;
+    expect(compareShape(added, diff[0])).toEqual([]);
+    expect(diff[0].value.predicate.singlePredicate.valueMatch).toEqual({
+      exact: 'spiffe://td/y',
+    });
+    expect((await get(path.replace('payments', 'orders'))).diff).toEqual([]);
+  });
+
+  it.each([
+    [{}, ['sources', 'destinations']],
+    [{ sources: [{ match: {} }], destinations: [{ match: { a: 'b' } }] }, ['sources[0].match']],
+  ])('refuses the TrafficPermission %j', async (body, fields) => {
+    const answer = await fetch(
+      `${standIn.url}/meshes/default/traffic-permissions/bad`,
+      {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          type: 'TrafficPermission',
+          mesh: 'default',
+          name: 'bad',
+          ...body,
+        }),
+      },
+    );
+    expect(answer.status).toBe(400);
+    const { invalid_parameters: found } = await answer.json();
+    expect(found.map(({ field }: any) => field)).toEqual(fields);
   });
 });

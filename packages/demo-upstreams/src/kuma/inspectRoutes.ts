@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { reply } from '../http/reply';
 import { kri } from './format';
+import { shadowDiff } from './inspectConfig';
 import type { KumaState } from './KumaState';
 import { inMesh, replyOne } from './readRoutes';
 import { proxiesBehind } from './refresh';
@@ -16,6 +17,13 @@ export function inspectRoutes(state: KumaState): Router {
     inMesh(state, (request, response, mesh) => {
       const proxy = state.store.get('Dataplane', mesh?.name, request.params.name);
       replyOne(response, proxy && layout(state, proxy));
+    }),
+  );
+  routes.get(
+    '/meshes/:mesh/dataplanes/:name/_config',
+    inMesh(state, (request, response, mesh) => {
+      const proxy = state.store.get('Dataplane', mesh?.name, request.params.name);
+      replyOne(response, proxy && shadowDiff(state, proxy));
     }),
   );
   const servicePaths = ['_dataplanes'];

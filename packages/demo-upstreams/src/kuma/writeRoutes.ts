@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { reply } from '../http/reply';
-import { replyError, replyInvalid, replyReadOnly } from './errors';
+import { replyError, replyInvalid, replyReadOnly, Violation } from './errors';
 import { kri, kumaTime } from './format';
 import type { KumaState } from './KumaState';
 import { computedLabels, sorted } from './labels';
@@ -9,6 +9,7 @@ import { ResourceType, resourceTypes } from './resourceTypes';
 import { Resource } from './types';
 import { validatePermission } from './validatePermission';
 import { validateRequest } from './validateRequest';
+import { validateTrafficPermission } from './validateTrafficPermission';
 
 const fromWarning =
   "'from' field is deprecated and will be removed in 3.0, use 'rules' with MeshIdentity (spiffeId) instead";
@@ -40,11 +41,7 @@ export function writeRoutes(state: KumaState): Router {
       inMesh(state, (request, response) => {
         const { mesh, name } = request.params;
         const body: Resource = request.body ?? {};
-        const found = [
-          ...(type.name === 'MeshTrafficPermission'
-            ? validatePermission(state.version, body.spec ?? {})
-            : []),
-        ];
+        const found = validateBody(state, type, body);
         if (found.length === 0) {
           found.push(
             ...validateRequest(
@@ -79,6 +76,22 @@ export function writeRoutes(state: KumaState): Router {
     );
   }
   return routes;
+}
+
+/** What a kind refuses in its own content; other kinds are taken as they are. */
+function validateBody(
+  state: KumaState,
+  type: ResourceType,
+  body: Resource,
+): Violation[] {
+  switch (type.name) {
+    case 'MeshTrafficPermission':
+      return validatePermission(state.version, body.spec ?? {});
+    case 'TrafficPermission':
+      return validateTrafficPermission(body);
+    default:
+      return [];
+  }
 }
 
 function stored(

@@ -62,7 +62,12 @@ export function addOtherRoutes(api: Router, state: AirflowState): void {
     }),
   );
   api.get('/eventLogs', (request, response) => {
-    if (!needsRole(response, 'admin')) return;
+    if (
+      !response.locals.user.readsAuditLogs &&
+      !needsRole(response, 'admin')
+    ) {
+      return;
+    }
     const after = one(request, 'after');
     const included = commaList(request, 'included_events');
     const event = one(request, 'event');

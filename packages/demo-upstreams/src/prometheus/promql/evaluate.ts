@@ -48,9 +48,7 @@ function select(
   time: number,
   onlyEnds: boolean = false,
 ): Value {
-  const matching = series.filter(({ labels }) =>
-    selector.matchers.every(matcher => fits(matcher, labels)),
-  );
+  const matching = matchingSeries(selector, series);
   const { range } = selector;
   if (range === undefined) {
     return {
@@ -192,6 +190,22 @@ function keptLabels(
       )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
+
+const matchingCache = new WeakMap<object, Series[]>();
+
+/** A range query asks the same selector at every step. */
+function matchingSeries(
+  selector: Extract<Expression, { type: 'selector' }>,
+  series: Series[],
+): Series[] {
+  const known = matchingCache.get(selector);
+  if (known) return known;
+  const matching = series.filter(({ labels }) =>
+    selector.matchers.every(matcher => fits(matcher, labels)),
+  );
+  matchingCache.set(selector, matching);
+  return matching;
 }
 
 function fits(matcher: Matcher, labels: Labels): boolean {
