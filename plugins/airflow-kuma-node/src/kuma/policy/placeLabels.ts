@@ -1,5 +1,5 @@
-import { ControlPlaneFacts } from '../types';
 import { DataplaneModel } from './readDataplane';
+import { PermissionContext } from './types';
 
 const NAMESPACE = 'k8s.kuma.io/namespace';
 
@@ -10,7 +10,7 @@ const NAMESPACE = 'k8s.kuma.io/namespace';
  * they are in several, in the system namespace.
  */
 export function placeLabels(
-  facts: ControlPlaneFacts,
+  facts: PermissionContext['facts'],
   own: DataplaneModel[],
 ): Record<string, string> {
   const { deployment } = facts;

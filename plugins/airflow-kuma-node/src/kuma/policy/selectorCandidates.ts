@@ -1,6 +1,6 @@
-import { ControlPlaneFacts } from '../types';
 import { DataplaneModel } from './readDataplane';
 import { MeshServiceModel } from './readMeshService';
+import { PermissionContext } from './types';
 
 const ZONE = 'kuma.io/zone';
 const NAMESPACE = 'k8s.kuma.io/namespace';
@@ -20,7 +20,7 @@ const NOT_TELLING =
 export function selectorCandidates(
   service: MeshServiceModel,
   own: DataplaneModel[],
-  context: { facts: ControlPlaneFacts; dataplanes: DataplaneModel[] },
+  context: { facts: PermissionContext['facts']; dataplanes: DataplaneModel[] },
 ): Record<string, string>[] {
   const common = commonLabels(own);
   const pick = (keys: string[]) =>
@@ -69,7 +69,7 @@ function sameAsLabels(
 
 /** Whether proxies of another zone can be in reach of the policy. */
 function severalZones(context: {
-  facts: ControlPlaneFacts;
+  facts: PermissionContext['facts'];
   dataplanes: DataplaneModel[];
 }): boolean {
   const { deployment } = context.facts;

@@ -24,7 +24,7 @@ export type PermissionRequest = {
  * @public
  */
 export type PermissionContext = {
-  facts: ControlPlaneFacts;
+  facts: Pick<ControlPlaneFacts, 'version' | 'dialects' | 'deployment'>;
   /** All Dataplanes of the mesh. */
   dataplanes: KumaResource[];
   /** All MeshServices of the mesh. */
