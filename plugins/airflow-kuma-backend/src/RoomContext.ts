@@ -11,13 +11,20 @@ import {
   SchedulerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import {
+  ActionsRegistryService,
+  MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { CatalogVisibility } from './inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from './sync/InventoryReader';
 
 /** What every room of the backend is built from. */
 export type RoomContext = {
+  actionsRegistry: ActionsRegistryService;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -28,9 +35,13 @@ export type RoomContext = {
   httpAuth: HttpAuthService;
   lifecycle: LifecycleService;
   logger: LoggerService;
+  metrics: MetricsService;
+  /** Sends nothing where no notifications backend is installed: errors are only logged. */
+  notifications: NotificationService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;
+  signals: SignalsService;
   userInfo: UserInfoService;
   /** All that is known of upstreams. */
   inventory: InventoryReader;

@@ -2,7 +2,13 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import Router from 'express-promise-router';
 import {
   PermissionDriver,
@@ -31,6 +37,7 @@ export const airflowKumaPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -41,9 +48,12 @@ export const airflowKumaPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -60,7 +70,10 @@ export const airflowKumaPlugin = createBackendPlugin({
         // Each room builds itself from the context and mounts one router.
         const router = Router();
         services.httpRouter.use(router);
-        const graph = startGraph(context, new AccessGrantReader(database));
+        const graph = await startGraph(
+          context,
+          new AccessGrantReader(database),
+        );
         router.use(graph.router);
         router.use(createInventoryRouter({ ...context, ...sync }, graph.edges));
         const access = await startAccess(context, graph.edges, drivers);

@@ -4,6 +4,7 @@ import { AuditStore } from '../audit';
 import { EdgeReader } from '../graph/EdgeReader';
 import { CatalogVisibility } from '../inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
+import { CampaignStore } from './campaigns/CampaignStore';
 import { AccessConfig } from './config';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { AccessEvents } from './events/AccessEvents';
@@ -16,6 +17,7 @@ export type AccessContext = {
   store: AccessStore;
   policies: PolicyStore;
   leases: Leases;
+  campaigns: CampaignStore;
   audit: AuditStore;
   inventory: InventoryReader;
   edges: EdgeReader;

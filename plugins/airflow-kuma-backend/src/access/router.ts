@@ -6,6 +6,7 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { createCampaignRouter } from './campaigns/router';
 import { AccessContext } from './AccessContext';
 import { AccessAuthorizer } from './permissions/AccessAuthorizer';
 import { accessRequestInputSchema } from './preview/validateInput';
@@ -184,6 +185,8 @@ export function createAccessRouter(options: {
       response.json(answer(record, caller));
     });
   }
+
+  router.use('/campaigns', createCampaignRouter(options));
 
   return router;
 }

@@ -19,12 +19,18 @@ import {
 import { EdgeReader } from '../graph/EdgeReader';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
+import { CampaignStore } from './campaigns/CampaignStore';
 import { readAccessConfig } from './config';
+import { closeCampaigns } from './campaigns/runCampaigns';
 import { createAudited } from './createAudited';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { KumaApiDriver } from './drivers/KumaApiDriver';
+import { registerActions } from './actions/registerActions';
 import { AccessEvents } from './events/AccessEvents';
-import { callerOf } from './people/callerOf';
+import { createMeter } from './events/createMeter';
+import { createNotifier } from './events/createNotifier';
+import { createSignaller } from './events/createSignaller';
+import { callerOf, callerOfCredentials } from './people/callerOf';
 import { CatalogPeopleReader } from './people/CatalogPeopleReader';
 import { AccessAuthorizer } from './permissions/AccessAuthorizer';
 import {
@@ -34,6 +40,8 @@ import {
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessStore, Leases, PolicyStore } from './store';
+import { lookForUnused } from './upkeep/lookForUnused';
+import { remind } from './upkeep/remind';
 
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
 export async function startAccess(
@@ -57,6 +65,7 @@ export async function startAccess(
     store,
     policies: new PolicyStore(database),
     leases: new Leases(database),
+    campaigns: new CampaignStore(database),
     audit,
     inventory: rooms.inventory,
     edges,
@@ -81,6 +90,24 @@ export async function startAccess(
       await reconciler.pass(signal);
     },
   });
+  await scheduler.scheduleTask({
+    id: 'airflow-kuma-access-upkeep',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    fn: async () => {
+      await remind(context);
+      await closeCampaigns(context);
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'airflow-kuma-access-unused',
+    frequency: { minutes: 15 },
+    initialDelay: { minutes: 1 },
+    timeout: { minutes: 10 },
+    fn: async () => {
+      await lookForUnused(context);
+    },
+  });
   lifecycle.addShutdownHook(() => reconciler.idle());
 
   const authorizer = registerPermissions(
@@ -89,6 +116,24 @@ export async function startAccess(
     store,
   );
   const caller = (request: express.Request) => callerOf(rooms, request);
+  registerActions({
+    registry: rooms.actionsRegistry,
+    context,
+    authorizer,
+    callerOf: credentials => callerOfCredentials(rooms, credentials),
+    urlOf: id =>
+      `${config.getOptionalString('app.baseUrl') ?? ''}${linkOf(id)}`,
+  });
+  context.events.listen(
+    createNotifier({
+      notifications: rooms.notifications,
+      config: accessConfig,
+      linkOf,
+    }),
+  );
+  context.events.listen(createSignaller(rooms.signals));
+  context.events.listen(createMeter(rooms.metrics, store));
+
   const router = Router();
   router.use(
     '/access',
@@ -108,6 +153,11 @@ export async function startAccess(
     ),
   );
   return { router, context, reconciler };
+}
+
+/** Path of the page of a request in the portal. */
+function linkOf(id: string): string {
+  return `/airflow-kuma/access/requests/${encodeURIComponent(id)}`;
 }
 
 function createDrivers(

@@ -24,6 +24,7 @@ import {
 } from '../../graph/__testUtils__/resources';
 import { EdgeReader } from '../../graph/EdgeReader';
 import { AccessContext } from '../AccessContext';
+import { CampaignStore } from '../campaigns/CampaignStore';
 import { readAccessConfig } from '../config';
 import { DriverRegistry } from '../drivers/DriverRegistry';
 import { KumaApiDriver } from '../drivers/KumaApiDriver';
@@ -95,6 +96,7 @@ export class AccessWorld {
       store: new AccessStore(database, now),
       policies: new PolicyStore(database),
       leases: new Leases(database),
+      campaigns: new CampaignStore(database),
       audit: new AuditStore(database, now),
       inventory: Object.assign(this.inventory, {
         meshSnapshot: async () => ({ ...this.shown, revision: this.readAt }),

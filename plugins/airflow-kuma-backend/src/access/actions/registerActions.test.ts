@@ -21,7 +21,10 @@ describe('actions', () => {
           if (!isAllowed) throw new Error('not allowed');
         },
       } as unknown as AccessAuthorizer,
-      callerOf: async () => ({ ...world.caller(ANN), via: 'plugin:scaffolder' }),
+      callerOf: async () => ({
+        ...world.caller(ANN),
+        via: 'plugin:scaffolder',
+      }),
       urlOf: id => `https://portal.example.com/airflow-kuma/access/${id}`,
     });
     const input = {
@@ -51,7 +54,10 @@ describe('actions', () => {
     });
     expect(required).toEqual(['airflowKuma.access.create']);
     const [created] = await world.context.audit.ofRequest(output.id);
-    expect(created).toMatchObject({ actor: ANN, after: { via: 'plugin:scaffolder' } });
+    expect(created).toMatchObject({
+      actor: ANN,
+      after: { via: 'plugin:scaffolder' },
+    });
     await expect(invoke('request-access')).rejects.toThrow('asked for already');
   });
 
@@ -65,18 +71,29 @@ describe('actions', () => {
       approvals: ['1 of owner of payments'],
     });
     expect(output.policies[0]).toContain('workload/orders');
-    expect((await world.context.store.list({}, { offset: 0, limit: 10 })).total).toBe(0);
+    expect(
+      (await world.context.store.list({}, { offset: 0, limit: 10 })).total,
+    ).toBe(0);
   });
 
   it('refuses who may not, and what is not whole', async () => {
-    await expect((await setUp(false)).invoke('request-access')).rejects.toThrow('not allowed');
-    await expect((await setUp()).invoke('request-access', { port: undefined })).rejects.toThrow('port');
-    await expect((await setUp()).invoke('request-access', { duration: 'P1Y' })).rejects.toThrow('At most P90D');
+    await expect((await setUp(false)).invoke('request-access')).rejects.toThrow(
+      'not allowed',
+    );
+    await expect(
+      (await setUp()).invoke('request-access', { port: undefined }),
+    ).rejects.toThrow('port');
+    await expect(
+      (await setUp()).invoke('request-access', { duration: 'P1Y' }),
+    ).rejects.toThrow('At most P90D');
   });
 
   it('offers nothing that decides', async () => {
     const { registry } = await setUp();
     const { actions } = await registry.list();
-    expect(actions.map(action => action.name).sort()).toEqual(['preview-access', 'request-access']);
+    expect(actions.map(action => action.name).sort()).toEqual([
+      'preview-access',
+      'request-access',
+    ]);
   });
 });

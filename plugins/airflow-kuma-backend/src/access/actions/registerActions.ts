@@ -14,15 +14,32 @@ const inputOf = (zod: typeof z) =>
   zod.object({
     source: zod
       .string()
-      .describe('Entity ref of the DAG, e.g. component:default/prod.orders, or domain:<data domain>'),
+      .describe(
+        'Entity ref of the DAG, e.g. component:default/prod.orders, or domain:<data domain>',
+      ),
     destination: zod
       .string()
-      .describe('Entity ref of the service, e.g. resource:default/eu.default.payments, or domain:<data domain>'),
-    port: zod.number().int().optional().describe('Port of the service; 0 or absent for a domain'),
-    reason: zod.string().describe('Why it is needed; approvers and auditors read it'),
-    duration: zod.string().describe('ISO 8601 duration, e.g. P30D; until-revoked where guardrails allow it'),
+      .describe(
+        'Entity ref of the service, e.g. resource:default/eu.default.payments, or domain:<data domain>',
+      ),
+    port: zod
+      .number()
+      .int()
+      .optional()
+      .describe('Port of the service; 0 or absent for a domain'),
+    reason: zod
+      .string()
+      .describe('Why it is needed; approvers and auditors read it'),
+    duration: zod
+      .string()
+      .describe(
+        'ISO 8601 duration, e.g. P30D; until-revoked where guardrails allow it',
+      ),
     ticket: zod.string().optional().describe('Link to a ticket'),
-    start: zod.string().optional().describe('ISO time to start; now when absent'),
+    start: zod
+      .string()
+      .optional()
+      .describe('ISO time to start; now when absent'),
   });
 
 /**
@@ -39,10 +56,16 @@ export function registerActions(options: {
 }): void {
   const { registry, context, authorizer, callerOf } = options;
 
-  async function prepare(input: ActionInput, credentials: Caller['credentials']) {
+  async function prepare(
+    input: ActionInput,
+    credentials: Caller['credentials'],
+  ) {
     const caller = await callerOf(credentials);
     await authorizer.require(caller, accessCreatePermission);
-    return { caller, input: parseInput(accessRequestInputSchema, toInput(input)) };
+    return {
+      caller,
+      input: parseInput(accessRequestInputSchema, toInput(input)),
+    };
   }
 
   registry.register({
@@ -57,14 +80,26 @@ export function registerActions(options: {
       output: (zod: typeof z) =>
         zod.object({
           id: zod.string().describe('Id of the request'),
-          state: zod.string().describe('pending, or applying where nobody has to approve'),
+          state: zod
+            .string()
+            .describe('pending, or applying where nobody has to approve'),
           url: zod.string().describe('Page of the request'),
         }),
     },
     action: async ({ input, credentials }) => {
       const prepared = await prepare(input, credentials);
-      const record = await createRequest(context, prepared.caller, prepared.input);
-      return { output: { id: record.id, state: record.state, url: options.urlOf(record.id) } };
+      const record = await createRequest(
+        context,
+        prepared.caller,
+        prepared.input,
+      );
+      return {
+        output: {
+          id: record.id,
+          state: record.state,
+          url: options.urlOf(record.id),
+        },
+      };
     },
   });
 
@@ -78,16 +113,25 @@ export function registerActions(options: {
     schema: { input: inputOf, output: previewOutput },
     action: async ({ input, credentials }) => {
       const prepared = await prepare(input, credentials);
-      const preview = await previewRequest(context, prepared.caller, prepared.input);
+      const preview = await previewRequest(
+        context,
+        prepared.caller,
+        prepared.input,
+      );
       return {
         output: {
           problems: preview.problems.map(({ message }) => message),
           warnings: preview.warnings,
           current: preview.current?.reason,
           policies: preview.policies.map(policy => policy.yaml),
-          alsoGains: preview.alsoGains.reduce((total, group) => total + group.total, 0),
+          alsoGains: preview.alsoGains.reduce(
+            (total, group) => total + group.total,
+            0,
+          ),
           loses: preview.loses.length,
-          approvals: preview.approvals.map(set => `${set.needed} of ${set.title}`),
+          approvals: preview.approvals.map(
+            set => `${set.needed} of ${set.title}`,
+          ),
           guardrail: preview.guardrail?.advice,
         },
       };
@@ -97,10 +141,17 @@ export function registerActions(options: {
 
 function previewOutput(zod: typeof z): AnyZodObject {
   return zod.object({
-    problems: zod.array(zod.string()).describe('Why it could not be submitted; empty when it could'),
+    problems: zod
+      .array(zod.string())
+      .describe('Why it could not be submitted; empty when it could'),
     warnings: zod.array(zod.string()),
-    current: zod.string().optional().describe('What the mesh decides now, and why'),
-    policies: zod.array(zod.string()).describe('What would be written, as YAML'),
+    current: zod
+      .string()
+      .optional()
+      .describe('What the mesh decides now, and why'),
+    policies: zod
+      .array(zod.string())
+      .describe('What would be written, as YAML'),
     alsoGains: zod.number().describe('How many others would gain access'),
     loses: zod.number().describe('How many would lose access'),
     approvals: zod.array(zod.string()).describe('Who has to approve'),

@@ -18,7 +18,9 @@ export type ActionInput = {
 export function toInput(input: ActionInput): AccessRequestInput {
   const { source, destination, port, ticket, start, reason, duration } = input;
   if (!destination.startsWith(DOMAIN) && !port) {
-    throw new InputError('port: a port is required where the destination is a service');
+    throw new InputError(
+      'port: a port is required where the destination is a service',
+    );
   }
   return {
     source: source.startsWith(DOMAIN)

@@ -4,6 +4,7 @@ import {
   KumaResource,
   PermissionDialect,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { buildRulesPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { GrantPlan, ResolvedAccess, ResolvedTarget } from '../types';
 import { buildFromPolicy, buildRulesPolicy } from './buildPolicies';
 import { identityKey, MeshView, sameInbound } from './meshView';
@@ -68,7 +69,7 @@ export function planGrant(
     });
     if (refusal) refusals.push(`${title}: ${refusal}`);
   }
-  plan.policies = mergeEqualTargets(plan.policies, grantId);
+  plan.policies = withoutTwins(plan.policies);
   return { plan, refusals: [...new Set(refusals)], dialects: [...dialects] };
 }
 
@@ -91,41 +92,30 @@ const writers: Record<
     if (named.length < identities.length) {
       return 'the source still shows a certificate of the mesh CA with several names, which no exact rule matches; give it a MeshIdentity first';
     }
-    const found = selectInbounds(view, target.inbounds, target.service);
-    if ('refusal' in found) return found.refusal;
-    for (const selector of found.selectors) {
-      plan.policies.push(
-        buildRulesPolicy(
-          {
-            mesh: resolved.mesh,
-            name: policyName(grantId, plan.policies.length),
-            grants: [grantId],
-          },
-          selector,
-          named.map(identity => identity.uriSans[0]),
-        ),
-      );
-    }
+    const policies = rulesPolicies(view, resolved, grantId, target, named);
+    if (typeof policies === 'string') return policies;
+    plan.policies.push(...policies);
     return undefined;
   },
 
   from({ view, resolved, grantId, plan, target, identities }) {
     const sources = legacySources(view, identities);
     if (typeof sources === 'string') return sources;
-    const place = () => ({
+    const { name, port } = target.target;
+    const place = (index: number) => ({
       mesh: resolved.mesh,
-      name: policyName(grantId, plan.policies.length),
+      name: policyName(grantId, `${name} ${port}`, index),
       grants: [grantId],
     });
     const service = soleService(view, target.inbounds);
     if (service !== undefined) {
-      plan.policies.push(buildFromPolicy(place(), { service }, sources));
+      plan.policies.push(buildFromPolicy(place(0), { service }, sources));
       return undefined;
     }
     const found = selectInbounds(view, target.inbounds, target.service);
     if ('refusal' in found) return found.refusal;
-    for (const selector of found.selectors) {
-      plan.policies.push(buildFromPolicy(place(), selector, sources));
+    for (const [index, selector] of found.selectors.entries()) {
+      plan.policies.push(buildFromPolicy(place(index), selector, sources));
     }
     return undefined;
   },
@@ -145,7 +135,9 @@ const writers: Record<
         .map(inbound => inbound.tags),
     );
     plan.merged.push({
-      name: `airflow-kuma-${shortHash({ mesh: resolved.mesh, destination })}`,
+      name: `ak-shared-${shortHash(
+        JSON.stringify([resolved.mesh, destination]),
+      )}`,
       destination,
       sources: sources.map(service => ({ 'kuma.io/service': service })),
     });
@@ -153,17 +145,64 @@ const writers: Record<
   },
 };
 
+/** Services have selectors to follow; what is only a tag is selected by its proxies' labels. */
+function rulesPolicies(
+  view: MeshView,
+  resolved: ResolvedAccess,
+  grantId: string,
+  { target, service, inbounds }: Target,
+  sources: { uriSans: string[] }[],
+): KumaResource[] | string {
+  const { snapshot } = view;
+  if (service) {
+    const built = buildRulesPermission(
+      {
+        mesh: resolved.mesh,
+        service,
+        port: target.port,
+        sources,
+        grants: [grantId],
+      },
+      {
+        // Where the zone belongs to is known to the driver, which adds it.
+        facts: {
+          version: snapshot.version,
+          kinds: {},
+          dialects: ['rules'],
+          writable: true,
+        },
+        dataplanes: snapshot.dataplanes,
+        meshServices: snapshot.meshServices,
+      },
+    );
+    return built.ok ? built.permissions : built.reason;
+  }
+  const found = selectInbounds(view, inbounds);
+  if ('refusal' in found) return found.refusal;
+  return found.selectors.map((selector, index) =>
+    buildRulesPolicy(
+      {
+        mesh: resolved.mesh,
+        name: policyName(grantId, `${target.name} ${target.port}`, index),
+        grants: [grantId],
+      },
+      selector,
+      sources.map(source => source.uriSans[0]),
+    ),
+  );
+}
+
 /** Names that every kind of store takes: RFC 1035, at most 63 characters. */
-function policyName(grantId: string, index: number): string {
-  return `airflow-kuma-${grantId}-${index}`;
+function policyName(grantId: string, target: string, index: number): string {
+  return `ak-${grantId}-${shortHash(target)}-${index}`;
 }
 
 function targetsOf(view: MeshView, resolved: ResolvedAccess): Target[] {
   const { snapshot, evaluator } = view;
   return resolved.targets.map(target => ({
     target,
-    service: [...snapshot.meshServices].find(
-      service => target.kind === 'MeshService' && service.name === target.name,
+    service: [...snapshot.meshServices, ...snapshot.meshMultiZoneServices].find(
+      service => service.type === target.kind && service.name === target.name,
     ),
     inbounds: evaluator.inboundsOf({
       kind: target.kind,
@@ -257,22 +296,14 @@ function soleService(
 }
 
 /** Ports that lead to one inbound need one policy, not two that say the same. */
-function mergeEqualTargets(
-  policies: KumaResource[],
-  grantId: string,
-): KumaResource[] {
-  const unique = new Map(
-    policies.map(policy => [JSON.stringify(policy.spec), policy]),
-  );
-  return [...unique.values()].map((policy, index) => ({
-    ...policy,
-    name: policyName(grantId, index),
-  }));
+function withoutTwins(policies: KumaResource[]): KumaResource[] {
+  return [
+    ...new Map(
+      policies.map(policy => [JSON.stringify(policy.spec), policy]),
+    ).values(),
+  ];
 }
 
-function shortHash(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(value))
-    .digest('hex')
-    .slice(0, 16);
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

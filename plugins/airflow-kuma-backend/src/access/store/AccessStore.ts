@@ -224,6 +224,29 @@ export class AccessStore {
     return this.withDecisions(rows);
   }
 
+  /** Undecided or active ones that lapse or end before this time. */
+  async endingBefore(time: string): Promise<AccessRecord[]> {
+    const rows: AccessRow[] = await this.database('access_requests')
+      .where(query =>
+        query.where({ state: 'pending' }).where('lapses_at', '<=', time),
+      )
+      .orWhere(query =>
+        query.where({ state: 'active' }).where('end_at', '<=', time),
+      )
+      .select('*');
+    return this.withDecisions(rows);
+  }
+
+  /** Grants that ended before this time and are not seen to be gone. */
+  async countOverdue(time: string): Promise<number> {
+    const row = await this.database('access_requests')
+      .whereIn('state', ['applying', 'active', 'removing'])
+      .where('end_at', '<', time)
+      .count({ total: '*' })
+      .first();
+    return Number(row?.total ?? 0);
+  }
+
   /** How many there are in each state. */
   async counts(): Promise<Partial<Record<AccessState, number>>> {
     const rows: { state: string; total: number | string }[] =

@@ -1,0 +1,95 @@
+import {
+  accessAdministerPermission,
+  AccessCampaignItem,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { AccessContext } from '../AccessContext';
+import { parseInput } from '../parseInput';
+import { AccessAuthorizer } from '../permissions/AccessAuthorizer';
+import { toAccessRequest } from '../toAccessRequest';
+import { Caller } from '../types';
+import {
+  answerCampaign,
+  answerSchema,
+  campaignSchema,
+  mayAnswer,
+  startCampaign,
+} from './runCampaigns';
+
+const pageSchema = z.object({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** `/access/campaigns`: reviews of live grants. */
+export function createCampaignRouter(options: {
+  context: AccessContext;
+  authorizer: AccessAuthorizer;
+  callerOf(request: express.Request): Promise<Caller>;
+}): express.Router {
+  const { context, authorizer, callerOf } = options;
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    await callerOf(request);
+    response.json({ items: await context.campaigns.list() });
+  });
+
+  router.post('/', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessAdministerPermission);
+    const input = parseInput(campaignSchema, request.body);
+    response.status(201).json(await startCampaign(context, caller, input));
+  });
+
+  router.get('/:id/items', async (request, response) => {
+    const caller = await callerOf(request);
+    const { offset, limit } = parseInput(pageSchema, request.query);
+    const campaign = await context.campaigns.get(request.params.id);
+    const items: AccessCampaignItem[] = [];
+    for (const { requestId, answer } of await context.campaigns.items(
+      campaign.id,
+    )) {
+      const record = await authorizer
+        .readable(caller, requestId)
+        .catch(ignoreHidden);
+      if (!record) continue;
+      items.push({
+        campaign: campaign.id,
+        request: toAccessRequest(record, caller, context.config.administrators),
+        ...answer,
+        answerable:
+          campaign.state === 'open' && !answer && mayAnswer(caller, record),
+      });
+    }
+    response.json({
+      items: items.slice(offset, offset + limit),
+      total: items.length,
+    });
+  });
+
+  router.post('/:id/items/:requestId', async (request, response) => {
+    const caller = await callerOf(request);
+    const { id, requestId } = request.params;
+    await authorizer.readable(caller, requestId);
+    await authorizer.requireFor(caller, 'decide', requestId);
+    await answerCampaign(
+      context,
+      caller,
+      id,
+      requestId,
+      parseInput(answerSchema, request.body),
+    );
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+/** A grant that the caller may not read is not part of the campaign for them. */
+function ignoreHidden(error: Error): undefined {
+  if (error.name !== 'NotFoundError') throw error;
+  return undefined;
+}

@@ -1,0 +1,179 @@
+import {
+  AccessCampaign,
+  AccessRole,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { z } from 'zod';
+import { BACKEND_ACTOR } from '../../audit';
+import { AccessContext } from '../AccessContext';
+import { performTransition } from '../performTransition';
+import { tryTransition } from '../reconcile/keepTime';
+import { newId } from '../requests/newId';
+import { personOf } from '../requests/decideRequest';
+import { rolesOf } from '../roles';
+import { AccessRecord, Caller } from '../types';
+
+export const campaignSchema = z.strictObject({
+  title: z.string().trim().min(3).max(200),
+  deadline: z.iso.datetime({ offset: true }),
+  unanswered: z.enum(['end', 'keep']),
+  filter: z.strictObject({
+    dataDomain: z.string().trim().max(255).optional(),
+    owner: z.string().trim().max(255).optional(),
+  }),
+});
+
+export const answerSchema = z.strictObject({
+  decision: z.enum(['keep', 'end']),
+  rationale: z.string().trim().min(1).max(4000),
+});
+
+/** Starts a review of the live grants of a domain or an owner. */
+export async function startCampaign(
+  context: AccessContext,
+  caller: Caller,
+  input: z.output<typeof campaignSchema>,
+): Promise<AccessCampaign> {
+  const createdBy = personOf(caller);
+  const now = context.now().toISOString();
+  const deadline = new Date(input.deadline).toISOString();
+  if (deadline <= now) throw new InputError('deadline: it has to lie ahead');
+  const { dataDomain, owner } = input.filter;
+  const grants = (await context.store.all({ states: ['active'] })).filter(
+    record =>
+      (!dataDomain || record.domains.includes(dataDomain)) &&
+      (!owner ||
+        record.resolved.targets.some(target => target.owner === owner)),
+  );
+  if (grants.length === 0) throw new InputError('filter: no live grant fits');
+  const id = newId();
+  await context.store.transaction(async transaction => {
+    await context.campaigns.insert(
+      transaction,
+      { id, createdBy, createdAt: now, state: 'open', ...input, deadline },
+      grants.map(grant => grant.id),
+    );
+    await context.audit.append(transaction, [
+      {
+        ...caller.audit,
+        action: 'access.campaign.started',
+        subject: input.title,
+        after: { id, ...input, deadline, grants: grants.length },
+      },
+    ]);
+  });
+  return context.campaigns.get(id);
+}
+
+/** Owners and approvers answer; who asked for a grant does not keep it. */
+export function mayAnswer(caller: Caller, record: AccessRecord): boolean {
+  const roles: AccessRole[] = rolesOf(record, caller, []);
+  return (
+    record.state === 'active' &&
+    !caller.via &&
+    (roles.includes('owner') || roles.includes('approver')) &&
+    !roles.includes('requester')
+  );
+}
+
+export async function answerCampaign(
+  context: AccessContext,
+  caller: Caller,
+  campaignId: string,
+  requestId: string,
+  input: z.output<typeof answerSchema>,
+): Promise<void> {
+  const by = personOf(caller);
+  const campaign = await context.campaigns.get(campaignId);
+  if (campaign.state !== 'open')
+    throw new InputError(`Campaign ${campaignId} is closed`);
+  const at = context.now().toISOString();
+  const ended = await context.store.transaction(async transaction => {
+    const record = await context.store.get(requestId, transaction);
+    if (!mayAnswer(caller, record)) {
+      throw new NotAllowedError(
+        'Only owners and approvers answer, never for a grant of their own',
+      );
+    }
+    await context.campaigns.answer(transaction, campaignId, requestId, {
+      decision: input.decision,
+      by,
+      at,
+      rationale: input.rationale,
+    });
+    if (input.decision === 'keep') {
+      await context.audit.append(transaction, [
+        {
+          ...caller.audit,
+          action: 'access.grant.kept-review',
+          requestId,
+          subject: `${record.sourceName} → ${record.destinationName}`,
+          after: {
+            campaign: campaignId,
+            rationale: input.rationale,
+            lastUsed: record.lastUsed,
+          },
+        },
+      ]);
+      return undefined;
+    }
+    return performTransition(context, transaction, record, 'end-review', {
+      roles: ['system'],
+      actor: caller.audit,
+      rationale: input.rationale,
+      changes: {
+        endedAt: at,
+        endedBy: by,
+        endReason: `ended in review "${campaign.title}": ${input.rationale}`,
+      },
+      note: { campaign: campaignId },
+    });
+  });
+  if (ended) await context.events.emit('ending', ended, input.rationale);
+}
+
+/** Closes campaigns whose deadline is over; what nobody answered ends or stays by their rule. */
+export async function closeCampaigns(context: AccessContext): Promise<number> {
+  const now = context.now().toISOString();
+  const due = await context.campaigns.due(now);
+  for (const campaign of due) {
+    const open = (await context.campaigns.items(campaign.id)).filter(
+      item => !item.answer,
+    );
+    for (const { requestId } of campaign.unanswered === 'end' ? open : []) {
+      const record = await context.store.get(requestId);
+      if (record.state !== 'active') continue;
+      await tryTransition(
+        context,
+        record,
+        'end-review',
+        'ending',
+        {
+          endedAt: now,
+          endedBy: BACKEND_ACTOR,
+          endReason: `ended in review "${campaign.title}": nobody answered in time`,
+        },
+        { campaign: campaign.id },
+      );
+    }
+    await context.store.transaction(async transaction => {
+      await context.campaigns.close(transaction, campaign.id);
+      await context.audit.append(transaction, [
+        {
+          actor: BACKEND_ACTOR,
+          action: 'access.campaign.closed',
+          subject: campaign.title,
+          after: {
+            id: campaign.id,
+            total: campaign.total,
+            kept: campaign.kept,
+            ended: campaign.ended,
+            unanswered: open.length,
+            rule: campaign.unanswered,
+          },
+        },
+      ]);
+    });
+  }
+  return due.length;
+}

@@ -1,0 +1,104 @@
+import {
+  NotificationSendOptions,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
+import { AccessConfig } from '../config';
+import { AccessRecord } from '../types';
+import { AccessEventName, AccessListener } from './AccessEvents';
+
+type Message = {
+  to: string[];
+  title: string;
+  severity?: NotificationSendOptions['payload']['severity'];
+};
+
+/**
+ * Tells people through the notifications backend, each with a link to the
+ * request. A later message about a request takes the place of an earlier one.
+ */
+export function createNotifier(options: {
+  notifications: NotificationService;
+  config: Pick<AccessConfig, 'breakGlass'>;
+  /** Path of the page of a request. */
+  linkOf(id: string): string;
+}): AccessListener {
+  return async (name, record, detail) => {
+    const message = messageFor(
+      name,
+      record,
+      options.config.breakGlass.securityGroup,
+    );
+    if (!message || message.to.length === 0) return;
+    await options.notifications.send({
+      recipients: { type: 'entity', entityRef: [...new Set(message.to)] },
+      payload: {
+        title: message.title,
+        description: detail ?? record.reason,
+        link: options.linkOf(record.id),
+        severity: message.severity ?? 'normal',
+        topic: 'access-request',
+        scope: `airflow-kuma:access:${record.id}:${message.to[0]}`,
+      },
+    });
+  };
+}
+
+function messageFor(
+  name: AccessEventName,
+  record: AccessRecord,
+  securityGroup: string | undefined,
+): Message | undefined {
+  const what = `${record.sourceName} → ${record.destinationName}`;
+  const asked = [record.requester, ...record.onBehalfOf];
+  const owners = record.resolved.targets.map(target => target.owner);
+  const approvers = record.approvals.flatMap(set => set.approvers);
+  switch (name) {
+    case 'created':
+      if (record.breakGlass) {
+        return {
+          to: [...owners, ...(securityGroup ? [securityGroup] : [])],
+          title: `Break-glass: ${record.requester} took access ${what}. Please review it.`,
+          severity: 'critical',
+        };
+      }
+      return record.state === 'pending'
+        ? { to: approvers, title: `Access requested: ${what}` }
+        : undefined;
+    case 'remind-decision':
+      return { to: approvers, title: `Still waiting for a decision: ${what}` };
+    case 'approved-partly':
+      return { to: asked, title: `Approved in part: ${what}`, severity: 'low' };
+    case 'granted':
+      return { to: asked, title: `Approved: ${what}` };
+    case 'active':
+      return { to: asked, title: `Access is active: ${what}` };
+    case 'denied':
+      return { to: asked, title: `Denied: ${what}` };
+    case 'lapsed':
+      return { to: asked, title: `Lapsed without a decision: ${what}` };
+    case 'remind-expiry':
+      return { to: asked, title: `Access ends soon: ${what}` };
+    case 'ended':
+      return { to: asked, title: `Access ended: ${what}` };
+    case 'unused':
+      return {
+        to: [...asked, ...owners],
+        title: `Access is not used: ${what}`,
+        severity: 'low',
+      };
+    case 'failed':
+      return {
+        to: [...asked, ...owners],
+        title: `Access could not be applied or removed yet: ${what}`,
+        severity: 'high',
+      };
+    case 'drifted':
+      return {
+        to: [...asked, ...owners],
+        title: `Somebody else changed a permission: ${what}`,
+        severity: 'high',
+      };
+    default:
+      return undefined;
+  }
+}
