@@ -1,7 +1,6 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { AirflowKumaApi, airflowKumaApiRef } from '../api';
 import { rootRouteRef, templateRouteRef } from '../routes';
 
@@ -10,7 +9,11 @@ export function renderPage(
   element: JSX.Element,
   options: { api: AirflowKumaApi; at?: string; denyAll?: boolean },
 ) {
-  const result = options.denyAll ? AuthorizeResult.DENY : AuthorizeResult.ALLOW;
+  const permissions = options.denyAll
+    ? mockApis.permission.mock({
+        authorize: jest.fn().mockResolvedValue({ result: 'DENY' }),
+      })
+    : mockApis.permission();
   return renderInTestApp(element, {
     initialRouteEntries: [options.at ?? '/'],
     mountedRoutes: {
@@ -20,7 +23,7 @@ export function renderPage(
     },
     apis: [
       [airflowKumaApiRef, options.api],
-      [permissionApiRef, mockApis.permission({ authorize: result })],
+      [permissionApiRef, permissions],
     ],
   });
 }

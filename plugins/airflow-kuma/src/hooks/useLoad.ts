@@ -56,15 +56,17 @@ export function useLoad<T>(
         ...outcome,
         loading: false,
       }));
-      if (poll) timer = setTimeout(tick, poll);
     };
-    const read = () =>
-      latest.current(controller.signal).then(
-        value => settle({ value }),
-        error => settle({ error: error as Error }),
-      );
-    // A tab nobody looks at asks nothing; it catches up when it is shown.
-    const tick = () => (document.hidden ? undefined : read());
+    const read = async () => {
+      try {
+        settle({ value: await latest.current(controller.signal) });
+      } catch (error) {
+        settle({ error: error as Error });
+      }
+      if (!poll || controller.signal.aborted) return;
+      // A tab nobody looks at asks nothing; it catches up when it is shown.
+      timer = setTimeout(() => document.hidden || read(), poll);
+    };
     const onVisible = () => {
       if (!poll || document.hidden) return;
       clearTimeout(timer);

@@ -17,10 +17,8 @@ export function SourceProblems(props: { source: SourceStatus }) {
           {`Its list of ${
             heldBack.what === 'dags' ? 'DAGs' : 'services'
           } fell from ${heldBack.from} to ${heldBack.to} `}
-          <TimeAgo at={heldBack.since} />
-          {
-            '. The old list stands until the drop repeats or somebody accepts it.'
-          }
+          <TimeAgo at={heldBack.since} />. The old list stands until the drop
+          repeats or somebody accepts it.
         </Typography>
       )}
       {skipped.length > 0 && (

@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
+import SvgIcon from '@material-ui/core/SvgIcon';
 import Tooltip from '@material-ui/core/Tooltip';
-import { SvgIconComponent } from '@material-ui/icons';
 import { Tone, useToneStyles } from './tones';
 
 const useStyles = makeStyles(theme => ({
@@ -26,8 +26,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** An icon of Material UI. */
+export type IconType = typeof SvgIcon;
+
 /** A status: colour, icon and word. */
-export type StatusLook = { tone: Tone; icon: SvgIconComponent; label: string };
+export type StatusLook = { tone: Tone; icon: IconType; label: string };
 
 /** Draws a status; `explanation` is its tooltip. */
 export function StatusChip(

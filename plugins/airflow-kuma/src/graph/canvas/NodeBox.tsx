@@ -64,7 +64,7 @@ export type NodeBoxData = {
 export type BoxNode = Node<NodeBoxData, 'box'>;
 
 /** A node: kind by shape and picture, worst state by picture and word. */
-export const NodeBox = memo(function NodeBox(props: NodeProps<BoxNode>) {
+export const NodeBox = memo((props: NodeProps<BoxNode>) => {
   const { node, open, selected, description } = props.data;
   const classes = useStyles();
   const tones = useToneStyles();

@@ -24,14 +24,14 @@ export function foldColumns(boxes: Map<string, Box>): Map<string, Box> {
     const rowHeight = Math.max(...layer.map(([, box]) => box.height)) + ROW_GAP;
     const columns = Math.ceil(layer.length / rows);
     const perColumn = Math.ceil(layer.length / columns);
-    layer.forEach(([id, box], index) => {
+    for (const [index, [id, box]] of layer.entries()) {
       const column = Math.floor(index / perColumn);
       folded.set(id, {
         ...box,
         x: left + column * (width + FOLD_GAP),
         y: (index % perColumn) * rowHeight,
       });
-    });
+    }
     left += columns * (width + FOLD_GAP) - FOLD_GAP + COLUMN_GAP;
   }
   return folded;
