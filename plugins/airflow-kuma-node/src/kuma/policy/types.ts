@@ -24,7 +24,9 @@ export type PermissionRequest = {
  * @public
  */
 export type PermissionContext = {
-  facts: Pick<ControlPlaneFacts, 'version' | 'dialects' | 'deployment'>;
+  /** Without its deployment, where a policy has to lie is not said. */
+  facts: Pick<ControlPlaneFacts, 'version' | 'dialects'> &
+    Partial<ControlPlaneFacts>;
   /** All Dataplanes of the mesh. */
   dataplanes: KumaResource[];
   /** All MeshServices of the mesh. */
