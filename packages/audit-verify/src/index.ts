@@ -1,1 +1,4 @@
-export {};
+import { run } from './run';
+
+// eslint-disable-next-line no-console
+process.exitCode = run(process.argv.slice(2), line => console.log(line));

@@ -167,9 +167,9 @@ function rulesPolicies(
         // Where the zone belongs to is known to the driver, which adds it.
         facts: {
           version: snapshot.version,
-          kinds: {},
+
           dialects: ['rules'],
-          writable: true,
+
         },
         dataplanes: snapshot.dataplanes,
         meshServices: snapshot.meshServices,
