@@ -15,8 +15,8 @@ import { createKumaClient } from './kuma/createKumaClient';
 import { buildRulesPermission } from './kuma/policy';
 
 const DAGS = 250;
-const limits = { maxConcurrentRequests: 4, timeoutMilliseconds: 1_000 };
-const quick = { retryDelay: () => 20 };
+const limits = { maxConcurrentRequests: 4, timeoutMilliseconds: 4_000 };
+const quick = { retryDelay: (attempt: number) => 50 * attempt };
 
 describe.each<[AirflowVersion, string]>([
   ['3.3.2', 'v2'],
@@ -91,7 +91,9 @@ describe.each<[AirflowVersion, string]>([
     ['slow answers', { kind: 'latency', milliseconds: 3_000 }, 'timeout'],
   ])('says what it met: %s', async (_what, fault, kind) => {
     strike(fault);
-    const error = await airflow({ timeoutMilliseconds: 500 })
+    const error = await airflow(
+      kind === 'timeout' ? { timeoutMilliseconds: 500 } : {},
+    )
       .listDags()
       .catch(e => e);
     expect(error).toMatchObject({ name: 'UpstreamError', kind });

@@ -51,7 +51,7 @@ describe('createAirflowClient', () => {
         uiUrl: upstream.url,
         auth,
         maxConcurrentRequests: 4,
-        timeoutMilliseconds: 2_000,
+        timeoutMilliseconds: 4_000,
         ...more,
       },
       { retryDelay: () => 1, now: () => now },

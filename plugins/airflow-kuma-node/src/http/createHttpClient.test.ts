@@ -30,7 +30,7 @@ describe('createHttpClient', () => {
         token: SECRET,
       }),
       secrets: [SECRET],
-      timeoutMilliseconds: 2_000,
+      timeoutMilliseconds: 4_000,
       maxConcurrentRequests: 4,
       delay: () => 1,
       ...options,

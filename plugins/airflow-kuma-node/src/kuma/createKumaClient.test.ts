@@ -41,7 +41,7 @@ describe('createKumaClient', () => {
         baseUrl: options?.baseUrl ?? upstream.url,
         auth: options?.auth ?? { type: 'none' },
         maxConcurrentRequests: 4,
-        timeoutMilliseconds: 2_000,
+        timeoutMilliseconds: 4_000,
       },
       { retryDelay: () => 1 },
     );

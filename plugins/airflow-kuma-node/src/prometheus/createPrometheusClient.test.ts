@@ -22,7 +22,7 @@ describe('createPrometheusClient', () => {
           cluster: 'envoy_cluster_name',
         },
         maxConcurrentRequests: 2,
-        timeoutMilliseconds: 2_000,
+        timeoutMilliseconds: 4_000,
       },
       { retryDelay: () => 1 },
     );

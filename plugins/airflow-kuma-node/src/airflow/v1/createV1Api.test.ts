@@ -26,7 +26,7 @@ describe('createV1Api on recorded answers', () => {
       uiUrl: upstream.url,
       auth: { type: 'none' },
       maxConcurrentRequests: 4,
-      timeoutMilliseconds: 2_000,
+      timeoutMilliseconds: 4_000,
     });
   }
 

@@ -21,7 +21,7 @@ describe('createV2Api on recorded answers', () => {
       uiUrl: upstream.url,
       auth: { type: 'none' },
       maxConcurrentRequests: 4,
-      timeoutMilliseconds: 2_000,
+      timeoutMilliseconds: 4_000,
     });
   }
 
