@@ -14,7 +14,10 @@ exports.up = async function up(knex) {
     table.string('source', 255).notNullable().comment('e.g. kuma:eu');
     table.string('kind', 64).notNullable().comment('e.g. dag, proxy, Mesh');
     table.string('mesh', 255).notNullable().comment('Empty for Airflow');
-    table.string('key', 512).notNullable().comment('Name, as the source has it');
+    table
+      .string('key', 512)
+      .notNullable()
+      .comment('Name, as the source has it');
     table.string('valid_from', 24).notNullable();
     table.string('valid_to', 24).notNullable().comment('9999-… while it holds');
     table.string('hash', 64).notNullable().comment('Of data');
@@ -64,10 +67,7 @@ exports.up = async function up(knex) {
     table.string('hash', 64).notNullable();
     table.text('data').notNullable().comment('JSON');
     table.primary(['instance', 'dag_id', 'run_id'], 'sync_runs_pk');
-    table.index(
-      ['instance', 'dag_id', 'sort_time'],
-      'sync_runs_dag_time_idx',
-    );
+    table.index(['instance', 'dag_id', 'sort_time'], 'sync_runs_dag_time_idx');
     table.index(['sort_time'], 'sync_runs_time_idx');
   });
 

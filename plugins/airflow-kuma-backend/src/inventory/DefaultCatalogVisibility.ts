@@ -27,6 +27,9 @@ const OUR_TYPES = [
   ENTITY_TYPE_MESH,
 ];
 
+const EVERYTHING: VisibleEntities = { has: () => true, key: 'everything' };
+const NOTHING: VisibleEntities = { has: () => false, key: 'nothing' };
+
 /**
  * Asks the catalog, with the caller's credentials. Where the policy answers
  * for all entities at once, that is the answer, and 6,000 entities cost one
@@ -98,6 +101,3 @@ export class DefaultCatalogVisibility implements CatalogVisibility {
     return { has: ref => refs.has(ref), key: key.digest('base64url') };
   }
 }
-
-const EVERYTHING: VisibleEntities = { has: () => true, key: 'everything' };
-const NOTHING: VisibleEntities = { has: () => false, key: 'nothing' };

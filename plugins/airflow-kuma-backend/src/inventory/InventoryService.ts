@@ -12,12 +12,7 @@ import { VisibleEntities } from './CatalogVisibility';
 import { filterValues } from './filterValues';
 import { ParsedTableQuery } from './parseQuery';
 import { CertificateIndex, ProxyCertificate } from './rows/certificates';
-import {
-  DAG_SORT_KEYS,
-  DagEntry,
-  dagMatches,
-  dagRow,
-} from './rows/dagRows';
+import { DAG_SORT_KEYS, DagEntry, dagMatches, dagRow } from './rows/dagRows';
 import { edgeCounts } from './rows/edgeCounts';
 import {
   SERVICE_SORT_KEYS,
@@ -130,7 +125,8 @@ export class InventoryService {
     const now = this.#clock();
 
     const dagByRef = new Map<string, DagFact>();
-    for (const dag of dags) if (visible.has(dag.ref)) dagByRef.set(dag.ref, dag);
+    for (const dag of dags)
+      if (visible.has(dag.ref)) dagByRef.set(dag.ref, dag);
     const serviceByRef = new Map<string, ServiceFact>();
     for (const service of services) {
       if (visible.has(service.ref)) serviceByRef.set(service.ref, service);

@@ -10,10 +10,7 @@ import { EdgeReader } from '../graph/EdgeReader';
 import { RoomContext } from '../RoomContext';
 import { SourceControl } from '../sync';
 import { authorizeCaller } from './authorizeCaller';
-import {
-  CatalogInventories,
-  TaggedAnswer,
-} from './catalog/CatalogInventories';
+import { CatalogInventories, TaggedAnswer } from './catalog/CatalogInventories';
 import { DetailsService } from './details/DetailsService';
 import { InventoryService, TableReader } from './InventoryService';
 import { parseQuery, refQuery, runsQuery, tableQuery } from './parseQuery';

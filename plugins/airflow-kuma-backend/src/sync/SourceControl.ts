@@ -46,7 +46,9 @@ export class SourceControl implements SyncUrgency {
       each => each.kind === source.kind && each.name === source.name,
     );
     if (!known) {
-      throw new NotFoundError(`There is no ${source.kind} source ${source.name}`);
+      throw new NotFoundError(
+        `There is no ${source.kind} source ${source.name}`,
+      );
     }
     return known;
   }

@@ -9,6 +9,8 @@ import { sourceKey, SourceRecord, SourceStore } from './store/SourceStore';
 import { ObjectKey, WriteResult } from './store/types';
 import { SourceDefinition, SourceReader, SourceReading } from './types';
 
+const WORDS = { airflow: 'Airflow instance', kuma: 'Kuma control plane' };
+
 /** One source, kept in step: reads it, guards what is stored, says how it is. */
 export class SourceSync {
   readonly #options: SourceSyncOptions;
@@ -47,7 +49,9 @@ export class SourceSync {
       // The backend stops: that says nothing about the source.
       if (signal.aborted) return;
       const message = timeout.aborted
-        ? `Not read to its end within ${deadline / 1000} s; give it longer with schedule.timeout`
+        ? `Not read to its end within ${
+            deadline / 1000
+          } s; give it longer with schedule.timeout`
         : safeMessage(error);
       if (!timeout.aborted && !isUpstreamError(error)) this.#logBug(error);
       await this.#report(before, { error: message });
@@ -141,7 +145,10 @@ export class SourceSync {
       logger.info(`${name}: the drop in ${before.heldBack.what} is settled`);
     }
     const skipped = JSON.stringify(after.skipped);
-    if (after.skipped.length > 0 && skipped !== JSON.stringify(before.skipped)) {
+    if (
+      after.skipped.length > 0 &&
+      skipped !== JSON.stringify(before.skipped)
+    ) {
       const [first] = after.skipped;
       logger.warn(
         `${name}: ${after.skipped.length} items skipped, e.g. ${first.item}: ${first.reason}`,
@@ -164,8 +171,6 @@ export type SourceSyncOptions = {
   logger: LoggerService;
   clock: () => Date;
 };
-
-const WORDS = { airflow: 'Airflow instance', kuma: 'Kuma control plane' };
 
 function guardedKey({ mesh, key }: ObjectKey): string {
   return mesh ? `${mesh}/${key}` : key;

@@ -55,7 +55,9 @@ export async function startSync(options: {
   const syncs = [];
   for (const source of sources) {
     if (!source.ok) {
-      logger.warn(`Not read because of its config: ${source.configurationError}`);
+      logger.warn(
+        `Not read because of its config: ${source.configurationError}`,
+      );
       continue;
     }
     const sync = SourceSync.create({

@@ -97,9 +97,9 @@ describe('entities', () => {
     );
     await expectAccepted(entity);
     expect(entity.metadata.tags).toEqual(['team-a-b', 'ok']);
-    expect(
-      entity.metadata.annotations?.['airflow.apache.org/tags'],
-    ).toBe('["Team A/B","ok","team a b","…"]');
+    expect(entity.metadata.annotations?.['airflow.apache.org/tags']).toBe(
+      '["Team A/B","ok","team a b","…"]',
+    );
   });
 
   it('makes instances, meshes and services entities that belong together', async () => {
@@ -125,7 +125,10 @@ describe('entities', () => {
       { ...service, kind: 'MeshExternalService', guiUrl: undefined },
       kuma,
     );
-    await expectAccepted(external, 'resource:default/eu.default.external_payments');
+    await expectAccepted(
+      external,
+      'resource:default/eu.default.external_payments',
+    );
     expect(external.spec.type).toBe('kuma-external-service');
   });
 

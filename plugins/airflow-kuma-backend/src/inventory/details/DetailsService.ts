@@ -99,7 +99,13 @@ export class DetailsService {
   }
 
   async runs(
-    query: { ref: string; from?: string; to?: string; offset: number; limit: number },
+    query: {
+      ref: string;
+      from?: string;
+      to?: string;
+      offset: number;
+      limit: number;
+    },
     visible: VisibleEntities,
   ): Promise<Page<DagRun>> {
     const dag = (await this.#visibleDags(visible)).get(query.ref);

@@ -57,7 +57,9 @@ export function serviceMatches(
       service.environment,
       ...service.hostnames,
       ...service.addresses,
-      ...Object.entries(service.labels).map(([key, value]) => `${key}=${value}`),
+      ...Object.entries(service.labels).map(
+        ([key, value]) => `${key}=${value}`,
+      ),
     ])
   );
 }

@@ -18,7 +18,9 @@ export function tableOf<T>(
   const keyOf = Object.hasOwn(keys, name) ? keys[name] : undefined;
   if (!keyOf) {
     throw new InputError(
-      `orderBy must be one of ${Object.keys(keys).join(', ')}, with - for descending`,
+      `orderBy must be one of ${Object.keys(keys).join(
+        ', ',
+      )}, with - for descending`,
     );
   }
   const keyed = rows.map((row, index) => ({ row, index, key: keyOf(row) }));

@@ -36,6 +36,18 @@ const FIRST_RUNS = 60 * 60_000;
 /** After this, what is left of the details waits for the next read. */
 const DETAILS_BUDGET = 20_000;
 
+/** As many as clients send at once by default; they keep to their own limit. */
+const WORKERS = 8;
+/** So few DAGs are read with their details at once. */
+const SMALL = 200;
+const OF_ONE_ITEM = [
+  'not-found',
+  'forbidden',
+  'unexpected-shape',
+  'server-error',
+  'invalid-request',
+] as const;
+
 /** What the reader keeps from read to read. */
 type Memory = { runsSince?: string; versionsSince?: string };
 
@@ -116,12 +128,12 @@ export class AirflowReader implements SourceReader {
     const inlets = fromInlets(assets.rows, this.#settings.declarations);
     const upstream = upstreamDags(assets.rows, graph);
     const objects = rows.map((row): NewObject => {
-      const before = stored.get(`/${row.dagId}`);
+      const previous = stored.get(`/${row.dagId}`);
       const fresh = details.byDag.get(row.dagId);
       const data = normaliseDag(
         {
           row,
-          detail: fresh?.detail ?? (before && storedDetail(before)),
+          detail: fresh?.detail ?? (previous && storedDetail(previous)),
           inlets: inlets.get(row.dagId) ?? [],
           upstream: upstream.get(row.dagId) ?? [],
           importErrors: importErrors.rows,
@@ -152,7 +164,7 @@ export class AirflowReader implements SourceReader {
       runs: [...details.runs, ...runs.rows],
       memory: {
         runsSince: runs.since,
-        versionsSince: before(now, OVERLAP),
+        versionsSince: earlier(now, OVERLAP),
       } satisfies Memory,
       unfinished: details.left > 0,
     };
@@ -171,14 +183,14 @@ export class AirflowReader implements SourceReader {
     options: { now: string; memory: Memory; signal: AbortSignal },
     links: LinkBase,
   ) {
-    const since = options.memory.runsSince ?? before(options.now, FIRST_RUNS);
+    const since = options.memory.runsSince ?? earlier(options.now, FIRST_RUNS);
     const { rows } = await this.#client.listDagRuns(
       { since },
       { signal: options.signal },
     );
     return {
       rows: rows.map(run => normaliseRun(run, this.#settings.name, links)),
-      since: before(options.now, OVERLAP),
+      since: earlier(options.now, OVERLAP),
     };
   }
 
@@ -258,18 +270,6 @@ export class AirflowReader implements SourceReader {
   }
 }
 
-/** As many as clients send at once by default; they keep to their own limit. */
-const WORKERS = 8;
-/** So few DAGs are read with their details at once. */
-const SMALL = 200;
-const OF_ONE_ITEM = [
-  'not-found',
-  'forbidden',
-  'unexpected-shape',
-  'server-error',
-  'invalid-request',
-] as const;
-
-function before(iso: string, milliseconds: number): string {
+function earlier(iso: string, milliseconds: number): string {
   return new Date(new Date(iso).getTime() - milliseconds).toISOString();
 }

@@ -72,7 +72,10 @@ export function normaliseDag(
       detail?.declared ?? [],
     ),
     upstream: parts.upstream,
-    owner: ownerOf({ owners: row.owners, tags: row.tags, labels: {} }, settings.owners),
+    owner: ownerOf(
+      { owners: row.owners, tags: row.tags, labels: {} },
+      settings.owners,
+    ),
     system: settings.system && entityRefOf(settings.system, 'system'),
     dataDomain: tagValue(row.tags, settings.dataDomainTag),
     environment:

@@ -26,8 +26,18 @@ export type ConfiguredSource = SourceDefinition & {
   cadence: Cadence;
 } & (
     | { ok: false }
-    | { ok: true; kind: 'airflow'; client: AirflowClientConfig; settings: AirflowSettings }
-    | { ok: true; kind: 'kuma'; client: KumaClientConfig; settings: KumaSettings }
+    | {
+        ok: true;
+        kind: 'airflow';
+        client: AirflowClientConfig;
+        settings: AirflowSettings;
+      }
+    | {
+        ok: true;
+        kind: 'kuma';
+        client: KumaClientConfig;
+        settings: KumaSettings;
+      }
   );
 
 /** All sources of `airflowKuma`; a mistake stops only the source it is in. */
@@ -164,10 +174,12 @@ function readDeclarationRules(config: Config): DeclarationRules {
   const own = config.getOptionalConfig('airflowKuma.dependencies');
   return {
     tagPrefix:
-      own?.getOptionalString('tagPrefix') ?? DEFAULT_DECLARATION_RULES.tagPrefix,
+      own?.getOptionalString('tagPrefix') ??
+      DEFAULT_DECLARATION_RULES.tagPrefix,
     assetScheme:
       own?.getOptionalString('assetScheme') ??
       DEFAULT_DECLARATION_RULES.assetScheme,
-    docKey: own?.getOptionalString('docKey') ?? DEFAULT_DECLARATION_RULES.docKey,
+    docKey:
+      own?.getOptionalString('docKey') ?? DEFAULT_DECLARATION_RULES.docKey,
   };
 }

@@ -40,7 +40,9 @@ export function fromDoc(
   } catch (error) {
     return {
       declared: [],
-      problem: `The front matter of doc_md is no valid YAML (${reasonOf(error)})`,
+      problem: `The front matter of doc_md is no valid YAML (${reasonOf(
+        error,
+      )})`,
     };
   }
   const calls = z
@@ -63,7 +65,9 @@ export function fromDoc(
   return {
     declared,
     ...(odd.length > 0 && {
-      problem: `"${rules.docKey}" in doc_md names no service: ${odd.join(', ')}`,
+      problem: `"${rules.docKey}" in doc_md names no service: ${odd.join(
+        ', ',
+      )}`,
     }),
   };
 }

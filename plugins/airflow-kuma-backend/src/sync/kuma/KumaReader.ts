@@ -118,7 +118,9 @@ export class KumaReader implements SourceReader {
     for (const name of missing ?? []) {
       skipped.push({
         item: `mesh ${name}`,
-        reason: `airflowKuma.kuma.controlPlanes.${this.#settings.name}.meshes names a mesh that the control plane does not have.`,
+        reason: `airflowKuma.kuma.controlPlanes.${
+          this.#settings.name
+        }.meshes names a mesh that the control plane does not have.`,
       });
     }
     return {
@@ -153,7 +155,10 @@ export class KumaReader implements SourceReader {
     lists: Lists,
     proxies: RawProxy[],
     facts: ControlPlaneFacts,
-    context: { before: Map<string, ProxyLive & { shown: ProxyLive }>; now: string },
+    context: {
+      before: Map<string, ProxyLive & { shown: ProxyLive }>;
+      now: string;
+    },
   ) {
     const name = mesh.name;
     const skipped: SourceStatus['skipped'] = [];
@@ -165,7 +170,7 @@ export class KumaReader implements SourceReader {
     ];
     const services = normaliseServices(
       {
-        mesh: name,
+        mesh,
         meshServices: lists.MeshService,
         meshMultiZoneServices: lists.MeshMultiZoneService,
         meshExternalServices: lists.MeshExternalService,

@@ -25,7 +25,9 @@ export function meshGuiUrl(
   guiUrl: string | undefined,
   mesh: string,
 ): string | undefined {
-  return guiUrl === undefined ? undefined : `${meshPath(guiUrl, mesh)}/overview`;
+  return guiUrl === undefined
+    ? undefined
+    : `${meshPath(guiUrl, mesh)}/overview`;
 }
 
 function meshPath(guiUrl: string, mesh: string): string {

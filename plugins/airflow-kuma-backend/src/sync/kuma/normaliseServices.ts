@@ -14,7 +14,7 @@ import { KumaSettings } from './settings';
 
 /** What of one mesh makes services. */
 export type ServiceSources = {
-  mesh: string;
+  mesh: KumaResource;
   meshServices: KumaResource[];
   meshMultiZoneServices: KumaResource[];
   meshExternalServices: KumaResource[];
@@ -46,9 +46,7 @@ export function normaliseServices(
     }),
     ...sources.meshExternalServices.map(external),
   ];
-  // Only a mesh without MeshServices is known by its tags alone; one that has
-  // both would list everything twice.
-  if (sources.meshServices.length === 0) {
+  if (isKnownByTags(sources)) {
     services.push(...tagged(dataplanes));
     services.push(...sources.externalServices.map(legacyExternal));
   }
@@ -57,7 +55,19 @@ export function normaliseServices(
       .filter(proxy => proxy.status !== 'offline')
       .map(proxy => proxy.name),
   );
-  return services.map(draft => finish(draft, sources.mesh, online, settings));
+  return services.map(draft =>
+    finish(draft, sources.mesh.name, online, settings),
+  );
+}
+
+/**
+ * Only a mesh without MeshServices is known by its tags alone; one that has
+ * both would list everything twice. What the mesh says counts as well: a list
+ * that is empty by mistake must not turn its services into others.
+ */
+function isKnownByTags({ mesh, meshServices }: ServiceSources): boolean {
+  const mode = text(record(mesh.meshServices).mode) ?? 'Disabled';
+  return mode === 'Disabled' && meshServices.length === 0;
 }
 
 type Draft = {

@@ -122,8 +122,18 @@ export class DefaultInventoryReader implements InventoryReader {
     const source = sourceKey({ kind: 'kuma', name: key.controlPlane });
     const name = `snapshot ${source} ${key.mesh}`;
     return this.#remember(name, asOf, ['content'], async () => {
-      const [mesh] = await this.#rows({ source, mesh: key.mesh, kinds: ['Mesh'], asOf });
-      const [facts] = await this.#rows({ source, mesh: '', kinds: ['facts'], asOf });
+      const [mesh] = await this.#rows({
+        source,
+        mesh: key.mesh,
+        kinds: ['Mesh'],
+        asOf,
+      });
+      const [facts] = await this.#rows({
+        source,
+        mesh: '',
+        kinds: ['facts'],
+        asOf,
+      });
       if (!mesh || !facts) return undefined;
       const rows = await this.#rows({
         source,

@@ -25,6 +25,9 @@ export type OwnerFacts = {
   labels: Record<string, string>;
 };
 
+// catalog-model: metadata.name
+const NAME = /^(?=.{1,63}$)([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+
 export const UNOWNED = 'group:default/unowned';
 
 /**
@@ -75,11 +78,9 @@ export function entityRefOf(
   }
 }
 
-// catalog-model: metadata.name
-const NAME = /^(?=.{1,63}$)([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-
 function applyRule(rule: OwnerRule, facts: OwnerFacts): string | undefined {
-  if (rule.tag !== undefined && !facts.tags.includes(rule.tag)) return undefined;
+  if (rule.tag !== undefined && !facts.tags.includes(rule.tag))
+    return undefined;
   if (rule.label !== undefined && !hasLabel(rule.label, facts.labels)) {
     return undefined;
   }

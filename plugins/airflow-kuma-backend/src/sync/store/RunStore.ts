@@ -54,7 +54,10 @@ export class RunStore {
   }
 
   /** The newest run of each of the DAGs. */
-  async latest(instance: string, dagIds: string[]): Promise<Map<string, DagRun>> {
+  async latest(
+    instance: string,
+    dagIds: string[],
+  ): Promise<Map<string, DagRun>> {
     const result = new Map<string, DagRun>();
     for (let start = 0; start < dagIds.length; start += BATCH) {
       const rows = await this.#knex('sync_runs as run')
@@ -78,18 +81,10 @@ export class RunStore {
   }
 
   async #saveBatch(batch: (DagRun & { queued?: string })[]): Promise<DagRun[]> {
-    const rows = batch.map(({ queued, ...run }) => {
-      const data = JSON.stringify(run);
-      const time = run.start ?? queued ?? run.logicalDate ?? run.updatedAt;
-      return {
-        instance: run.instance,
-        dag_id: run.dagId,
-        run_id: run.runId,
-        sort_time: (time && sortableTime(time)) ?? new Date(0).toISOString(),
-        hash: hashOf(data),
-        data,
-      };
-    });
+    const byKey = new Map<string, ReturnType<typeof toRow>>();
+    // PostgreSQL refuses a statement that updates a row twice; the last counts.
+    for (const run of batch) byKey.set(keyOf(run), toRow(run));
+    const rows = [...byKey.values()];
     const stored = await this.#knex('sync_runs')
       .whereIn(
         'run_id',
@@ -99,10 +94,15 @@ export class RunStore {
       .whereIn('dag_id', [...new Set(rows.map(row => row.dag_id))])
       .select('dag_id', 'run_id', 'hash');
     const hashes = new Map(
-      stored.map(row => [JSON.stringify([row.dag_id, row.run_id]), row.hash]),
+      stored.map(row => [
+        keyOf({ dagId: row.dag_id, runId: row.run_id }),
+        row.hash,
+      ]),
     );
     const changed = rows.filter(
-      row => hashes.get(JSON.stringify([row.dag_id, row.run_id])) !== row.hash,
+      row =>
+        hashes.get(keyOf({ dagId: row.dag_id, runId: row.run_id })) !==
+        row.hash,
     );
     if (changed.length > 0) {
       await this.#knex('sync_runs')
@@ -112,4 +112,21 @@ export class RunStore {
     }
     return changed.map(row => JSON.parse(row.data));
   }
+}
+
+function toRow({ queued, ...run }: DagRun & { queued?: string }) {
+  const data = JSON.stringify(run);
+  const time = run.start ?? queued ?? run.logicalDate ?? run.updatedAt;
+  return {
+    instance: run.instance,
+    dag_id: run.dagId,
+    run_id: run.runId,
+    sort_time: (time && sortableTime(time)) ?? new Date(0).toISOString(),
+    hash: hashOf(data),
+    data,
+  };
+}
+
+function keyOf(run: Pick<DagRun, 'dagId' | 'runId'>): string {
+  return JSON.stringify([run.dagId, run.runId]);
 }

@@ -57,7 +57,9 @@ export class SourceStore {
     const [row] = await this.#knex('sync_sources').where({
       source: sourceKey(source),
     });
-    return row ? fromRow(row) : { skipped: [], confirmed: false, refresh: false };
+    return row
+      ? fromRow(row)
+      : { skipped: [], confirmed: false, refresh: false };
   }
 
   async all(): Promise<Map<string, SourceRecord>> {

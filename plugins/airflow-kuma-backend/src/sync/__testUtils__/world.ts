@@ -1,0 +1,88 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import {
+  createAirflowClient,
+  createKumaClient,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { Knex } from 'knex';
+import { AirflowReader } from '../airflow/AirflowReader';
+import { readSettings, readSuddenDrop } from '../config/readSettings';
+import { KumaReader } from '../kuma/KumaReader';
+import { DefaultInventoryReader } from '../read/DefaultInventoryReader';
+import { SourceControl } from '../SourceControl';
+import { SourceSync } from '../SourceSync';
+import { ObjectStore } from '../store/ObjectStore';
+import { RunStore } from '../store/RunStore';
+import { SourceStore } from '../store/SourceStore';
+
+/** Everything of sync but its schedule, on a clock that tests set. */
+export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
+  const config = new ConfigReader({ airflowKuma });
+  const time = { now: new Date() };
+  const clock = () => time.now;
+  const logger = mockServices.logger.mock();
+  const objectStore = ObjectStore.create(knex);
+  const sourceStore = SourceStore.create(knex);
+  const runStore = RunStore.create(knex);
+  const sources = readSettings(config);
+  const syncs = new Map<string, SourceSync>();
+  for (const source of sources) {
+    await sourceStore.register(source);
+    if (!source.ok) continue;
+    // Repeated at once: what waits between tries is the client's own test.
+    const options = { retryDelay: () => 1 };
+    const reader =
+      source.kind === 'airflow'
+        ? AirflowReader.create({
+            client: createAirflowClient(source.client, options),
+            settings: source.settings,
+            store: objectStore,
+          })
+        : KumaReader.create({
+            client: createKumaClient(source.client, options),
+            settings: source.settings,
+            store: objectStore,
+          });
+    const sync = SourceSync.create({
+      source,
+      reader,
+      objectStore,
+      sourceStore,
+      runStore,
+      suddenDrop: readSuddenDrop(config),
+      deadline: source.cadence.deadline,
+      logger,
+      clock,
+    });
+    syncs.set(source.name, sync);
+  }
+  const inventory = DefaultInventoryReader.create({
+    knex,
+    sources,
+    sourceStore,
+    runStore,
+    clock,
+  });
+  return {
+    inventory,
+    control: SourceControl.create({ sources, sourceStore }),
+    logger,
+    objectStore,
+    sourceStore,
+    time,
+    /** Reads a source, some time after the last. */
+    async read(name: string, after = 30_000) {
+      time.now = new Date(time.now.getTime() + after);
+      await syncs.get(name)!.run(new AbortController().signal);
+    },
+    async status(name: string) {
+      const statuses = await inventory.sources();
+      return statuses.find(status => status.name === name)!;
+    },
+    warnings: () => logger.warn.mock.calls.map(([message]) => message),
+  };
+}
+
+/** What a test has in its hands. */
+export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -1,0 +1,243 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  defaultMesh,
+  KumaStandIn,
+  KumaVersion,
+  legacyMesh,
+  startKumaStandIn,
+} from '@airflow-kuma/demo-upstreams';
+import { migrated } from '../../access/__testUtils__/databases';
+import { createWorld, World } from '../__testUtils__/world';
+
+jest.setTimeout(60_000);
+
+const DEFAULT = { controlPlane: 'eu', mesh: 'default' };
+
+describe('KumaReader', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let kuma: KumaStandIn;
+  let world: World;
+
+  async function setUp(version: KumaVersion, more?: object) {
+    kuma = await startKumaStandIn({
+      version,
+      meshes: version === '2.14.3' ? [defaultMesh, legacyMesh] : [defaultMesh],
+    });
+    world = await createWorld(await migrated(databases, 'SQLITE_3'), {
+      kuma: {
+        controlPlanes: {
+          eu: {
+            baseUrl: kuma.url,
+            guiUrl: 'https://kuma.example.com/gui/',
+            labels: { environment: 'env', owner: 'team' },
+            ...more,
+          },
+        },
+      },
+    });
+    await world.read('eu');
+  }
+
+  afterEach(async () => {
+    await kuma.stop();
+  });
+
+  const service = async (name: string, mesh = 'default') => {
+    const all = await world.inventory.services();
+    return all.find(each => each.name === name && each.mesh === mesh)!;
+  };
+  const proxy = async (name: string) => {
+    const all = await world.inventory.proxies(DEFAULT);
+    return all.find(each => each.name === name)!;
+  };
+
+  it('reads meshes of two kinds', async () => {
+    await setUp('2.14.3');
+    expect(await world.status('eu')).toMatchObject({
+      state: 'ok',
+      version: '2.14.3',
+      writable: true,
+      skipped: [],
+    });
+    expect(await world.inventory.meshes()).toMatchObject([
+      {
+        mesh: 'default',
+        mtls: 'identity',
+        zones: ['zone-1'],
+        writable: true,
+        guiUrl: 'https://kuma.example.com/gui/meshes/default/overview',
+      },
+      { mesh: 'legacy', mtls: 'ca', mtlsMode: 'strict' },
+    ]);
+  });
+
+  it('reads services of every kind', async () => {
+    await setUp('2.14.3');
+    const services = await world.inventory.services();
+    const kinds = new Set(services.map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual([
+      'MeshExternalService',
+      'MeshService',
+      'ServiceTag',
+    ]);
+    const [seed] = defaultMesh.services.filter(each => each.selector);
+    const found = await service(seed.name);
+    expect(found).toMatchObject({
+      ref: `resource:default/eu.default.${seed.name}`,
+      kind: 'MeshService',
+      zone: 'zone-1',
+      owner: `group:default/${seed.labels?.team}`,
+      dataDomain: seed.labels?.['data-domain'],
+      environment: seed.labels?.env,
+      hostnames: [`${seed.name}.svc.mesh.local`],
+      guiUrl: `https://kuma.example.com/gui/meshes/default/services/mesh-services/${seed.name}/overview`,
+    });
+    expect(found.dataplanes.length).toBeGreaterThan(0);
+    expect(found.proxies.total).toBe(found.dataplanes.length);
+    const tag = services.find(({ kind }) => kind === 'ServiceTag')!;
+    expect(tag).toMatchObject({
+      mesh: 'legacy',
+      ref: `resource:default/eu.legacy.tag_${tag.name}`,
+      identities: [tag.name],
+    });
+  });
+
+  it('reads the 3.0 preview', async () => {
+    await setUp('3.0.0-preview');
+    expect(await world.status('eu')).toMatchObject({
+      state: 'ok',
+      version: expect.stringMatching(/^3\.0/),
+    });
+    const services = await world.inventory.services();
+    expect(services.length).toBeGreaterThan(10);
+    const snapshot = await world.inventory.meshSnapshot(DEFAULT);
+    expect(snapshot?.trafficPermissions).toEqual([]);
+    expect(snapshot?.meshTrafficPermissions.length).toBeGreaterThan(0);
+  });
+
+  it('gives the evaluator resources as the API has them, also of the past', async () => {
+    await setUp('2.14.3');
+    const before = world.time.now.toISOString();
+    const first = await world.inventory.meshSnapshot(DEFAULT);
+    expect(first).toMatchObject({ version: '2.14.3', cliques: true });
+    const [permission] = first!.meshTrafficPermissions;
+    expect(permission).toMatchObject({
+      type: 'MeshTrafficPermission',
+      creationTime: expect.any(String),
+      spec: expect.anything(),
+    });
+    kuma.state.deleteDirectly(
+      'MeshTrafficPermission',
+      'default',
+      permission.name,
+    );
+    await world.read('eu');
+    const now = await world.inventory.meshSnapshot(DEFAULT);
+    const names = (snapshot: typeof now) =>
+      snapshot!.meshTrafficPermissions.map(({ name }) => name);
+    expect(names(now)).not.toContain(permission.name);
+    const then = await world.inventory.meshSnapshot(DEFAULT, { asOf: before });
+    expect(names(then)).toEqual(names(first));
+    expect(
+      await world.inventory.meshSnapshot(DEFAULT, { asOf: '2020-01-01' }),
+    ).toBeUndefined();
+    expect(
+      await world.inventory.history({
+        ...DEFAULT,
+        kind: 'permission',
+        name: permission.name,
+      }),
+    ).toEqual([
+      {
+        validFrom: before,
+        validTo: world.time.now.toISOString(),
+        data: expect.objectContaining({ name: permission.name }),
+      },
+    ]);
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    await setUp('2.14.3');
+    const revision = await world.inventory.revision();
+    await world.read('eu');
+    expect(await world.inventory.revision()).toBe(revision);
+  });
+
+  it('tells of a rejected configuration by growth alone', async () => {
+    await setUp('2.14.3');
+    const { name } = defaultMesh.proxies[0];
+    expect((await proxy(name)).sync.rejectedGrewAt).toBeUndefined();
+    const started = Date.now();
+    kuma.state.startRejecting('default', name);
+    let rejected = 0;
+    while (rejected === 0 && Date.now() - started < 15_000) {
+      await new Promise(resolve => setTimeout(resolve, 500));
+      await world.read('eu', 500);
+      rejected = (await proxy(name)).sync.rejected;
+    }
+    expect((await proxy(name)).sync.rejectedGrewAt).toBe(
+      world.time.now.toISOString(),
+    );
+    kuma.state.stopRejecting('default', name);
+    await world.read('eu');
+    const grewAt = (await proxy(name)).sync.rejectedGrewAt;
+    await world.read('eu');
+    expect((await proxy(name)).sync.rejectedGrewAt).toBe(grewAt);
+    expect((await proxy(name)).sync.rejected).toBeGreaterThan(0);
+  });
+
+  it('tells since when no counter moved', async () => {
+    await setUp('2.14.3');
+    const { name } = defaultMesh.proxies[0];
+    const first = world.time.now.toISOString();
+    await world.read('eu');
+    await world.read('eu');
+    expect((await proxy(name)).sync.unchangedSince).toBe(first);
+  });
+
+  it('keeps the history of a proxy and its certificate', async () => {
+    await setUp('2.14.3');
+    const { name } = defaultMesh.proxies[0];
+    const before = await proxy(name);
+    expect(before.uriSans).toHaveLength(1);
+    kuma.state.takeOffline('default', name);
+    await world.read('eu');
+    kuma.state.bringOnline('default', name);
+    await world.read('eu');
+    const history = await world.inventory.history({
+      ...DEFAULT,
+      kind: 'proxy',
+      name,
+    });
+    expect(history.map(({ data }) => (data as typeof before).status)).toEqual([
+      'online',
+      'offline',
+      'online',
+    ]);
+  });
+
+  it('shows permissions as YAML', async () => {
+    await setUp('2.14.3');
+    const permissions = await world.inventory.permissions(DEFAULT);
+    expect(permissions.length).toBe(defaultMesh.permissions.length);
+    expect(permissions[0]).toMatchObject({
+      kind: 'MeshTrafficPermission',
+      grants: [],
+      yaml: expect.stringMatching(/^type: MeshTrafficPermission/),
+    });
+  });
+
+  it('reads only the meshes that config names, and says which are missing', async () => {
+    await setUp('2.14.3', { meshes: ['legacy', 'nope'] });
+    const meshes = await world.inventory.meshes();
+    expect(meshes.map(({ mesh }) => mesh)).toEqual(['legacy']);
+    expect((await world.status('eu')).skipped).toEqual([
+      {
+        item: 'mesh nope',
+        reason: expect.stringContaining(
+          'airflowKuma.kuma.controlPlanes.eu.meshes',
+        ),
+      },
+    ]);
+  });
+});
