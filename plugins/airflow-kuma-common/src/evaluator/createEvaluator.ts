@@ -1,6 +1,7 @@
 import { identityOfProxy } from './identity';
 import { InboundModel } from './mesh';
 import { ServiceIndex } from './services';
+import { isLegacyCertificate } from './sni';
 import {
   DestinationInbound,
   DestinationServicePort,
@@ -94,11 +95,20 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     const inbound = find(destination);
     if (!inbound)
       return unknownDestination(destination, mesh.capabilities.basis);
-    return verdictOf(
-      stateOf(inbound),
-      source,
-      () => destination.sni ?? services.sniOfInbound(inbound),
+    return verdictOf(stateOf(inbound), source, () =>
+      requestedSni(source, destination, inbound),
     );
+  }
+
+  /** Callers with a certificate of the CA never ask for the newer kind of SNI. */
+  function requestedSni(
+    { uriSans }: SourceIdentity,
+    { sni }: DestinationInbound,
+    inbound: InboundModel,
+  ): string | undefined {
+    const legacy = isLegacyCertificate(uriSans);
+    const isKnown = sni !== undefined && !(legacy && sni.startsWith('sni.'));
+    return isKnown ? sni : services.sniOfInbound(inbound, legacy);
   }
 
   function inboundsOf(

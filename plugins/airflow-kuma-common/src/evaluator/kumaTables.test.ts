@@ -527,3 +527,46 @@ describe('the order of policies in the `from` dialect', () => {
     );
   });
 });
+
+describe('SNI of callers with a certificate of the CA', () => {
+  const legacySni = 'a0b10d47da5e4e634.data.80.default.ms';
+  const sni = 'sni.msvc.default.zone-1.data.80';
+  const snapshot = (value: string) => ({
+    mesh: mtlsMesh(),
+    dataplanes: [...dataplanes, proxy('data')],
+    meshServices: [
+      {
+        type: 'MeshService',
+        mesh: 'default',
+        name: 'data',
+        labels: { 'kuma.io/zone': 'zone-1' },
+        spec: {
+          selector: { dataplaneLabels: { matchLabels: { app: 'data' } } },
+          ports: [{ port: 80, targetPort: 8080 }],
+        },
+      },
+    ],
+    meshTrafficPermissions: [
+      permission('p', rule({ allow: [{ sni: { type: 'Exact', value } }] })),
+    ],
+  });
+  const legacy = { uriSans: ['spiffe://default/orders', 'kuma://team/shop'] };
+
+  it.each([
+    [legacySni, 'allow', 'deny'],
+    [sni, 'deny', 'allow'],
+  ])('%s: %s, with a MeshIdentity %s', (value, older, newer) => {
+    const evaluator = createEvaluator(meshOf(snapshot(value)));
+    const service = { kind: 'MeshService', name: 'data', port: 80 } as const;
+    expect(evaluator.evaluate(legacy, http('data')).enforced).toBe(older);
+    expect(evaluator.evaluate(caller('orders'), http('data')).enforced).toBe(
+      newer,
+    );
+    expect(evaluator.evaluateService(legacy, service).verdict.enforced).toBe(
+      older,
+    );
+    expect(
+      evaluator.evaluateService(caller('orders'), service).verdict.enforced,
+    ).toBe(newer);
+  });
+});

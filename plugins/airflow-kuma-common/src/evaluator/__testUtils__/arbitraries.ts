@@ -18,6 +18,10 @@ export const WORKLOADS = [
 ];
 const TEAMS = ['a', 'b', 'c'];
 
+/** What callers of port 80 of the service `data` ask for. */
+const SNI = 'sni.msvc.default.zone-1.data.80';
+const LEGACY_SNI = 'a0b10d47da5e4e634.data.80.default.ms';
+
 const workload = fc.constantFrom(...WORKLOADS);
 const section = fc.constantFrom('http', 'http', '9090', 'nope');
 
@@ -27,7 +31,7 @@ export const match = fc
     type: fc.constantFrom('Exact', 'Prefix'),
     workload: fc.oneof(workload, fc.constant('ghost')),
     length: fc.oneof(fc.constant(99), fc.integer({ min: 1, max: 11 })),
-    sni: fc.option(fc.constantFrom('sni.msvc.default.zone-1.data.80', 'nope'), {
+    sni: fc.option(fc.constantFrom(SNI, LEGACY_SNI, 'nope'), {
       nil: undefined,
       freq: 8,
     }),

@@ -5,6 +5,7 @@ import { identityOfProxy } from '../identity';
 import { InboundModel, ProxyModel, readProxy } from '../mesh';
 import { readPolicy, readTrafficPermission } from '../policies';
 import { ServiceIndex } from '../services';
+import { isLegacyCertificate } from '../sni';
 import {
   DestinationInbound,
   MeshSnapshot,
@@ -13,10 +14,9 @@ import {
   VerdictOutcome,
 } from '../types';
 import { CompiledMesh, compileMesh } from '../verdict';
-import { hasBit } from './bitset';
 import { DestinationClass, DestinationClasses } from './DestinationClasses';
 import { PolicyGroups } from './PolicyGroups';
-import { SelectorGroup } from './SelectorGroup';
+import { countAllowed, outcomeOf, Row } from './row';
 import { SourceClasses } from './SourceClasses';
 import { AccessMatrix, MatrixChange } from './types';
 
@@ -90,8 +90,11 @@ export class DefaultAccessMatrix implements AccessMatrix {
     const inbound = this.find(destination);
     const row = inbound && destination.sni === undefined && this.rowOf(inbound);
     const index = this.sourceClasses.find(source.uriSans.join(','));
-    if (!row || index === undefined)
-      return this.verdict(source, destination).enforced;
+    const isTold =
+      row &&
+      index !== undefined &&
+      !(row.usesSni && isLegacyCertificate(source.uriSans));
+    if (!isTold) return this.verdict(source, destination).enforced;
     return outcomeOf(row, this.sourceClasses.sources[index].class);
   }
 
@@ -104,10 +107,14 @@ export class DefaultAccessMatrix implements AccessMatrix {
     for (const source of this.sourceClasses.sources) {
       if (source.proxies > 0) members[source.class]++;
     }
+    const anyLegacy = this.sources().some(({ uriSans }) =>
+      isLegacyCertificate(uriSans),
+    );
     const counts = new Map<Row, number>();
     return this.mesh.inbounds.map(inbound => {
       const row = this.rowOf(inbound);
-      if (!row) return this.countOneByOne(inbound);
+      if (!row || (row.usesSni && anyLegacy))
+        return this.countOneByOne(inbound);
       let count = counts.get(row);
       if (count === undefined) {
         count = countAllowed(row, members);
@@ -257,7 +264,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
       ...proxies.values(),
     ]);
     const inbound = this.inbounds[index];
-    return inbound && this.services.sniOfInbound(inbound);
+    return inbound && this.services.sniOfInbound(inbound, false);
   }
 
   private find(destination: DestinationInbound): InboundModel | undefined {
@@ -273,11 +280,11 @@ export class DefaultAccessMatrix implements AccessMatrix {
     const { classes, classOf } = this.destinationClasses;
     const own = classes[classOf[index]];
     if (!this.rows.has(own)) {
-      const wide = this.groups.wideOf(own.groups);
-      this.rows.set(
-        own,
-        this.groups.tellAll(own.groups) ? { own, wide } : undefined,
-      );
+      const groups = own.groups.map(group => this.groups.list[group]);
+      const wide = groups.filter(({ isWide }) => isWide);
+      const usesSni = groups.some(group => group.usesSni);
+      const isTold = this.groups.tellAll(own.groups);
+      this.rows.set(own, isTold ? { own, wide, usesSni } : undefined);
     }
     return this.rows.get(own);
   }
@@ -299,30 +306,4 @@ export class DefaultAccessMatrix implements AccessMatrix {
     if (!engine.usesSni) this.countsByEngine.set(engine, count);
     return count;
   }
-}
-
-/** A class of destinations with the groups that are asked apart. */
-type Row = { own: DestinationClass; wide: SelectorGroup[] };
-
-function outcomeOf({ own, wide }: Row, source: number): VerdictOutcome {
-  const says = (clause: 'deny' | 'allow') =>
-    hasBit(own[clause], source) ||
-    wide.some(group => group.says(clause, source));
-  return !says('deny') && says('allow') ? 'allow' : 'deny';
-}
-
-function countAllowed({ own, wide }: Row, members: number[]): number {
-  const deny = Uint32Array.from(own.deny);
-  const allow = Uint32Array.from(own.allow);
-  for (const group of wide) group.addTo(deny, allow);
-  let count = 0;
-  for (let word = 0; word < allow.length; word++) {
-    let bits = allow[word] & ~deny[word];
-    while (bits !== 0) {
-      const bit = 31 - Math.clz32(bits);
-      count += members[(word << 5) + bit];
-      bits &= ~(1 << bit);
-    }
-  }
-  return count;
 }

@@ -107,11 +107,6 @@ export class PolicyGroups {
     return hasRules;
   }
 
-  /** Those that are asked apart. */
-  wideOf(groups: number[]): SelectorGroup[] {
-    return groups.map(index => this.list[index]).filter(({ isWide }) => isWide);
-  }
-
   private create(policy: PolicyModel, sni: string | undefined): number {
     const group = new SelectorGroup(policy, sni);
     const all = this.mesh.inbounds.length;

@@ -1,6 +1,6 @@
 import { PolicyModel } from '../policies';
 import { addAll, Bitset, emptyBitset, hasBit, setBit } from './bitset';
-import { needsEngine } from './needsEngine';
+import { needsEngine, usesSni } from './needsEngine';
 import { SourceClasses } from './SourceClasses';
 
 /** Above this many classes a set is kept as bits, below as a list. */
@@ -26,6 +26,8 @@ export class SelectorGroup {
   isWide = false;
   /** Whether any of its policies says more than sets of sources can hold. */
   needsEngine = false;
+  /** Whether any of its policies looks at the SNI. */
+  usesSni = false;
   /** Classes of sources that are denied or allowed. */
   deny: Uint32Array = new Uint32Array();
   allow: Uint32Array = new Uint32Array();
@@ -34,7 +36,9 @@ export class SelectorGroup {
 
   /** Adds up what its policies say; lists of classes, as most say little. */
   compute(sources: SourceClasses) {
-    this.needsEngine = [...this.units.keys()].some(needsEngine);
+    const policies = [...this.units.keys()];
+    this.needsEngine = policies.some(needsEngine);
+    this.usesSni = policies.some(usesSni);
     this.deny = union(
       sources,
       [...this.units.values()].map(({ deny }) => deny),

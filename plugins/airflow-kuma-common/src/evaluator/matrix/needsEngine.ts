@@ -1,13 +1,23 @@
 import { isRefused } from '../engines';
-import { PolicyModel } from '../policies';
+import { MatchModel, PolicyModel } from '../policies';
 
 /** Whether sets alone cannot tell what Envoy makes of a policy. */
 export function needsEngine(policy: PolicyModel): boolean {
-  return policy.rules.some(
-    rule =>
-      isRefused(rule) ||
-      [...rule.deny, ...rule.allow, ...rule.allowWithShadowDeny].some(
-        match => match.unreadable,
-      ),
+  return (
+    policy.rules.some(isRefused) ||
+    matchesOf(policy).some(each => each.unreadable)
   );
+}
+
+/** Whether a policy looks at the server name that TLS asks for. */
+export function usesSni(policy: PolicyModel): boolean {
+  return matchesOf(policy).some(({ sni }) => sni !== undefined);
+}
+
+function matchesOf(policy: PolicyModel): MatchModel[] {
+  return policy.rules.flatMap(({ deny, allow, allowWithShadowDeny }) => [
+    ...deny,
+    ...allow,
+    ...allowWithShadowDeny,
+  ]);
 }

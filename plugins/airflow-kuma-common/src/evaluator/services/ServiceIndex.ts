@@ -1,20 +1,22 @@
 import { InboundModel, LABEL, ProxyModel } from '../mesh';
 import { compareTexts } from '../policies';
 import { readString, readTexts } from '../read';
-import { sniOf } from '../sni';
+import { legacySniOf, sniOf } from '../sni';
 import { DestinationServicePort, KumaResource, MeshSnapshot } from '../types';
 import { Capabilities } from '../version';
 import { servicesBehind } from './multiZone';
 import { ProxyLookup } from './ProxyLookup';
-import { servicePorts } from './servicePorts';
+import { ServicePortModel, servicePorts } from './servicePorts';
 
 /** An inbound behind a port of a service, and the SNI that its callers send. */
 export type ServiceInbound = { inbound: InboundModel; sni?: string };
 
+type ServiceAndPort = { service: KumaResource; port: ServicePortModel };
+
 /** Finds what is behind services; looks proxies up when first asked. */
 export class ServiceIndex {
   private lookup?: ProxyLookup;
-  private snis?: Map<InboundModel, string>;
+  private services?: Map<InboundModel, ServiceAndPort>;
 
   constructor(
     private readonly snapshot: MeshSnapshot,
@@ -56,24 +58,28 @@ export class ServiceIndex {
    * The SNI that callers of an inbound send. Where several services lead to it,
    * one that people made goes before one that Kuma generated, then by name.
    */
-  sniOfInbound(inbound: InboundModel): string | undefined {
-    this.snis ??= this.snisOfInbounds();
-    return this.snis.get(inbound);
+  sniOfInbound(inbound: InboundModel, legacy: boolean): string | undefined {
+    this.services ??= this.servicesByInbound();
+    const found = this.services.get(inbound);
+    if (!found) return undefined;
+    const { service, port } = found;
+    return legacy
+      ? legacySniOf(service, port)
+      : sniOf(service, port, this.capabilities);
   }
 
-  private snisOfInbounds(): Map<InboundModel, string> {
-    const snis = new Map<InboundModel, string>();
+  private servicesByInbound(): Map<InboundModel, ServiceAndPort> {
+    const services = new Map<InboundModel, ServiceAndPort>();
     for (const service of [...this.snapshot.meshServices].sort(
       compareServices,
     )) {
       for (const port of servicePorts(service)) {
-        const sni = sniOf(service, port, this.capabilities);
         for (const inbound of this.proxiesBy().inboundsOf(service, port)) {
-          if (!snis.has(inbound)) snis.set(inbound, sni);
+          if (!services.has(inbound)) services.set(inbound, { service, port });
         }
       }
     }
-    return snis;
+    return services;
   }
 
   private behind(

@@ -1,1 +1,2 @@
+export * from './legacySni';
 export * from './sni';

@@ -43,12 +43,13 @@ export function sniOf(
       : [...known.split('.').slice(0, -1), section].join('.');
   }
   const labels = readTexts(service.labels);
+  const zone = labels.get(LABEL.zone);
   return [
     'sni',
     SHORT_NAMES[readString(service.type) ?? ''] ?? 'msvc',
     readString(service.mesh),
-    labels.get(LABEL.zone),
-    labels.get(LABEL.namespace),
+    zone,
+    zone && labels.get(LABEL.namespace),
     labels.get(LABEL.displayName) || readString(service.name),
     section,
   ]
