@@ -1,5 +1,6 @@
 import Router from 'express-promise-router';
 import { createExplainRouter, Explainer } from '../explain';
+import { startObserved } from '../observed';
 import { RoomContext } from '../RoomContext';
 import { DefaultEdgeReader } from './DefaultEdgeReader';
 import { FactsReader, IdentifyDags } from './facts/FactsReader';
@@ -11,23 +12,27 @@ import { createGraphRouter } from './routes/createGraphRouter';
 import { createQueryRouter } from './routes/createQueryRouter';
 
 /** Builds the graph room: the edges for other rooms, and a router to mount. */
-export function startGraph(context: RoomContext, grants: GrantReader) {
+export async function startGraph(context: RoomContext, grants: GrantReader) {
   const { config, inventory, logger } = context;
   const rules = readIdentityRules(config, message => logger.warn(message));
   const identify: IdentifyDags = (dags, proxies) =>
     identifyDags(rules, dags, proxies);
+  const observed = await startObserved(context);
   const reader = new FactsReader({
     inventory,
+    observations: observed.observations,
     grants,
     identify,
     defaultMesh: config.getOptionalString(
       'airflowKuma.dependencies.defaultMesh',
     ),
+    traceUrl: config.getOptionalString('airflowKuma.observed.traceUrl'),
   });
   const edges = new DefaultEdgeReader(reader);
   const callers = new CallerReader(context);
   const explainer = new Explainer({ inventory, reader, identify });
   const router = Router();
+  router.use(observed.router);
   router.use(createGraphRouter({ edges, callers }));
   router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));

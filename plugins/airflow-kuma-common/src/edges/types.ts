@@ -83,6 +83,8 @@ export type ObservedFacet = {
   evidence: { source: 'prometheus' | 'access-log'; text: string }[];
   /** How many DAGs share the identity that was seen (1: it is the DAG's own). */
   sharedBy: number;
+  /** Link to traces of these calls, where config has a template for them. */
+  traceUrl?: string;
 };
 
 /**

@@ -110,6 +110,7 @@ export function graphFacts(
       ['eu/default', createJudge(meshSnapshot(snapshot ?? {}))],
     ]),
     identities: new Map(),
+    proxies: [],
     grants: [],
     observations: emptyBook('No source of observed traffic is configured.'),
     ...facts,

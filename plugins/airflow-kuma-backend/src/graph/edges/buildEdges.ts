@@ -152,7 +152,10 @@ function servicesOf(
   for (const identity of link.identities) {
     const key = identityKey(identity);
     if (!key) continue;
-    for (const service of facts.observations.servicesSeenFrom(identity)) {
+    for (const service of facts.observations.servicesSeenFrom(
+      identity,
+      link.window,
+    )) {
       if (!declaredBy.has(`${key} ${service}`)) refs.add(service);
     }
   }
@@ -183,6 +186,7 @@ function buildEdge(options: {
     book: facts.observations,
     window: link.window,
     repairedAt: repairedAt(permitted, judge),
+    traceUrl: facts.traceUrl,
   });
   const declared = declaration !== undefined;
   const state = edgeState({

@@ -5,6 +5,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { Observation, ObservationBook } from '../facts/ObservationBook';
+import { traceLink } from './traceLink';
 
 /** What says most first: a refusal before a success before silence. */
 const TELLING: Observation['outcome'][] = [
@@ -24,6 +25,7 @@ export function observedFacet(question: {
   book: ObservationBook;
   window?: ObservationWindow;
   repairedAt?: string;
+  traceUrl?: string;
 }): ObservedFacet {
   const { service, book, window } = question;
   const looks = question.identities
@@ -34,6 +36,7 @@ export function observedFacet(question: {
         identity.uriSans.length > 0,
     )
     .map(identity => ({
+      identity,
       sharedBy: identity.sharedBy,
       seen: repaired(book.look({ identity, service, window }), question),
     }));
@@ -57,6 +60,9 @@ export function observedFacet(question: {
         ? `${best.seen.reason} Seen from this identity, shared by ${best.sharedBy} DAGs.`
         : best.seen.reason,
     sharedBy: best.sharedBy,
+    ...(question.traceUrl && {
+      traceUrl: traceLink(question.traceUrl, best.identity, service),
+    }),
   };
 }
 

@@ -33,6 +33,7 @@ export type FactsReaderOptions = {
   /** Absent where no telemetry is configured. */
   observations?: ObservationSource;
   defaultMesh?: string;
+  traceUrl?: string;
   now?: () => Date;
 };
 
@@ -125,8 +126,10 @@ export class FactsReader {
       meshes,
       judges,
       identities: identify(dags, proxies),
+      proxies,
       grants: live,
       defaultMesh: this.#options.defaultMesh,
+      traceUrl: this.#options.traceUrl,
     };
     const book = observations
       ? await observations.book(facts, options)

@@ -1,6 +1,7 @@
 import {
   DagIdentity,
   DestinationServicePort,
+  IdentityProxy,
   Mesh,
   ProxyIdentity,
   ServiceVerdict,
@@ -23,8 +24,12 @@ export type GraphFacts = {
   judges: Map<string, MeshJudge>;
   /** By entity ref of the DAG. */
   identities: Map<string, DagIdentity[]>;
+  /** Proxies of all meshes, as far as telemetry and rules name them. */
+  proxies: IdentityProxy[];
   grants: LiveGrant[];
   observations: ObservationBook;
+  /** Template of `airflowKuma.observed.traceUrl`. */
+  traceUrl?: string;
   /** Mesh of declarations that name none. */
   defaultMesh?: string;
 };

@@ -7,8 +7,11 @@ import { ServiceFact } from '../../sync/InventoryReader';
 
 /** What telemetry saw, by identity and service. */
 export interface ObservationBook {
-  /** Entity refs of services that an identity was seen calling. */
-  servicesSeenFrom(identity: DagIdentity): Iterable<string>;
+  /** Entity refs of services that an identity was seen calling, or trying to, within a window. */
+  servicesSeenFrom(
+    identity: DagIdentity,
+    window?: ObservationWindow,
+  ): Iterable<string>;
   /** What is known of one identity and one service within a window. */
   look(question: {
     identity: DagIdentity;
@@ -19,7 +22,7 @@ export interface ObservationBook {
 }
 
 /** What was seen from one identity; who shares it is told by the edge. */
-export type Observation = Omit<ObservedFacet, 'sharedBy'>;
+export type Observation = Omit<ObservedFacet, 'sharedBy' | 'traceUrl'>;
 
 /** For an inventory without telemetry, and for instants that it does not cover. */
 export function emptyBook(reason: string): ObservationBook {

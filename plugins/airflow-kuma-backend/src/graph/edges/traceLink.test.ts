@@ -1,0 +1,24 @@
+import { runsAs, service } from '../__testUtils__/facts';
+import { traceLink } from './traceLink';
+
+describe('traceLink', () => {
+  const [identity] = runsAs('airflow-orders');
+
+  it('fills in mesh, source and destination', () => {
+    expect(
+      traceLink(
+        'https://traces.example.com/search?mesh={{ mesh }}&from={{source}}&to={{ destination }}',
+        identity,
+        service('payments'),
+      ),
+    ).toBe(
+      'https://traces.example.com/search?mesh=default&from=airflow-orders&to=payments',
+    );
+  });
+
+  it('lets no name of an upstream leave its place', () => {
+    expect(
+      traceLink('https://x/{{destination}}', identity, service('a/../?b#c')),
+    ).toBe('https://x/a%2F..%2F%3Fb%23c');
+  });
+});

@@ -1,0 +1,1 @@
+export { startObserved } from './startObserved';
