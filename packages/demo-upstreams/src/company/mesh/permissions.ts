@@ -52,8 +52,7 @@ export const defaultPermissions: PermissionSeed[] = [
     {
       name: 'ledger-from-finance',
       spec: {
-        targetRef: toApp('ledger', 'http'),
-        rules: allow('airflow-finance'),
+        targetRef: toApp('ledger'), rules: allow('airflow-finance'),
       },
     },
     {

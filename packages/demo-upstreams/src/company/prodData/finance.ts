@@ -35,7 +35,7 @@ export const finance: DagSpec[] = [
     description: 'Revenue by market, in euro.',
     owner: 'finance-data',
     scheduleAssets: [`${lake}/finance/invoices`],
-    calls: callsTo('tag', 'fx-rates'),
+    calls: callsTo('tag', 'fx-rates', 'object-store'),
     outlets: [`${lake}/finance/revenue`],
     extraRuns: [
       { runType: 'asset_triggered', triggeredBy: 'asset', minutesAgo: 118 },
