@@ -30,6 +30,7 @@ import { DriverRegistry } from '../drivers/DriverRegistry';
 import { KumaApiDriver } from '../drivers/KumaApiDriver';
 import { AccessEventName, AccessEvents } from '../events/AccessEvents';
 import { Reconciler } from '../reconcile/Reconciler';
+import { previewRequest } from '../requests/previewRequest';
 import { AccessStore, Leases, PolicyStore } from '../store';
 import { AccessRecord, Caller } from '../types';
 import { FakeControlPlane } from './FakeControlPlane';
@@ -189,6 +190,14 @@ export class AccessWorld {
       port: 80,
     });
     return verdict.enforced === 'allow';
+  }
+
+  preview(dagId: string, to: string) {
+    return previewRequest(
+      this.context,
+      this.caller(ANN),
+      this.input(dagId, to),
+    );
   }
 
   async record(id: string): Promise<AccessRecord> {

@@ -169,7 +169,6 @@ function rulesPolicies(
           version: snapshot.version,
 
           dialects: ['rules'],
-
         },
         dataplanes: snapshot.dataplanes,
         meshServices: snapshot.meshServices,
