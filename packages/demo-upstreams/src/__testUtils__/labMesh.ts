@@ -3,7 +3,15 @@ import { MeshSeed } from '../kuma/types';
 const spiffe = (workload: string) =>
   `spiffe://default.zone-1.mesh.local/workload/${workload}`;
 
-const names = ['airflow-billing', 'airflow-orders', 'ledger', 'model-gateway', 'orders', 'payments', 'vector-store'];
+const names = [
+  'airflow-billing',
+  'airflow-orders',
+  'ledger',
+  'model-gateway',
+  'orders',
+  'payments',
+  'vector-store',
+];
 
 /** The mesh that the recordings were taken of, as far as they are replayed. */
 export const labMesh: MeshSeed = {
@@ -46,7 +54,9 @@ export const labMesh: MeshSeed = {
           {
             default: {
               allow: [
-                { spiffeID: { type: 'Exact', value: spiffe('airflow-billing') } },
+                {
+                  spiffeID: { type: 'Exact', value: spiffe('airflow-billing') },
+                },
               ],
             },
           },
@@ -61,7 +71,9 @@ export const labMesh: MeshSeed = {
           {
             default: {
               allow: [
-                { spiffeID: { type: 'Exact', value: spiffe('airflow-orders') } },
+                {
+                  spiffeID: { type: 'Exact', value: spiffe('airflow-orders') },
+                },
               ],
             },
           },

@@ -13,7 +13,11 @@ function flow(
   return {
     mesh: 'default',
     source: { workload: 'airflow-orders', proxies: [] },
-    destination: { workload: 'payments', proxies: [], inbound: 'localhost_8000' },
+    destination: {
+      workload: 'payments',
+      proxies: [],
+      inbound: 'localhost_8000',
+    },
     cluster: 'default_payments__zone-1_msvc_80',
     protocol: 'http',
     rate: 0.5,
@@ -24,7 +28,9 @@ function flow(
 }
 
 function attributesOf(given: TrafficFlow): Record<string, string> {
-  const otlp: any = toOtlp([{ flow: given, verdict: given.verdict(), at: 1000 }]);
+  const otlp: any = toOtlp([
+    { flow: given, verdict: given.verdict(), at: 1000 },
+  ]);
   const [{ resource, scopeLogs }] = otlp.resourceLogs;
   const [record] = scopeLogs[0].logRecords;
   expect(record.timeUnixNano).toBe('1000000000');

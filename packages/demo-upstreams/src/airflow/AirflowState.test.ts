@@ -45,7 +45,8 @@ describe('an Airflow instance', () => {
   const idsOf = async (query: string = '') =>
     (await get(`/dags${query}`)).dags.map((dag: any) => dag.dag_id);
   const newest = async (dagId: string) =>
-    (await get(`/dags/${dagId}/dagRuns?order_by=-run_after&limit=1`)).dag_runs[0];
+    (await get(`/dags/${dagId}/dagRuns?order_by=-run_after&limit=1`))
+      .dag_runs[0];
 
   it('has runs behind it and makes new ones as time goes by', async () => {
     expect((await get('/dags/hourly/dagRuns')).total_entries).toBe(4);
@@ -80,7 +81,8 @@ describe('an Airflow instance', () => {
   });
 
   it('shows an edit in its version feed, but not one in place', async () => {
-    const versions = async () => (await get('/dags/~/dagVersions')).total_entries;
+    const versions = async () =>
+      (await get('/dags/~/dagVersions')).total_entries;
     const tasks = async () => (await get('/dags/asked/tasks')).total_entries;
     const before = await versions();
     standIn.state.editDag(
@@ -133,7 +135,9 @@ describe('an Airflow instance', () => {
       '/eventLogs?included_events=trigger_dag_run',
     );
     // Airflow does not know the run's id when it writes this row.
-    expect(rows).toMatchObject([{ owner: 'op', dag_id: 'asked', run_id: null }]);
+    expect(rows).toMatchObject([
+      { owner: 'op', dag_id: 'asked', run_id: null },
+    ]);
   });
 
   it('lists runs that changed since a time', async () => {

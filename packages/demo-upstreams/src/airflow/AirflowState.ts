@@ -118,7 +118,10 @@ export class AirflowState {
   }
 
   /** A run that starts now, or as long ago as it says. */
-  appendRun(dagId: string, seed: Omit<RunSeed, 'minutesAgo'> & { minutesAgo?: number }): Run {
+  appendRun(
+    dagId: string,
+    seed: Omit<RunSeed, 'minutesAgo'> & { minutesAgo?: number },
+  ): Run {
     const run = this.#extraRun(this.dag(dagId), { minutesAgo: 0, ...seed });
     run.sequence = ++this.#sequence;
     this.runs.push(run);
@@ -176,16 +179,20 @@ export class AirflowState {
     const dag: Dag = {
       ...rest,
       tags: rest.tags ?? [],
-      file: rest.file ?? `${rest.dagId.replace(/[^\w.-]/g, '_').slice(0, 80)}.py`,
+      file:
+        rest.file ?? `${rest.dagId.replace(/[^\w.-]/g, '_').slice(0, 80)}.py`,
       since,
       lastParsed: this.now() - Math.round(fraction(seed.dagId) * 30_000),
       versions: [],
     };
-    const made = since + Math.round(fraction(`${seed.dagId}#`) * 90 * 24 * 60) * minute;
+    const made =
+      since + Math.round(fraction(`${seed.dagId}#`) * 90 * 24 * 60) * minute;
     dag.versions = [this.#newVersion(dag, made)];
     this.dags.set(dag.dagId, dag);
     if (dag.cron && !dag.isStale) {
-      const until = dag.isPaused ? this.now() - 20 * 24 * 60 * minute : this.now();
+      const until = dag.isPaused
+        ? this.now() - 20 * 24 * 60 * minute
+        : this.now();
       const fires = previousFires(dag.cron, until, this.#history);
       for (const fire of fires.filter(each => each >= since)) {
         this.runs.push(this.#scheduledRun(dag, fire));
@@ -205,7 +212,9 @@ export class AirflowState {
   }
 
   #scheduledRun(dag: Dag, fire: number): Run {
-    const runId = `scheduled__${new Date(fire).toISOString().slice(0, 19)}+00:00`;
+    const runId = `scheduled__${new Date(fire)
+      .toISOString()
+      .slice(0, 19)}+00:00`;
     return this.#run(dag, {
       runId,
       runType: 'scheduled',
@@ -224,7 +233,8 @@ export class AirflowState {
       runType: seed.runType,
       triggeredBy: seed.triggeredBy,
       user: seed.user,
-      logicalDate: seed.logicalDate ?? (seed.runType === 'backfill' ? at : undefined),
+      logicalDate:
+        seed.logicalDate ?? (seed.runType === 'backfill' ? at : undefined),
       at,
       note: seed.note,
       conf: seed.conf,
@@ -233,7 +243,8 @@ export class AirflowState {
     if (seed.user) {
       this.events.add({
         when: at,
-        event: this.version === '2.11.2' ? 'api.post_dag_run' : 'trigger_dag_run',
+        event:
+          this.version === '2.11.2' ? 'api.post_dag_run' : 'trigger_dag_run',
         owner: seed.user,
         dagId: dag.dagId,
         // Airflow does not know the run id yet when it writes this row.

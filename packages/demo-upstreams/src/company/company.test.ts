@@ -60,9 +60,10 @@ describe('the demo company', () => {
       ...[...defaultMesh.services, ...defaultMesh.externalServices].map(
         ({ name }) => `default/${name}`,
       ),
-      ...[...legacyMesh.proxies.map(({ workload }) => workload), 'sftp-partner'].map(
-        name => `legacy/${name}`,
-      ),
+      ...[
+        ...legacyMesh.proxies.map(({ workload }) => workload),
+        'sftp-partner',
+      ].map(name => `legacy/${name}`),
     ]);
     const unknown = [...prodDataDags, ...legacyBatchDags]
       .flatMap(declaredBy)

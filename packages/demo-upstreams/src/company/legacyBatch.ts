@@ -21,22 +21,38 @@ const rows: Omit<DagSpec, 'owner'>[] = [
     calls: legacy('ledger', 'batch-db'),
     triggers: 'gl_posting',
   },
-  { dagId: 'gl_posting', calls: legacy('ledger'), outlets: ['s3://lake/legacy/gl'] },
+  {
+    dagId: 'gl_posting',
+    calls: legacy('ledger'),
+    outlets: ['s3://lake/legacy/gl'],
+  },
   {
     dagId: 'ledger_nightly',
     cron: '0 1 * * *',
     calls: legacy('ledger'),
     waitsFor: 'eod_close',
   },
-  { dagId: 'mainframe_extract', cron: '30 0 * * *', calls: legacy('mainframe-bridge') },
+  {
+    dagId: 'mainframe_extract',
+    cron: '30 0 * * *',
+    calls: legacy('mainframe-bridge'),
+  },
   {
     dagId: 'archive_rotate',
     cron: '0 3 * * 0',
     calls: legacy('archive'),
     failures: { taskId: 'call_archive', why: 'mesh-denied', every: 1 },
   },
-  { dagId: 'partner_sftp_push', cron: '0 5 * * 1-5', calls: legacy('sftp-partner') },
-  { dagId: 'batch_reconcile', cron: '15 * * * *', calls: legacy('batch-db', 'ledger') },
+  {
+    dagId: 'partner_sftp_push',
+    cron: '0 5 * * 1-5',
+    calls: legacy('sftp-partner'),
+  },
+  {
+    dagId: 'batch_reconcile',
+    cron: '15 * * * *',
+    calls: legacy('batch-db', 'ledger'),
+  },
   {
     dagId: 'payments_settle',
     cron: '45 21 * * *',
@@ -54,7 +70,11 @@ const rows: Omit<DagSpec, 'owner'>[] = [
   { dagId: 'branch_totals', scheduleAssets: ['s3://lake/legacy/gl'] },
   { dagId: 'fee_run', cron: '0 6 1 * *', calls: legacy('ledger', 'payments') },
   { dagId: 'dormancy_check', cron: '0 0 1 * *', isPaused: true },
-  { dagId: 'regulatory_report', cron: '0 7 1 * *', calls: legacy('reporting', 'archive') },
+  {
+    dagId: 'regulatory_report',
+    cron: '0 7 1 * *',
+    calls: legacy('reporting', 'archive'),
+  },
   {
     dagId: 'daily_report',
     cron: '0 6 * * *',
@@ -71,5 +91,10 @@ const rows: Omit<DagSpec, 'owner'>[] = [
 ];
 
 export const legacyBatchDags: DagSeed[] = rows.map(row =>
-  buildDag({ owner: 'batch-operations', domain: 'finance', queue: 'batch', ...row }),
+  buildDag({
+    owner: 'batch-operations',
+    domain: 'finance',
+    queue: 'batch',
+    ...row,
+  }),
 );

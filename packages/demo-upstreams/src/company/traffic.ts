@@ -25,46 +25,236 @@ type Row = {
 };
 
 const rows: Row[] = [
-  { mesh: 'default', from: 'airflow-finance', to: 'payments', rate: 2.1, latency: 12, errorShare: 0.002 },
-  { mesh: 'default', from: 'airflow-finance', to: 'ledger', rate: 0.8, latency: 18 },
-  { mesh: 'default', from: 'airflow-finance', to: 'fx-rates', rate: 0.3, latency: 6 },
-  { mesh: 'default', from: 'airflow-finance', to: 'tax-calculator', rate: 0.01, latency: 40 },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'payments',
+    rate: 2.1,
+    latency: 12,
+    errorShare: 0.002,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'ledger',
+    rate: 0.8,
+    latency: 18,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'fx-rates',
+    rate: 0.3,
+    latency: 6,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'tax-calculator',
+    rate: 0.01,
+    latency: 40,
+  },
   { mesh: 'default', from: 'airflow-finance', to: 'card-vault', rate: 0.05 },
-  { mesh: 'default', from: 'airflow-finance', to: 'object-store', rate: 0.6, latency: 30 },
-  { mesh: 'default', from: 'airflow-finance', to: 'orders', rate: 0.2, latency: 15 },
-  { mesh: 'default', from: 'airflow-finance', to: 'market-data', kind: 'MeshExternalService', port: 443, rate: 0.4, latency: 90 },
-  { mesh: 'default', from: 'airflow-finance', to: 'warehouse', kind: 'MeshExternalService', port: 5432, protocol: 'tcp', rate: 0.1 },
-  { mesh: 'default', from: 'airflow-fraud', to: 'fraud-detector', rate: 1.5, latency: 25 },
-  { mesh: 'default', from: 'airflow-fraud', to: 'customer-profile', rate: 0.4, latency: 9 },
-  { mesh: 'default', from: 'airflow-customer', to: 'crm', rate: 1.2, latency: 35, errorShare: 0.04 },
-  { mesh: 'default', from: 'airflow-customer', to: 'customer-profile', rate: 2.2, latency: 8 },
-  { mesh: 'default', from: 'airflow-customer', to: 'loyalty', rate: 0.2, latency: 11 },
-  { mesh: 'default', from: 'airflow-customer', to: 'support-tickets', rate: 0.1, latency: 60 },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'object-store',
+    rate: 0.6,
+    latency: 30,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'orders',
+    rate: 0.2,
+    latency: 15,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'market-data',
+    kind: 'MeshExternalService',
+    port: 443,
+    rate: 0.4,
+    latency: 90,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-finance',
+    to: 'warehouse',
+    kind: 'MeshExternalService',
+    port: 5432,
+    protocol: 'tcp',
+    rate: 0.1,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-fraud',
+    to: 'fraud-detector',
+    rate: 1.5,
+    latency: 25,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-fraud',
+    to: 'customer-profile',
+    rate: 0.4,
+    latency: 9,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'crm',
+    rate: 1.2,
+    latency: 35,
+    errorShare: 0.04,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'customer-profile',
+    rate: 2.2,
+    latency: 8,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'loyalty',
+    rate: 0.2,
+    latency: 11,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'support-tickets',
+    rate: 0.1,
+    latency: 60,
+  },
   { mesh: 'default', from: 'airflow-customer', to: 'consent', rate: 0.05 },
-  { mesh: 'default', from: 'airflow-customer', to: 'feature-store', port: 6566, rate: 0.08 },
-  { mesh: 'default', from: 'airflow-customer', to: 'orders', rate: 3.1, latency: 14, errorShare: 0.01 },
-  { mesh: 'default', from: 'airflow-customer', to: 'events-kafka', port: 9092, protocol: 'tcp', rate: 0.5 },
-  { mesh: 'default', from: 'airflow-customer', to: 'object-store', rate: 0.1, latency: 28 },
-  { mesh: 'default', from: 'airflow-ai', to: 'vector-store', rate: 4, latency: 7 },
-  { mesh: 'default', from: 'airflow-ai', to: 'model-gateway', rate: 1.8, latency: 420 },
-  { mesh: 'default', from: 'airflow-ai', to: 'document-parser', rate: 0.6, latency: 150 },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'feature-store',
+    port: 6566,
+    rate: 0.08,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'orders',
+    rate: 3.1,
+    latency: 14,
+    errorShare: 0.01,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'events-kafka',
+    port: 9092,
+    protocol: 'tcp',
+    rate: 0.5,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-customer',
+    to: 'object-store',
+    rate: 0.1,
+    latency: 28,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'vector-store',
+    rate: 4,
+    latency: 7,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'model-gateway',
+    rate: 1.8,
+    latency: 420,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'document-parser',
+    rate: 0.6,
+    latency: 150,
+  },
   { mesh: 'default', from: 'airflow-ai', to: 'embedding-service', rate: 0.3 },
-  { mesh: 'default', from: 'airflow-ai', to: 'feature-store', port: 6566, rate: 0.9, latency: 5 },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'feature-store',
+    port: 6566,
+    rate: 0.9,
+    latency: 5,
+  },
   { mesh: 'default', from: 'airflow-ai', to: 'customer-profile', rate: 0.02 },
-  { mesh: 'default', from: 'airflow-ai', to: 'object-store', rate: 0.5, latency: 33 },
-  { mesh: 'default', from: 'airflow-ai', to: 'model-provider', kind: 'MeshExternalService', port: 443, rate: 0.4, latency: 800 },
-  { mesh: 'default', from: 'model-gateway', to: 'vector-store', rate: 2.5, latency: 6 },
-  { mesh: 'legacy', from: 'airflow-batch', to: 'ledger', rate: 0.7, latency: 22 },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'object-store',
+    rate: 0.5,
+    latency: 33,
+  },
+  {
+    mesh: 'default',
+    from: 'airflow-ai',
+    to: 'model-provider',
+    kind: 'MeshExternalService',
+    port: 443,
+    rate: 0.4,
+    latency: 800,
+  },
+  {
+    mesh: 'default',
+    from: 'model-gateway',
+    to: 'vector-store',
+    rate: 2.5,
+    latency: 6,
+  },
+  {
+    mesh: 'legacy',
+    from: 'airflow-batch',
+    to: 'ledger',
+    rate: 0.7,
+    latency: 22,
+  },
   { mesh: 'legacy', from: 'airflow-batch', to: 'payments', rate: 0.03 },
-  { mesh: 'legacy', from: 'airflow-batch', to: 'reporting', rate: 0.2, latency: 50 },
+  {
+    mesh: 'legacy',
+    from: 'airflow-batch',
+    to: 'reporting',
+    rate: 0.2,
+    latency: 50,
+  },
   { mesh: 'legacy', from: 'airflow-batch', to: 'archive', rate: 0.02 },
-  { mesh: 'legacy', from: 'airflow-batch', to: 'mainframe-bridge', port: 20090, protocol: 'tcp', rate: 0.1 },
-  { mesh: 'legacy', from: 'airflow-batch', to: 'batch-db', port: 20090, protocol: 'tcp', rate: 0.3 },
+  {
+    mesh: 'legacy',
+    from: 'airflow-batch',
+    to: 'mainframe-bridge',
+    port: 20090,
+    protocol: 'tcp',
+    rate: 0.1,
+  },
+  {
+    mesh: 'legacy',
+    from: 'airflow-batch',
+    to: 'batch-db',
+    port: 20090,
+    protocol: 'tcp',
+    rate: 0.3,
+  },
 ];
 
 /** Reads the mesh again only when something was written. */
 class CachedEvaluators {
-  readonly #cache = new Map<string, { revision: number; evaluator: Evaluator }>();
+  readonly #cache = new Map<
+    string,
+    { revision: number; evaluator: Evaluator }
+  >();
 
   constructor(private readonly state: KumaState) {}
 
@@ -84,8 +274,7 @@ export function demoTraffic(state: KumaState): TrafficFlow[] {
   return rows.map(row => {
     const { mesh, from, to, protocol = 'http' } = row;
     const port = row.port ?? (mesh === 'legacy' ? 20080 : 80);
-    const kind =
-      row.kind ?? (mesh === 'legacy' ? 'ServiceTag' : 'MeshService');
+    const kind = row.kind ?? (mesh === 'legacy' ? 'ServiceTag' : 'MeshService');
     const destination: DestinationServicePort =
       kind === 'ServiceTag' ? { kind, name: to } : { kind, name: to, port };
     const source = proxiesOf(state, mesh, from);
@@ -98,7 +287,10 @@ export function demoTraffic(state: KumaState): TrafficFlow[] {
           : {
               workload: to,
               proxies: proxiesOf(state, mesh, to),
-              inbound: protocol === 'tcp' ? `self_inbound_dp_${port}` : 'localhost_8000',
+              inbound:
+                protocol === 'tcp'
+                  ? `self_inbound_dp_${port}`
+                  : 'localhost_8000',
             },
       cluster: clusterName(mesh, kind, to, port),
       protocol,

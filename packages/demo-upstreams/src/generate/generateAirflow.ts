@@ -1,10 +1,6 @@
 import { DagSeed, TaskSeed } from '../airflow/types';
 import { createRandom, Random } from './random';
-import {
-  generatedDomains,
-  generatedService,
-  generatedTeams,
-} from './names';
+import { generatedDomains, generatedService, generatedTeams } from './names';
 
 /**
  * What to generate.
@@ -19,15 +15,43 @@ export type GenerateAirflowOptions = {
   mesh?: string;
 };
 
-const crons = ['*/5 * * * *', '*/15 * * * *', '0 * * * *', '30 * * * *', '0 0 * * *', '0 6 * * *', '45 3 * * 1-5', '0 7 * * 1', '0 2 1 * *'];
-const verbs = ['load', 'build', 'check', 'export', 'sync', 'train', 'score', 'archive', 'notify', 'merge'];
+const crons = [
+  '*/5 * * * *',
+  '*/15 * * * *',
+  '0 * * * *',
+  '30 * * * *',
+  '0 0 * * *',
+  '0 6 * * *',
+  '45 3 * * 1-5',
+  '0 7 * * 1',
+  '0 2 1 * *',
+];
+const verbs = [
+  'load',
+  'build',
+  'check',
+  'export',
+  'sync',
+  'train',
+  'score',
+  'archive',
+  'notify',
+  'merge',
+];
 const styles: ((verb: string, domain: string, index: number) => string)[] = [
   (verb, domain, index) => `${domain}_${verb}_${index}`,
   (verb, domain, index) => `${domain}.${verb}-${index}`,
-  (verb, domain, index) => `${verb}${domain[0].toUpperCase()}${domain.slice(1)}${index}`,
+  (verb, domain, index) =>
+    `${verb}${domain[0].toUpperCase()}${domain.slice(1)}${index}`,
   (verb, domain, index) => `v2-${domain}-${verb}-${index}`,
 ];
-const operators = ['PythonOperator', 'BashOperator', 'HttpOperator', 'SQLExecuteQueryOperator', 'KubernetesPodOperator'];
+const operators = [
+  'PythonOperator',
+  'BashOperator',
+  'HttpOperator',
+  'SQLExecuteQueryOperator',
+  'KubernetesPodOperator',
+];
 
 /**
  * DAGs of many classes: schedules from minutes to months, one to twelve tasks,
@@ -66,11 +90,15 @@ export function generateAirflow(options: GenerateAirflowOptions): DagSeed[] {
       ],
       docMd:
         via === 'doc' && calls.length > 0
-          ? `---\ncalls:\n${calls.map(call => `  - ${mesh}/${call}\n`).join('')}---\nGenerated.`
+          ? `---\ncalls:\n${calls
+              .map(call => `  - ${mesh}/${call}\n`)
+              .join('')}---\nGenerated.`
           : undefined,
       ...(kind < 0.7 && { cron: random.pick(crons) }),
       ...(kind >= 0.7 &&
-        kind < 0.85 && { scheduleAssets: [`s3://lake/${domain}/${random.below(200)}`] }),
+        kind < 0.85 && {
+          scheduleAssets: [`s3://lake/${domain}/${random.below(200)}`],
+        }),
       isPaused: random.chance(0.05),
       isStale: random.chance(0.01),
       hasImportErrors: random.chance(0.01),
@@ -99,23 +127,34 @@ function tasksOf(
   given: { domain: string; earlier?: string; inlets: string[] },
 ): TaskSeed[] {
   const count = 1 + random.below(random.chance(0.1) ? 12 : 5);
-  const tasks = Array.from({ length: count }, (_, index): TaskSeed => ({
-    taskId: `step_${index}`,
-    operator: random.pick(operators),
-    queue: given.domain,
-    isMapped: random.chance(0.05),
-    inlets: index === 0 && given.inlets.length > 0 ? given.inlets : undefined,
-    outlets:
-      index === count - 1 && random.chance(0.2)
-        ? [`s3://lake/${given.domain}/${random.below(200)}`]
-        : undefined,
-    downstream: index + 1 < count ? [`step_${index + 1}`] : undefined,
-  }));
+  const tasks = Array.from(
+    { length: count },
+    (_, index): TaskSeed => ({
+      taskId: `step_${index}`,
+      operator: random.pick(operators),
+      queue: given.domain,
+      isMapped: random.chance(0.05),
+      inlets: index === 0 && given.inlets.length > 0 ? given.inlets : undefined,
+      outlets:
+        index === count - 1 && random.chance(0.2)
+          ? [`s3://lake/${given.domain}/${random.below(200)}`]
+          : undefined,
+      downstream: index + 1 < count ? [`step_${index + 1}`] : undefined,
+    }),
+  );
   if (given.earlier && random.chance(0.1)) {
-    tasks.push({ taskId: 'start_next', triggers: given.earlier, queue: given.domain });
+    tasks.push({
+      taskId: 'start_next',
+      triggers: given.earlier,
+      queue: given.domain,
+    });
   }
   if (given.earlier && random.chance(0.05)) {
-    tasks.push({ taskId: 'wait', waitsFor: given.earlier, queue: given.domain });
+    tasks.push({
+      taskId: 'wait',
+      waitsFor: given.earlier,
+      queue: given.domain,
+    });
   }
   return tasks;
 }

@@ -1,4 +1,9 @@
-import { MeshSeed, PermissionSeed, ProxySeed, ServiceSeed } from '../kuma/types';
+import {
+  MeshSeed,
+  PermissionSeed,
+  ProxySeed,
+  ServiceSeed,
+} from '../kuma/types';
 import {
   generatedDomains,
   generatedPool,
@@ -86,7 +91,14 @@ function serviceOf(random: Random, index: number): Generated {
           protocol,
         },
         ...(hasSecond
-          ? [{ name: 'admin', port: 8081, targetPort: 20001, protocol: 'http' as const }]
+          ? [
+              {
+                name: 'admin',
+                port: 8081,
+                targetPort: 20001,
+                protocol: 'http' as const,
+              },
+            ]
           : []),
       ],
     },

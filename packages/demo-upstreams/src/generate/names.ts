@@ -15,8 +15,30 @@ export const generatedTeams = Array.from(
   (_, index) => `team-${String(index + 1).padStart(2, '0')}`,
 );
 
-const subjects = ['order', 'invoice', 'profile', 'price', 'stock', 'route', 'risk', 'model', 'event', 'report', 'ticket', 'asset'];
-const roles = ['api', 'store', 'gateway', 'db', 'worker', 'cache', 'search', 'index'];
+const subjects = [
+  'order',
+  'invoice',
+  'profile',
+  'price',
+  'stock',
+  'route',
+  'risk',
+  'model',
+  'event',
+  'report',
+  'ticket',
+  'asset',
+];
+const roles = [
+  'api',
+  'store',
+  'gateway',
+  'db',
+  'worker',
+  'cache',
+  'search',
+  'index',
+];
 
 /** Name of the service with that number, the same for DAGs and meshes. */
 export function generatedService(index: number): string {

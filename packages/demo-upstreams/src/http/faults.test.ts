@@ -1,4 +1,7 @@
-import { startAirflowStandIn, AirflowStandIn } from '../airflow/startAirflowStandIn';
+import {
+  startAirflowStandIn,
+  AirflowStandIn,
+} from '../airflow/startAirflowStandIn';
 import { Fault } from './Faults';
 
 const dags = Array.from({ length: 6 }, (_, index) => ({

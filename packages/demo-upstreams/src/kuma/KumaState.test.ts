@@ -37,7 +37,13 @@ describe('a control plane', () => {
         spec: {
           targetRef: { kind: 'Dataplane', labels: { app } },
           rules: [
-            { default: { allow: [{ spiffeID: { type: 'Exact', value: 'spiffe://td/x' } }] } },
+            {
+              default: {
+                allow: [
+                  { spiffeID: { type: 'Exact', value: 'spiffe://td/x' } },
+                ],
+              },
+            },
           ],
         },
       }),
@@ -68,10 +74,14 @@ describe('a control plane', () => {
     standIn.state.startRejecting('default', 'orders');
     const before = Number((await totalOf('orders')).responsesRejected);
     clock += 12 * second;
-    expect((await totalOf('orders')).responsesRejected).toBe(String(before + 2));
+    expect((await totalOf('orders')).responsesRejected).toBe(
+      String(before + 2),
+    );
     standIn.state.stopRejecting('default', 'orders');
     clock += minute;
-    expect((await totalOf('orders')).responsesRejected).toBe(String(before + 2));
+    expect((await totalOf('orders')).responsesRejected).toBe(
+      String(before + 2),
+    );
   });
 
   it('keeps the service of an offline proxy available, as recorded', async () => {
@@ -80,7 +90,11 @@ describe('a control plane', () => {
     expect(service.spec.state).toBe('Available');
     expect(service.status.dataplaneProxies).toEqual({ healthy: 1, total: 1 });
     const { status } = await get('workloads/vector-store');
-    expect(status.dataplaneProxies).toEqual({ connected: 0, healthy: 1, total: 1 });
+    expect(status.dataplaneProxies).toEqual({
+      connected: 0,
+      healthy: 1,
+      total: 1,
+    });
     const { subscriptions } = await insightOf('vector-store');
     expect(subscriptions[0].disconnectTime).toBeDefined();
     standIn.state.bringOnline('default', 'vector-store');
@@ -93,8 +107,12 @@ describe('a control plane', () => {
     const lifetime = 60 * minute;
     clock = Date.parse(mTLS.lastCertificateRegeneration) + 0.8 * lifetime;
     const renewed = (await insightOf('payments')).mTLS;
-    expect(renewed.certificateRegenerations).toBe(mTLS.certificateRegenerations + 1);
-    expect(Date.parse(renewed.certificateExpirationTime)).toBe(clock + lifetime);
+    expect(renewed.certificateRegenerations).toBe(
+      mTLS.certificateRegenerations + 1,
+    );
+    expect(Date.parse(renewed.certificateExpirationTime)).toBe(
+      clock + lifetime,
+    );
     standIn.state.rotateCertificate('default', 'payments');
     expect((await insightOf('payments')).mTLS.certificateRegenerations).toBe(
       mTLS.certificateRegenerations + 2,
@@ -109,9 +127,13 @@ describe('a control plane', () => {
       address: '127.0.1.99',
       inbounds: [{ name: 'http', port: 20000, protocol: 'http' }],
     });
-    expect((await get('meshservices/payments')).status.dataplaneProxies.total).toBe(2);
+    expect(
+      (await get('meshservices/payments')).status.dataplaneProxies.total,
+    ).toBe(2);
     standIn.state.removeDataplane('default', 'payments-2');
-    expect((await get('meshservices/payments')).status.dataplaneProxies.total).toBe(1);
+    expect(
+      (await get('meshservices/payments')).status.dataplaneProxies.total,
+    ).toBe(1);
   });
 
   it('pages with an absolute address that carries its own host', async () => {
@@ -170,7 +192,10 @@ describe('a control plane', () => {
 
   it.each([
     [{}, ['sources', 'destinations']],
-    [{ sources: [{ match: {} }], destinations: [{ match: { a: 'b' } }] }, ['sources[0].match']],
+    [
+      { sources: [{ match: {} }], destinations: [{ match: { a: 'b' } }] },
+      ['sources[0].match'],
+    ],
   ])('refuses the TrafficPermission %j', async (body, fields) => {
     const answer = await fetch(
       `${standIn.url}/meshes/default/traffic-permissions/bad`,

@@ -163,9 +163,7 @@ export class KumaState {
     this.store.put(meshResource(this.version, seed, at));
     if (seed.identity) {
       this.store.put(meshIdentityResource(place, seed.identity, at));
-      this.store.put(
-        meshTrustResource(place, seed.identity.name, demoPem, at),
-      );
+      this.store.put(meshTrustResource(place, seed.identity.name, demoPem, at));
     }
     for (const [index, service] of seed.services.entries()) {
       this.store.put(meshServiceResource(place, service, at, index));
@@ -187,9 +185,15 @@ export class KumaState {
         ),
       );
     }
-    for (const { name, sources, destinations } of seed.trafficPermissions ?? []) {
+    for (const { name, sources, destinations } of seed.trafficPermissions ??
+      []) {
       this.store.put({
-        ...policyResource(place, { name: 'TrafficPermission', shortName: '' }, { name, spec: undefined }, at),
+        ...policyResource(
+          place,
+          { name: 'TrafficPermission', shortName: '' },
+          { name, spec: undefined },
+          at,
+        ),
         labels: { 'kuma.io/mesh': seed.name },
         kri: undefined,
         sources,

@@ -12,7 +12,10 @@ export class ResourceStore {
   list(type: string, mesh?: string): Resource[] {
     return [...(this.#types.get(type)?.values() ?? [])]
       .filter(resource => mesh === undefined || resource.mesh === mesh)
-      .sort((a, b) => compare(a.mesh ?? '', b.mesh ?? '') || compare(a.name, b.name));
+      .sort(
+        (a, b) =>
+          compare(a.mesh ?? '', b.mesh ?? '') || compare(a.name, b.name),
+      );
   }
 
   put(resource: Resource): void {

@@ -35,7 +35,11 @@ export function dataplaneInsight(
         status: {
           lastUpdateTime: kumaTime(insight.lastUpdate),
           total: counters(insight),
-          cds: counters({ sent: 1, acknowledged: 1, rejected: insight.rejected }),
+          cds: counters({
+            sent: 1,
+            acknowledged: 1,
+            rejected: insight.rejected,
+          }),
           eds: {},
           lds: counters({ sent: 1, acknowledged: 1, rejected: 0 }),
           rds: {},

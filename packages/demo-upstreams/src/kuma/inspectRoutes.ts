@@ -15,14 +15,22 @@ export function inspectRoutes(state: KumaState): Router {
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_layout',
     inMesh(state, (request, response, mesh) => {
-      const proxy = state.store.get('Dataplane', mesh?.name, request.params.name);
+      const proxy = state.store.get(
+        'Dataplane',
+        mesh?.name,
+        request.params.name,
+      );
       replyOne(response, proxy && layout(state, proxy));
     }),
   );
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_config',
     inMesh(state, (request, response, mesh) => {
-      const proxy = state.store.get('Dataplane', mesh?.name, request.params.name);
+      const proxy = state.store.get(
+        'Dataplane',
+        mesh?.name,
+        request.params.name,
+      );
       replyOne(response, proxy && shadowDiff(state, proxy));
     }),
   );
@@ -40,7 +48,9 @@ export function inspectRoutes(state: KumaState): Router {
         replyOne(
           response,
           service &&
-            short(proxiesBehind(service, state.store.list('Dataplane', mesh?.name))),
+            short(
+              proxiesBehind(service, state.store.list('Dataplane', mesh?.name)),
+            ),
         );
       }),
     );

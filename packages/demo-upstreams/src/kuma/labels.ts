@@ -30,5 +30,7 @@ export function hasLabels(
   labels: Record<string, string> | undefined,
   wanted: Record<string, string>,
 ): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
+  return Object.entries(wanted).every(
+    ([key, value]) => labels?.[key] === value,
+  );
 }

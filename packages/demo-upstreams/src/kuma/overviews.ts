@@ -45,9 +45,7 @@ export function meshInsight(state: KumaState, mesh: Resource): Resource {
   const place = { ...state.place(mesh.name) };
   const resources = state.store.counts(mesh.name);
   const isThree = state.version.startsWith('3.');
-  const issued = identity
-    ? kri('mid', { ...place, name: identity })
-    : backend;
+  const issued = identity ? kri('mid', { ...place, name: identity }) : backend;
   const supported = identity
     ? kri('mtrust', { mesh: mesh.name, name: identity })
     : backend;

@@ -59,7 +59,8 @@ export function renew(
 }
 
 export function acknowledge(insight: Insight | undefined, at: number): void {
-  if (!insight || insight.disconnectTime !== undefined || insight.frozen) return;
+  if (!insight || insight.disconnectTime !== undefined || insight.frozen)
+    return;
   insight.sent += 1;
   if (insight.rejects) {
     insight.rejected += 1;

@@ -53,17 +53,20 @@ export function readRoutes(state: KumaState): Router {
       replyPage(
         request,
         response,
-        filterResources(
-          request,
-          state.store.list('Dataplane', mesh?.name),
-        ).map(proxy => dataplaneOverview(state, proxy)),
+        filterResources(request, state.store.list('Dataplane', mesh?.name)).map(
+          proxy => dataplaneOverview(state, proxy),
+        ),
       ),
     ),
   );
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_overview',
     inMesh(state, (request, response, mesh) => {
-      const found = state.store.get('Dataplane', mesh?.name, request.params.name);
+      const found = state.store.get(
+        'Dataplane',
+        mesh?.name,
+        request.params.name,
+      );
       replyOne(response, found && dataplaneOverview(state, found));
     }),
   );

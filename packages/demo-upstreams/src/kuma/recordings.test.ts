@@ -1,6 +1,10 @@
 import { compareShape } from '../__testUtils__/compareShape';
 import { labMesh } from '../__testUtils__/labMesh';
-import { readRecording, readRecordings, replay } from '../__testUtils__/recordings';
+import {
+  readRecording,
+  readRecordings,
+  replay,
+} from '../__testUtils__/recordings';
 import { KumaStandIn, startKumaStandIn } from './startKumaStandIn';
 
 // Values whose keys are data, what proxies tell of themselves, and which
@@ -119,9 +123,9 @@ describe.each(['2.14.3', '3.0.0-preview'] as const)('Kuma %s', version => {
     const answer = await replay(standIn.url, recording);
     expect(answer.status).toBe(recording.response.status);
     expect(answer.contentType).toBe(recording.response.contentType);
-    expect(
-      compareShape(recording.response.body, answer.body, ignored),
-    ).toEqual([]);
+    expect(compareShape(recording.response.body, answer.body, ignored)).toEqual(
+      [],
+    );
   });
 
   it.each(exact[version])('answers as in %s', async file => {
@@ -136,7 +140,10 @@ describe('a permission in Kuma 3.0', () => {
       version: '3.0.0-preview',
       meshes: [labMesh],
     });
-    const put = readRecording('kuma-3.0.0-preview', 'put-mtp-dataplane-by-name.json');
+    const put = readRecording(
+      'kuma-3.0.0-preview',
+      'put-mtp-dataplane-by-name.json',
+    );
     await replay(standIn.url, put);
     const answer = await replay(
       standIn.url,
@@ -148,26 +155,27 @@ describe('a permission in Kuma 3.0', () => {
 });
 
 describe('a read-only Kuma', () => {
-  it.each(readRecordings('kuma-2.14.3', /^readonly-(put|delete)/).map(({ file }) => file))(
-    'refuses as in %s',
-    async file => {
-      const standIn = await startKumaStandIn({
-        version: '2.14.3',
-        meshes: [labMesh],
-        readOnly: true,
-      });
-      const recording = readRecording('kuma-2.14.3', file);
-      expect(await replay(standIn.url, recording)).toEqual(recording.response);
-      const { body } = await replay(
-        standIn.url,
-        readRecording('kuma-2.14.3', 'readonly-_resources.json'),
-      );
-      expect(
-        body.resources.every(({ readOnly }: { readOnly: boolean }) => readOnly),
-      ).toBe(true);
-      await standIn.stop();
-    },
-  );
+  it.each(
+    readRecordings('kuma-2.14.3', /^readonly-(put|delete)/).map(
+      ({ file }) => file,
+    ),
+  )('refuses as in %s', async file => {
+    const standIn = await startKumaStandIn({
+      version: '2.14.3',
+      meshes: [labMesh],
+      readOnly: true,
+    });
+    const recording = readRecording('kuma-2.14.3', file);
+    expect(await replay(standIn.url, recording)).toEqual(recording.response);
+    const { body } = await replay(
+      standIn.url,
+      readRecording('kuma-2.14.3', 'readonly-_resources.json'),
+    );
+    expect(
+      body.resources.every(({ readOnly }: { readOnly: boolean }) => readOnly),
+    ).toBe(true);
+    await standIn.stop();
+  });
 });
 
 describe('credentials of Kuma', () => {
@@ -177,7 +185,10 @@ describe('credentials of Kuma', () => {
       meshes: [labMesh],
       token: 'right',
     });
-    const recording = readRecording('kuma-2.14.3', 'bad-bearer-remote-meshes.json');
+    const recording = readRecording(
+      'kuma-2.14.3',
+      'bad-bearer-remote-meshes.json',
+    );
     expect(
       await replay(standIn.url, recording, { authorization: 'Bearer wrong' }),
     ).toEqual(recording.response);

@@ -34,7 +34,10 @@ export function selects(policy: Resource, proxy: Resource): boolean {
   }
 }
 
-export function hasTags(proxy: Resource, match: Record<string, string>): boolean {
+export function hasTags(
+  proxy: Resource,
+  match: Record<string, string>,
+): boolean {
   return proxy.networking.inbound.some(
     (inbound: { tags?: Record<string, string> }) =>
       Object.entries(match).every(

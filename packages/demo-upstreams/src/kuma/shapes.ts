@@ -270,7 +270,11 @@ export function meshIdentityResource(
     },
     status: {
       conditions: [
-        ready('Provider', 'ProviderInitialized', 'Provider successfully initialized'),
+        ready(
+          'Provider',
+          'ProviderInitialized',
+          'Provider successfully initialized',
+        ),
         ready(
           'MeshTrustCreated',
           'MeshTrustCreated',

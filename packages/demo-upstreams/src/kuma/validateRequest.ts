@@ -30,7 +30,8 @@ export function validateRequest(
     if (!/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/.test(value)) {
       found.push({
         field: `labels["${key}"]`,
-        reason: 'a valid label must be at most 63 characters of the label alphabet',
+        reason:
+          'a valid label must be at most 63 characters of the label alphabet',
       });
     }
   }

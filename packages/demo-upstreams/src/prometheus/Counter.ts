@@ -26,7 +26,10 @@ export class Counter {
     if (seconds < this.since) return undefined;
     let value = 0;
     for (const [index, { from, isOn }] of this.#changes.entries()) {
-      const until = Math.min(this.#changes[index + 1]?.from ?? Infinity, seconds);
+      const until = Math.min(
+        this.#changes[index + 1]?.from ?? Infinity,
+        seconds,
+      );
       if (isOn && until > from) {
         value += this.#integral(until) - this.#integral(from);
       }
@@ -37,6 +40,8 @@ export class Counter {
   /** Calls since ever, at 0.6 of the mean rate at night and 1.4 of it by day. */
   #integral(seconds: number): number {
     const angle = (2 * Math.PI * seconds) / day;
-    return this.rate * (seconds - ((0.4 * day) / (2 * Math.PI)) * Math.sin(angle));
+    return (
+      this.rate * (seconds - ((0.4 * day) / (2 * Math.PI)) * Math.sin(angle))
+    );
   }
 }

@@ -2,7 +2,10 @@ import { demoTraffic, defaultMesh, legacyMesh } from '../company';
 import { KumaStandIn, startKumaStandIn } from '../kuma/startKumaStandIn';
 import { compareShape } from '../__testUtils__/compareShape';
 import { readRecording, replay } from '../__testUtils__/recordings';
-import { PrometheusStandIn, startPrometheusStandIn } from './startPrometheusStandIn';
+import {
+  PrometheusStandIn,
+  startPrometheusStandIn,
+} from './startPrometheusStandIn';
 
 const open = (file: string) => readRecording('prometheus', file);
 
@@ -73,7 +76,9 @@ describe('Prometheus', () => {
       `sum(rate(${metric}{kuma_workload="consent"}[1m]))`;
     const rate = async (metric: string) => {
       const answer = await fetch(
-        `${standIn.url}/api/v1/query?query=${encodeURIComponent(query(metric))}`,
+        `${standIn.url}/api/v1/query?query=${encodeURIComponent(
+          query(metric),
+        )}`,
       );
       const { data } = await answer.json();
       return Number(data.result[0].value[1]);
@@ -96,7 +101,8 @@ describe('Prometheus', () => {
                   {
                     spiffeID: {
                       type: 'Exact',
-                      value: 'spiffe://default.zone-1.mesh.local/workload/airflow-customer',
+                      value:
+                        'spiffe://default.zone-1.mesh.local/workload/airflow-customer',
                     },
                   },
                 ],

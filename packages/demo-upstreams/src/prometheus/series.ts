@@ -12,12 +12,18 @@ const bounds = [
 /** The series of a mesh whose proxies Prometheus scrapes. */
 export class TrafficSeries {
   readonly series: Series[] = [];
-  readonly #watched: { flow: TrafficFlow; passes: Counter; denials: Counter }[] =
-    [];
+  readonly #watched: {
+    flow: TrafficFlow;
+    passes: Counter;
+    denials: Counter;
+  }[] = [];
 
   constructor(flows: TrafficFlow[], now: number) {
     const since = now - retention;
-    const inbound = new Map<string, { allowed: Counter[]; denied: Counter[]; end: TrafficFlow }>();
+    const inbound = new Map<
+      string,
+      { allowed: Counter[]; denied: Counter[]; end: TrafficFlow }
+    >();
     for (const flow of flows) {
       const { isDenied } = flow.verdict();
       const share = flow.rate / flow.source.proxies.length;
@@ -29,7 +35,11 @@ export class TrafficSeries {
       }
       if (flow.destination) {
         const key = `${flow.mesh}/${flow.destination.workload}/${flow.destination.inbound}`;
-        const entry = inbound.get(key) ?? { allowed: [], denied: [], end: flow };
+        const entry = inbound.get(key) ?? {
+          allowed: [],
+          denied: [],
+          end: flow,
+        };
         inbound.set(key, entry);
         const parts = flow.source.proxies.length;
         for (let part = 0; part < parts; part += 1) {
@@ -62,7 +72,10 @@ export class TrafficSeries {
       envoy_cluster_name: flow.cluster,
     };
     const errors = flow.errorShare ?? 0;
-    const all = sum([[passes, 1], [denials, 1]]);
+    const all = sum([
+      [passes, 1],
+      [denials, 1],
+    ]);
     this.#add('envoy_cluster_upstream_rq_total', labels, all);
     if (flow.protocol === 'tcp') {
       // A refused connection counts like any other at the caller.
@@ -75,7 +88,10 @@ export class TrafficSeries {
     this.#add(
       'envoy_cluster_upstream_cx_tx_bytes_total',
       labels,
-      sum([[passes, 46], [denials, 46]]),
+      sum([
+        [passes, 46],
+        [denials, 46],
+      ]),
     );
     const refused = String(flow.deniedStatus ?? 403);
     const codes: [string, [Counter, number][]][] = [
@@ -101,7 +117,10 @@ export class TrafficSeries {
       this.#add(
         'envoy_cluster_upstream_rq_time_bucket',
         { ...labels, le: boundText(bound) },
-        sum([[passes, below], [denials, bound < 1 ? 0 : 1]]),
+        sum([
+          [passes, below],
+          [denials, bound < 1 ? 0 : 1],
+        ]),
       );
     }
     this.#add('envoy_cluster_upstream_rq_time_count', labels, all);

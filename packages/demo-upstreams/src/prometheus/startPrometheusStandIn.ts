@@ -86,11 +86,16 @@ export async function startPrometheusStandIn(
     );
   }
   routes.get('/api/v1/label/:label/values', (request, response) =>
-    replyData(response, [
-      ...new Set(
-        traffic.series.flatMap(({ labels }) => labels[request.params.label] ?? []),
-      ),
-    ].sort()),
+    replyData(
+      response,
+      [
+        ...new Set(
+          traffic.series.flatMap(
+            ({ labels }) => labels[request.params.label] ?? [],
+          ),
+        ),
+      ].sort(),
+    ),
   );
   routes.get(['/api/v1/labels', '/api/v1/series'], (request, response) => {
     const matched = matching(request, traffic.series);
@@ -153,7 +158,10 @@ function range(
       'exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)',
     );
   }
-  const found = new Map<string, { metric: Labels; values: [number, string][] }>();
+  const found = new Map<
+    string,
+    { metric: Labels; values: [number, string][] }
+  >();
   for (let at = start; at <= end; at += step) {
     const value = evaluate(expression, series, at);
     const samples =

@@ -62,10 +62,7 @@ export function addOtherRoutes(api: Router, state: AirflowState): void {
     }),
   );
   api.get('/eventLogs', (request, response) => {
-    if (
-      !response.locals.user.readsAuditLogs &&
-      !needsRole(response, 'admin')
-    ) {
+    if (!response.locals.user.readsAuditLogs && !needsRole(response, 'admin')) {
       return;
     }
     const after = one(request, 'after');

@@ -3,7 +3,8 @@ import { labDags, labImportErrors, labUsers } from '../../__testUtils__/lab';
 import { readRecording, replay } from '../../__testUtils__/recordings';
 import { AirflowStandIn, startAirflowStandIn } from '../startAirflowStandIn';
 
-const ignored = /\.(rendered_fields|conf|params|dataset_expression|git_version|template_fields)$/;
+const ignored =
+  /\.(rendered_fields|conf|params|dataset_expression|git_version|template_fields)$/;
 
 const asAdmin = basic('admin:redacted');
 const asReader = basic('reader:reader');
@@ -59,9 +60,9 @@ describe('Airflow 2.11.2', () => {
     const answer = await replay(standIn.url, recording, asAdmin);
     expect(answer.status).toBe(recording.response.status);
     expect(answer.contentType).toBe(recording.response.contentType);
-    expect(
-      compareShape(recording.response.body, answer.body, ignored),
-    ).toEqual([]);
+    expect(compareShape(recording.response.body, answer.body, ignored)).toEqual(
+      [],
+    );
   });
 
   it.each([

@@ -64,9 +64,7 @@ export function dagDetails(state: AirflowState, dag: Dag) {
     catchup: false,
     concurrency: 16,
     dag_run_timeout: null,
-    dataset_expression: dag.scheduleAssets
-      ? { all: dag.scheduleAssets }
-      : null,
+    dataset_expression: dag.scheduleAssets ? { all: dag.scheduleAssets } : null,
     doc_md: dag.docMd ?? null,
     end_date: null,
     is_paused_upon_creation: null,
@@ -177,7 +175,11 @@ export function taskInstanceRows(state: AirflowState, dag: Dag, run: Run) {
       queue: task.queue ?? 'default',
       queued_when: offsetTime(attempt.queuedAt),
       rendered_fields: hasRun
-        ? { op_args: task.url ? [task.url] : [], op_kwargs: {}, templates_dict: null }
+        ? {
+            op_args: task.url ? [task.url] : [],
+            op_kwargs: {},
+            templates_dict: null,
+          }
         : {},
       rendered_map_index: null,
       sla_miss: null,

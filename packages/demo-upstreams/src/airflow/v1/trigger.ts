@@ -4,7 +4,15 @@ import type { AirflowState } from '../AirflowState';
 import { replyBadRequest, replyNoDag, replyProblem } from './problem';
 import { runRow } from './shapes';
 
-const known = new Set(['dag_run_id', 'logical_date', 'execution_date', 'conf', 'note', 'data_interval_start', 'data_interval_end']);
+const known = new Set([
+  'dag_run_id',
+  'logical_date',
+  'execution_date',
+  'conf',
+  'note',
+  'data_interval_start',
+  'data_interval_end',
+]);
 
 /** Starts a run, with Airflow 2's refusals. */
 export function trigger(

@@ -8,10 +8,7 @@ const field = (name: string) =>
   `${name}\n  Field required [type=missing, input_value={}, input_type=dict]\n    For further information visit https://errors.pydantic.dev/2.14/v/missing`;
 
 /** Log-in by password or client credentials, and the check of every call. */
-export function authRoutes(
-  users: AirflowUser[],
-  tokens: Tokens,
-): Router {
+export function authRoutes(users: AirflowUser[], tokens: Tokens): Router {
   const routes = Router();
 
   routes.post('/auth/token', (request, response) => {
@@ -85,8 +82,7 @@ function userOf(
     return undefined;
   }
   const user =
-    checked.ok &&
-    users.find(({ username }) => username === checked.username);
+    checked.ok && users.find(({ username }) => username === checked.username);
   if (!user) {
     refuse(response, 403, 'Invalid JWT token');
     return undefined;

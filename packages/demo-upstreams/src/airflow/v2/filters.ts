@@ -32,13 +32,19 @@ export function filterDags(state: AirflowState, request: Request): Dag[] {
   });
 }
 
-export function filterAssets(state: AirflowState, request: Request): AssetUse[] {
+export function filterAssets(
+  state: AirflowState,
+  request: Request,
+): AssetUse[] {
   const fitsUri = patternTest(one(request, 'uri_pattern'));
   const fitsName = patternTest(one(request, 'name_pattern'));
   return assetsOf(state).filter(({ uri }) => fitsUri(uri) && fitsName(uri));
 }
 
-export function filterEvents(state: AirflowState, request: Request): EventLog[] {
+export function filterEvents(
+  state: AirflowState,
+  request: Request,
+): EventLog[] {
   const after = one(request, 'after');
   const before = one(request, 'before');
   const included = all(request, 'included_events');

@@ -29,14 +29,17 @@ export function v2Routes(
     }
     next();
   });
-  routes.use('/api/v2', readRoutes(state),
-    otherRoutes(state), runRoutes(state), writeRoutes(state));
+  routes.use(
+    '/api/v2',
+    readRoutes(state),
+    otherRoutes(state),
+    runRoutes(state),
+    writeRoutes(state),
+  );
   routes.use('/ui', uiRoutes(state));
   routes.use(['/api', '/ui', '/auth'], (_, response) =>
     reply(response, { status: 404, body: { error: 'API route not found' } }),
   );
-  routes.get('*', (request, response) =>
-    guiPage(request, response, 'Airflow'),
-  );
+  routes.get('*', (request, response) => guiPage(request, response, 'Airflow'));
   return routes;
 }

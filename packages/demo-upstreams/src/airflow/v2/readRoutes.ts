@@ -44,30 +44,33 @@ export function readRoutes(state: AirflowState): Router {
       shape: dag => dagRow(state, dag),
     });
   });
-  routes.get(['/dags/~/dagVersions', '/dags/:dagId/dagVersions'], (request, response) => {
-    const { dagId } = request.params;
-    const items = sortList(
-      request,
-      response,
-      [...state.dags.values()]
-        .filter(dag => dagId === undefined || dag.dagId === dagId)
-        .flatMap(dag => dag.versions.map(made => ({ dag, made }))),
-      {
-        id: ({ made }) => made.id,
-        version_number: ({ made }) => made.number,
-        bundle_name: () => 'dags-folder',
-        dag_id: ({ dag }) => dag.dagId,
-      },
-      'id',
-    );
-    if (!items) return;
-    replyList(request, response, {
-      version,
-      key: 'dag_versions',
-      items,
-      shape: ({ dag, made }) => versionRow(state, dag, made),
-    });
-  });
+  routes.get(
+    ['/dags/~/dagVersions', '/dags/:dagId/dagVersions'],
+    (request, response) => {
+      const { dagId } = request.params;
+      const items = sortList(
+        request,
+        response,
+        [...state.dags.values()]
+          .filter(dag => dagId === undefined || dag.dagId === dagId)
+          .flatMap(dag => dag.versions.map(made => ({ dag, made }))),
+        {
+          id: ({ made }) => made.id,
+          version_number: ({ made }) => made.number,
+          bundle_name: () => 'dags-folder',
+          dag_id: ({ dag }) => dag.dagId,
+        },
+        'id',
+      );
+      if (!items) return;
+      replyList(request, response, {
+        version,
+        key: 'dag_versions',
+        items,
+        shape: ({ dag, made }) => versionRow(state, dag, made),
+      });
+    },
+  );
   routes.get(
     '/dags/:dagId',
     withDag(state, (_, response, dag) =>

@@ -1,6 +1,10 @@
 import { compareShape } from '../../__testUtils__/compareShape';
 import { labDags, labImportErrors, labUsers } from '../../__testUtils__/lab';
-import { Recording, readRecording, replay } from '../../__testUtils__/recordings';
+import {
+  Recording,
+  readRecording,
+  replay,
+} from '../../__testUtils__/recordings';
 import { AirflowStandIn, startAirflowStandIn } from '../startAirflowStandIn';
 import { AirflowVersion } from '../types';
 
@@ -88,7 +92,10 @@ const refusals: Record<'3.3.2' | '3.0.6', string[]> = {
     'trigger-extra-field-422.json',
     'trigger-no-logical-date-422.json',
   ],
-  '3.0.6': ['get_api_v2_dags_limit=abc.json', 'get_api_v2_dags_nope_details.json'],
+  '3.0.6': [
+    'get_api_v2_dags_limit=abc.json',
+    'get_api_v2_dags_nope_details.json',
+  ],
 };
 
 describe.each(['3.3.2', '3.0.6'] as const)('Airflow %s', version => {
@@ -108,9 +115,9 @@ describe.each(['3.3.2', '3.0.6'] as const)('Airflow %s', version => {
     const answer = await replay(standIn.url, recording, asAdmin);
     expect(answer.status).toBe(recording.response.status);
     expect(answer.contentType).toBe(recording.response.contentType);
-    expect(
-      compareShape(recording.response.body, answer.body, ignored),
-    ).toEqual([]);
+    expect(compareShape(recording.response.body, answer.body, ignored)).toEqual(
+      [],
+    );
   });
 
   it.each(refusals[version])('refuses as in %s', async file => {
@@ -161,16 +168,17 @@ describe('credentials of Airflow 3', () => {
     ).toEqual({ detail: 'Invalid JWT token' });
   });
 
-  it.each(['trigger-as-viewer-403.json', 'pause-as-viewer-403.json', 'as-viewer_api_v2_connections.json'])(
-    'of a viewer refuse as in %s',
-    async file => {
-      const asReader = await logIn(standIn, 'reader', 'reader');
-      const recording = open(file);
-      expect(await replay(standIn.url, recording, asReader)).toEqual(
-        recording.response,
-      );
-    },
-  );
+  it.each([
+    'trigger-as-viewer-403.json',
+    'pause-as-viewer-403.json',
+    'as-viewer_api_v2_connections.json',
+  ])('of a viewer refuse as in %s', async file => {
+    const asReader = await logIn(standIn, 'reader', 'reader');
+    const recording = open(file);
+    expect(await replay(standIn.url, recording, asReader)).toEqual(
+      recording.response,
+    );
+  });
 });
 
 function start(
@@ -188,7 +196,11 @@ function start(
   });
 }
 
-async function logIn(standIn: AirflowStandIn, username: string, password: string) {
+async function logIn(
+  standIn: AirflowStandIn,
+  username: string,
+  password: string,
+) {
   const response = await fetch(`${standIn.url}/auth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

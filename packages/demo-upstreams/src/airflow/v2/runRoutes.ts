@@ -93,7 +93,12 @@ export function runRoutes(state: AirflowState): Router {
   routes.get(
     '/dags/:dagId/dagRuns/:runId/taskInstances',
     withRun(state, (request, response, dag, run) =>
-      replyTaskInstances(version, request, response, taskInstanceRows(state, dag, run)),
+      replyTaskInstances(
+        version,
+        request,
+        response,
+        taskInstanceRows(state, dag, run),
+      ),
     ),
   );
   routes.get(
@@ -128,30 +133,30 @@ function replyTaskInstances(
   response: Response,
   rows: ReturnType<typeof taskInstanceRows>,
 ): void {
-const states = all(request, 'state');
-    const items = sortList(
-      request,
-      response,
-      rows.filter(
-        row => states.length === 0 || states.includes(row.state ?? 'none'),
-      ),
-      {
-        id: row => row.id,
-        task_id: row => row.task_id,
-        start_date: row => row.start_date ?? '',
-        end_date: row => row.end_date ?? '',
-        state: row => row.state ?? '',
-      },
-      'id',
-    );
-    if (!items) return;
-    replyList(request, response, {
-      version,
-      key: 'task_instances',
-      items,
-      shape: row => row,
-      extra: version === '3.0.6' ? {} : noCursors,
-    });
+  const states = all(request, 'state');
+  const items = sortList(
+    request,
+    response,
+    rows.filter(
+      row => states.length === 0 || states.includes(row.state ?? 'none'),
+    ),
+    {
+      id: row => row.id,
+      task_id: row => row.task_id,
+      start_date: row => row.start_date ?? '',
+      end_date: row => row.end_date ?? '',
+      state: row => row.state ?? '',
+    },
+    'id',
+  );
+  if (!items) return;
+  replyList(request, response, {
+    version,
+    key: 'task_instances',
+    items,
+    shape: row => row,
+    extra: version === '3.0.6' ? {} : noCursors,
+  });
 }
 
 /** Answers 404 for a run that is not there. */

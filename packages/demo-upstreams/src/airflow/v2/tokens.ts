@@ -37,10 +37,7 @@ export class Tokens {
     const [head, body, signature] = token.split('.');
     const expected = Buffer.from(this.#sign(`${head}.${body}`));
     const given = Buffer.from(signature ?? '');
-    if (
-      expected.length !== given.length ||
-      !timingSafeEqual(expected, given)
-    ) {
+    if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
       return { ok: false, expired: false };
     }
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString());

@@ -76,7 +76,9 @@ export function writeRoutes(state: AirflowState): Router {
       runType: 'manual',
       triggeredBy: 'rest_api',
       user: response.locals.user.username,
-      logicalDate: body.logical_date ? Date.parse(body.logical_date) : undefined,
+      logicalDate: body.logical_date
+        ? Date.parse(body.logical_date)
+        : undefined,
       conf: body.conf,
       note: body.note,
     });

@@ -39,7 +39,10 @@ export const defaultMesh: MeshSeed = {
   proxies: [...defaultProxies, ...workerProxies],
   permissions: defaultPermissions,
   tls: [
-    { name: 'newsletter-permissive', labels: { app: 'newsletter' }, mode: 'Permissive' },
+    {
+      name: 'newsletter-permissive',
+      labels: { app: 'newsletter' },
+      mode: 'Permissive',
+    },
   ],
 };
-

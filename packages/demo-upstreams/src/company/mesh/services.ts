@@ -18,7 +18,12 @@ type Row = {
 
 /** Demo data: no such team or service exists. */
 const rows: Row[] = [
-  { name: 'payments', domain: 'finance', team: 'payments-team', proxies: [{}, {}] },
+  {
+    name: 'payments',
+    domain: 'finance',
+    team: 'payments-team',
+    proxies: [{}, {}],
+  },
   {
     name: 'ledger',
     domain: 'finance',
@@ -35,8 +40,18 @@ const rows: Row[] = [
     portName: 'db',
   },
   { name: 'fx-rates', domain: 'finance', team: 'finance-data', shared: true },
-  { name: 'tax-calculator', domain: 'finance', team: 'finance-data', shared: true },
-  { name: 'fraud-detector', domain: 'finance', team: 'payments-team', proxies: [{}, {}] },
+  {
+    name: 'tax-calculator',
+    domain: 'finance',
+    team: 'finance-data',
+    shared: true,
+  },
+  {
+    name: 'fraud-detector',
+    domain: 'finance',
+    team: 'payments-team',
+    proxies: [{}, {}],
+  },
   {
     name: 'settlement',
     domain: 'finance',
@@ -54,7 +69,13 @@ const rows: Row[] = [
     shared: true,
     proxies: [{}, { offlineMinutes: 22 }],
   },
-  { name: 'customer-profile', domain: 'customer', team: 'customer-data', shared: true, proxies: [{}, {}] },
+  {
+    name: 'customer-profile',
+    domain: 'customer',
+    team: 'customer-data',
+    shared: true,
+    proxies: [{}, {}],
+  },
   { name: 'consent', domain: 'customer', team: 'security' },
   { name: 'loyalty', domain: 'customer', team: 'customer-data', shared: true },
   {
@@ -65,7 +86,12 @@ const rows: Row[] = [
     proxies: [{ offlineMinutes: 26 * 60 }],
   },
   { name: 'segments', domain: 'customer', team: 'customer-data', shared: true },
-  { name: 'support-tickets', domain: 'customer', team: 'customer-data', shared: true },
+  {
+    name: 'support-tickets',
+    domain: 'customer',
+    team: 'customer-data',
+    shared: true,
+  },
   {
     name: 'events-kafka',
     domain: 'customer',
@@ -75,8 +101,18 @@ const rows: Row[] = [
     portName: 'kafka',
     proxies: [{}, {}, {}],
   },
-  { name: 'orders', domain: 'customer', team: 'payments-team', proxies: [{}, {}] },
-  { name: 'model-gateway', domain: 'ai', team: 'ai-platform', proxies: [{}, {}] },
+  {
+    name: 'orders',
+    domain: 'customer',
+    team: 'payments-team',
+    proxies: [{}, {}],
+  },
+  {
+    name: 'model-gateway',
+    domain: 'ai',
+    team: 'ai-platform',
+    proxies: [{}, {}],
+  },
   {
     name: 'vector-store',
     domain: 'ai',
@@ -92,11 +128,20 @@ const rows: Row[] = [
     port: 6566,
     portName: 'grpc',
   },
-  { name: 'prompt-registry', domain: 'ai', team: 'ai-platform', proxies: [{ rejects: true }] },
+  {
+    name: 'prompt-registry',
+    domain: 'ai',
+    team: 'ai-platform',
+    proxies: [{ rejects: true }],
+  },
   { name: 'document-parser', domain: 'ai', team: 'ai-platform' },
-  { name: 'object-store', domain: 'platform', team: 'platform', proxies: [{}, {}] },
+  {
+    name: 'object-store',
+    domain: 'platform',
+    team: 'platform',
+    proxies: [{}, {}],
+  },
 ];
-
 
 export const defaultServices: ServiceSeed[] = rows.map(serviceOf);
 
@@ -116,9 +161,7 @@ function serviceOf(row: Row): ServiceSeed {
         targetPort: 20000,
         protocol,
       },
-      ...(row.second
-        ? [{ ...row.second, targetPort: 20001 }]
-        : []),
+      ...(row.second ? [{ ...row.second, targetPort: 20001 }] : []),
     ],
   };
 }
@@ -155,4 +198,3 @@ function proxiesOf(row: Row, index: number): ProxySeed[] {
     ...special,
   }));
 }
-

@@ -2,10 +2,25 @@ import { ProxySeed, ServiceSeed } from '../../kuma/types';
 
 /** Worker pools of the Airflow instance `prod-data`; many DAGs share each. */
 const workerPools = [
-  { name: 'airflow-finance', domain: 'finance', team: 'finance-data', proxies: 2 },
-  { name: 'airflow-customer', domain: 'customer', team: 'customer-data', proxies: 2 },
+  {
+    name: 'airflow-finance',
+    domain: 'finance',
+    team: 'finance-data',
+    proxies: 2,
+  },
+  {
+    name: 'airflow-customer',
+    domain: 'customer',
+    team: 'customer-data',
+    proxies: 2,
+  },
   { name: 'airflow-ai', domain: 'ai', team: 'ai-platform', proxies: 2 },
-  { name: 'airflow-fraud', domain: 'finance', team: 'finance-data', proxies: 1 },
+  {
+    name: 'airflow-fraud',
+    domain: 'finance',
+    team: 'finance-data',
+    proxies: 1,
+  },
 ];
 
 export const workerServices: ServiceSeed[] = workerPools.map(workerService);

@@ -7,8 +7,17 @@ export const ai: DagSpec[] = [
     displayName: 'Embed new documents',
     owner: 'ai-platform',
     cron: '0 * * * *',
-    calls: callsTo('inlet', 'document-parser', 'embedding-service', 'vector-store'),
-    failures: { taskId: 'call_embedding_service', why: 'mesh-denied', every: 1 },
+    calls: callsTo(
+      'inlet',
+      'document-parser',
+      'embedding-service',
+      'vector-store',
+    ),
+    failures: {
+      taskId: 'call_embedding_service',
+      why: 'mesh-denied',
+      every: 1,
+    },
   },
   {
     dagId: 'rag_index_rebuild',

@@ -1,4 +1,8 @@
-import { histogramQuantile, rangeFunctions, sampleFunctions } from './functions';
+import {
+  histogramQuantile,
+  rangeFunctions,
+  sampleFunctions,
+} from './functions';
 import { combine } from './operators';
 import { Expression, Labels, Matcher, Point, Series, Value } from './types';
 

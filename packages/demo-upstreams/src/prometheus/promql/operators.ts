@@ -44,7 +44,9 @@ export function combine(
     return flipped;
   }
   if (left.type !== 'vector' || right.type !== 'vector') {
-    throw new Error('binary expression must contain only scalar and instant vector types');
+    throw new Error(
+      'binary expression must contain only scalar and instant vector types',
+    );
   }
   const others = new Map(
     right.samples.map(({ labels, value }) => [key(labels, matching), value]),

@@ -30,14 +30,41 @@ describe('PromQL', () => {
   it.each([
     ['calls{from="b"}', [['calls,b,x', 3600]]],
     ['rate(calls{from=~"a|c",to!="y"}[5m])', [['a,x', 2]]],
-    ['sum by (to) (rate(calls[1m]))', [['x', 3], ['y', 0]]],
-    ['sum(rate(calls[1m])) without (from)', [['x', 3], ['y', 0]]],
-    ['count by (from) (calls)', [['a', 2], ['b', 1]]],
-    ['sum by (from, to) (rate(calls[5m])) > 0', [['a,x', 2], ['b,x', 1]]],
+    [
+      'sum by (to) (rate(calls[1m]))',
+      [
+        ['x', 3],
+        ['y', 0],
+      ],
+    ],
+    [
+      'sum(rate(calls[1m])) without (from)',
+      [
+        ['x', 3],
+        ['y', 0],
+      ],
+    ],
+    [
+      'count by (from) (calls)',
+      [
+        ['a', 2],
+        ['b', 1],
+      ],
+    ],
+    [
+      'sum by (from, to) (rate(calls[5m])) > 0',
+      [
+        ['a,x', 2],
+        ['b,x', 1],
+      ],
+    ],
     ['rate(errors[5m]) / on (from, to) rate(calls[5m])', [['a,x', 0.25]]],
     ['sum(rate(calls[5m])) unless sum(rate(nothing[5m]))', [['', 3]]],
     ['increase(calls{from="b"}[10m] offset 5m)', [['b,x', 600]]],
-    ['histogram_quantile(0.75, sum by (le) (rate(time_bucket[5m])))', [['', 15]]],
+    [
+      'histogram_quantile(0.75, sum by (le) (rate(time_bucket[5m])))',
+      [['', 15]],
+    ],
     ['max_over_time(sum(rate(calls[5m]))[30m:5m])', [['', 3]]],
     ['calls[5m]', 3],
     ['1 + 2 * 3', 7],
