@@ -4,7 +4,7 @@ import {
   KumaClient,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { airflowMesh } from './airflowMesh';
+import { airflowMesh } from './story/airflowMesh';
 import {
   Call,
   ControlPlane,

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries, KumaBinaries } from './binaries';
@@ -27,7 +28,10 @@ export function describeLive(
   }
   describe(name, () => {
     // Short, because Envoy's sockets below it must not exceed 108 characters.
-    const directory = mkdtempSync(join(tmpdir(), 'kuma-'));
+    const directory = join(tmpdir(), `kuma-${randomBytes(4).toString('hex')}`);
+    beforeAll(() => mkdirSync(directory, { mode: 0o700 }));
+    suite({ binaries, directory });
+    // After the suite's own hooks, which stop what writes there.
     afterAll(() => {
       if (process.env.LIVE_KEEP) {
         process.stdout.write(`kept ${directory}\n`);
@@ -35,6 +39,5 @@ export function describeLive(
         rmSync(directory, { recursive: true, force: true });
       }
     });
-    suite({ binaries, directory });
   });
 }

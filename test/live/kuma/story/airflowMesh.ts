@@ -1,5 +1,5 @@
 import { MeshSeed } from '@airflow-kuma/demo-upstreams';
-import { InboundSpec, ProxySpec } from './harness';
+import { InboundSpec, ProxySpec } from '../harness';
 
 const worker = (name: string): ProxySpec => ({
   name,
