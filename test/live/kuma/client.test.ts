@@ -1,9 +1,12 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   createKumaClient,
   grantLabels,
   KumaClient,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { createSelfSignedCertificate } from '../../../packages/demo-upstreams/src/http/selfSignedCertificate';
 import { airflowMesh } from './story/airflowMesh';
 import {
   Call,
@@ -210,7 +213,7 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
   it('knows a read-only API without trying to write', async () => {
     const readOnly = await ControlPlane.start({
       binaries,
-      directory: `${directory}/read-only`,
+      directory: join(directory, 'read-only'),
       environment: { KUMA_API_SERVER_READ_ONLY: 'true' },
     });
     try {
@@ -227,6 +230,42 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
       ).rejects.toMatchObject({ kind: 'read-only' });
     } finally {
       await readOnly.stop();
+    }
+  }, 60_000);
+
+  it('shows a client certificate where the API asks for one', async () => {
+    const { certificate, key } = createSelfSignedCertificate(Date.now());
+    const trusted = join(directory, 'client-certificates');
+    mkdirSync(trusted);
+    writeFileSync(join(trusted, 'portal.pem'), certificate);
+    const asking = await ControlPlane.start({
+      binaries,
+      directory: join(directory, 'asking'),
+      environment: {
+        KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT: 'true',
+        KUMA_API_SERVER_AUTH_CLIENT_CERTS_DIR: trusted,
+      },
+    });
+    try {
+      const { caCertificateFile } = asking.dataplaneServer;
+      const ca = readFileSync(caCertificateFile, 'utf8');
+      const withCertificate = (shown: { certificate: string; key: string }) =>
+        createKumaClient({
+          name: 'asking',
+          baseUrl: asking.secureUrl,
+          auth: { type: 'clientCertificate', ...shown, ca },
+          maxConcurrentRequests: 4,
+          timeoutMilliseconds: 10_000,
+        });
+      expect(await withCertificate({ certificate, key }).facts()).toMatchObject(
+        { version, writable: true },
+      );
+      const stranger = createSelfSignedCertificate(Date.now());
+      await expect(withCertificate(stranger).facts()).rejects.toMatchObject({
+        kind: 'unreachable',
+      });
+    } finally {
+      await asking.stop();
     }
   }, 60_000);
 

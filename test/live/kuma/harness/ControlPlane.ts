@@ -86,6 +86,11 @@ export class ControlPlane {
     return `http://127.0.0.1:${this.apiPort}`;
   }
 
+  /** The same API with TLS; its certificate is that of `dataplaneServer`. */
+  get secureUrl(): string {
+    return `https://127.0.0.1:${this.environment.KUMA_API_SERVER_HTTPS_PORT}`;
+  }
+
   /** Where kuma-dp connects to, and the certificate to expect there. */
   get dataplaneServer(): { url: string; caCertificateFile: string } {
     return {

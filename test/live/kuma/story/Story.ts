@@ -76,6 +76,28 @@ export class Story {
     return body.edges?.find((edge: any) => edge.service === this.service);
   }
 
+  /** Why the DAG reaches the service, or why not. */
+  async explanation(): Promise<any> {
+    const query = new URLSearchParams({
+      source: this.dag,
+      destination: this.service,
+      port: '80',
+    });
+    return (await this.portal.as(AUTHOR, 'GET', `${API}/explain?${query}`))
+      .body;
+  }
+
+  /** How the portal says that the control plane does. */
+  async kumaSource(): Promise<any> {
+    const { body } = await this.portal.as(AUTHOR, 'GET', `${API}/sources`);
+    return body.items.find((source: any) => source.kind === 'kuma');
+  }
+
+  /** Whether the catalog has the service. */
+  async hasService(): Promise<boolean> {
+    return Boolean(await this.portal.refOf('kuma.io/service', 'payments'));
+  }
+
   preview(): Promise<PortalAnswer> {
     return this.portal.as(AUTHOR, 'POST', `${API}/access/preview`, this.wish);
   }

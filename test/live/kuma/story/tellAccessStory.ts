@@ -38,6 +38,11 @@ export function tellAccessStory(start: () => Promise<Upstreams>): void {
       permitted: { outcome: 'deny' },
     });
     expect(await mesh.reaches('airflow-orders')).toBe('deny');
+    expect(await story.explanation()).toMatchObject({
+      outcome: 'deny',
+      verdict: { code: 'denied-by-default' },
+      remedies: [expect.objectContaining({ kind: 'request', port: 80 })],
+    });
   }, 60_000);
 
   it('takes a request, and shows before what it would write', async () => {
@@ -83,6 +88,12 @@ export function tellAccessStory(start: () => Promise<Upstreams>): void {
       SETTLED,
     );
     expect(await story.edge()).toMatchObject({ state: 'aligned' });
+    const { policy: name } = await story.request(id);
+    expect(await story.explanation()).toMatchObject({
+      outcome: 'allow',
+      verdict: { code: 'allowed-by-rule', decidedBy: { policy: { name } } },
+      remedies: [],
+    });
   }, 60_000);
 
   it('opens it for nobody else', async () => {

@@ -17,6 +17,13 @@ export type Upstreams = {
   stop(): Promise<void>;
 };
 
+/** Upstreams whose control plane can go away. */
+export type RealUpstreams = Upstreams & {
+  stopKuma(): Promise<void>;
+  /** At the same address, and with nothing of what it had. */
+  startEmptyKuma(): Promise<void>;
+};
+
 const PERMISSIONS = '/meshes/default/meshtrafficpermissions';
 
 /** An Airflow with one DAG that wants to call payments. */
@@ -38,8 +45,8 @@ function startAirflow(): Promise<AirflowStandIn> {
 /** A real control plane with real Envoys. */
 export async function startRealKuma(
   environment: LiveEnvironment,
-): Promise<Upstreams> {
-  const controlPlane = await ControlPlane.start(environment);
+): Promise<RealUpstreams> {
+  let controlPlane = await ControlPlane.start(environment);
   let live: LiveMesh;
   try {
     live = await LiveMesh.start({
@@ -60,6 +67,11 @@ export async function startRealKuma(
       return (await live.call(call)).verdict;
     },
     permissions: () => controlPlane.list(PERMISSIONS),
+    stopKuma: () => controlPlane.stop(),
+    startEmptyKuma: async () => {
+      const { apiPort } = controlPlane;
+      controlPlane = await ControlPlane.start({ ...environment, apiPort });
+    },
     stop: async () => {
       await live.stop();
       await controlPlane.stop();
