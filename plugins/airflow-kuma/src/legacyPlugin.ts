@@ -73,6 +73,28 @@ export const EntityExplainContent = airflowKumaPlugin.provide(
   }),
 );
 
+/** Graph tab of a DAG's or a service's page. @public */
+export const EntityGraphContent = airflowKumaPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGraphContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityContents').then(m => m.EntityGraphContent),
+    },
+  }),
+);
+
+/** Card of a group or a user: what their DAGs depend on. @public */
+export const EntityOwnerCard = airflowKumaPlugin.provide(
+  createComponentExtension({
+    name: 'EntityOwnerCard',
+    component: {
+      lazy: () =>
+        import('./entity/EntityOwnerCard').then(m => m.EntityOwnerCard),
+    },
+  }),
+);
+
 /** Card of a DAG. @public */
 export const EntityDagCard = airflowKumaPlugin.provide(
   createComponentExtension({

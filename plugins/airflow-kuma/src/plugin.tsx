@@ -17,7 +17,7 @@ import AccountTree from '@material-ui/icons/AccountTree';
 import DeviceHub from '@material-ui/icons/DeviceHub';
 import Timeline from '@material-ui/icons/Timeline';
 import { AirflowKumaClient, airflowKumaApiRef } from './api';
-import { isDag, isService } from './entity/conditions';
+import { isDag, isOwner, isService } from './entity/conditions';
 import { PAGE_TABS, PAGE_TITLE } from './page/tabs';
 import {
   requestRouteRef,
@@ -96,6 +96,31 @@ const explainContent = EntityContentBlueprint.make({
     loader: async () => {
       const { EntityExplainContent } = await import('./entity/EntityContents');
       return <EntityExplainContent />;
+    },
+  },
+});
+
+const graphContent = EntityContentBlueprint.make({
+  name: 'graph',
+  params: {
+    path: 'access-graph',
+    title: 'Access graph',
+    group: 'operation',
+    filter: isDagOrService,
+    loader: async () => {
+      const { EntityGraphContent } = await import('./entity/EntityContents');
+      return <EntityGraphContent />;
+    },
+  },
+});
+
+const ownerCard = EntityCardBlueprint.make({
+  name: 'owner',
+  params: {
+    filter: isOwner,
+    loader: async () => {
+      const { EntityOwnerCard } = await import('./entity/EntityOwnerCard');
+      return <EntityOwnerCard />;
     },
   },
 });
@@ -184,6 +209,8 @@ export const airflowKumaPlugin = createFrontendPlugin({
     dagContent,
     serviceContent,
     explainContent,
+    graphContent,
+    ownerCard,
     dagCard,
     serviceCard,
     accessCard,

@@ -69,6 +69,11 @@ export function fakeApi(
       hidden: [],
     }),
     explain: jest.fn().mockResolvedValue(explanation),
+    accessOptions: jest.fn().mockResolvedValue({
+      reason: { minLength: 10 },
+      breakGlass: { enabled: false, maxDuration: 'PT4H' },
+    }),
+    createRequest: jest.fn().mockResolvedValue(request),
     preview: jest.fn().mockResolvedValue(preview),
     requests: jest.fn().mockResolvedValue({ items: [request], total: 1 }),
     request: jest.fn().mockResolvedValue(request),

@@ -23,6 +23,16 @@ const VIEWS: { id: View; label: string; empty: string }[] = [
   },
   { id: 'live', label: 'Live grants', empty: 'No grant is live.' },
   { id: 'history', label: 'History', empty: 'No request has ended yet.' },
+  {
+    id: 'drift',
+    label: 'Drift',
+    empty: 'Every permission of a live grant is as it was granted.',
+  },
+  {
+    id: 'to-review',
+    label: 'To review',
+    empty: 'No break-glass access waits for its review.',
+  },
   { id: 'campaigns', label: 'Campaigns', empty: '' },
 ];
 

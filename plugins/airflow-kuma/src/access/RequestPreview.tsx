@@ -1,4 +1,5 @@
 import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { GraphLink } from '../graph/GraphLink';
 import { LoadBoundary, Section } from '../components';
 import { PreviewDetails } from './PreviewDetails';
 import { useRequestPreview } from './useRequestPreview';
@@ -9,7 +10,15 @@ export function RequestPreview(props: { request: AccessRequest }) {
   return (
     <Section title="What granting it would do">
       <LoadBoundary loaded={loaded} what="the preview">
-        {preview => <PreviewDetails preview={preview} />}
+        {preview => (
+          <>
+            <PreviewDetails preview={preview} />
+            <GraphLink
+              changes={{ ifApproved: props.request.id }}
+              label="Show what opens as a graph"
+            />
+          </>
+        )}
       </LoadBoundary>
     </Section>
   );

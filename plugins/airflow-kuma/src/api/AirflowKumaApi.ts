@@ -29,7 +29,13 @@ import {
 import { createApiRef } from '@backstage/frontend-plugin-api';
 
 /** Which requests to list. @public */
-export type AccessView = 'mine' | 'to-decide' | 'live' | 'history';
+export type AccessView =
+  | 'mine'
+  | 'to-decide'
+  | 'live'
+  | 'history'
+  | 'drift'
+  | 'to-review';
 
 /** Query of the lists of requests. @public */
 export type AccessQuery = {
@@ -38,6 +44,12 @@ export type AccessQuery = {
   ref?: string;
   offset?: number;
   limit?: number;
+};
+
+/** What the config lets people ask for, `GET /access/options`. @public */
+export type AccessOptions = {
+  reason: { minLength: number; pattern?: string; patternHint?: string };
+  breakGlass: { enabled: boolean; maxDuration: string };
 };
 
 /** What a person can do to a request by hand. @public */
@@ -101,6 +113,9 @@ export interface AirflowKumaApi {
     query: { source: string; destination: string; port?: number },
     signal?: AbortSignal,
   ): Promise<Explanation>;
+  /** What the config lets people ask for. */
+  accessOptions(signal?: AbortSignal): Promise<AccessOptions>;
+  createRequest(input: AccessRequestInput): Promise<AccessRequest>;
   preview(
     input: AccessRequestInput,
     signal?: AbortSignal,

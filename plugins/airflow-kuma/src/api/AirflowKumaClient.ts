@@ -30,6 +30,7 @@ import { ResponseError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   AccessAction,
+  AccessOptions,
   AccessQuery,
   AirflowKumaApi,
   AuditQuery,
@@ -132,6 +133,14 @@ export class AirflowKumaClient implements AirflowKumaApi {
     signal?: AbortSignal,
   ): Promise<Explanation> {
     return this.#get('/explain', query, signal);
+  }
+
+  accessOptions(signal?: AbortSignal): Promise<AccessOptions> {
+    return this.#get('/access/options', {}, signal);
+  }
+
+  createRequest(input: AccessRequestInput): Promise<AccessRequest> {
+    return this.#post('/access/requests', input);
   }
 
   preview(

@@ -18,6 +18,8 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1, 2),
     whiteSpace: 'nowrap',
   },
+  // The first column names the row; names must not break letter by letter.
+  first: { minWidth: 180 },
   loading: { opacity: 0.6 },
 }));
 
@@ -80,8 +82,13 @@ export function DataTable<T>(props: {
             )}
             {rows.map(row => (
               <TableRow key={props.rowKey(row)} hover>
-                {columns.map(column => (
-                  <TableCell key={column.title} className={classes.cell}>
+                {columns.map((column, index) => (
+                  <TableCell
+                    key={column.title}
+                    className={`${classes.cell} ${
+                      index === 0 ? classes.first : ''
+                    }`}
+                  >
                     {column.render(row)}
                   </TableCell>
                 ))}

@@ -22,11 +22,10 @@ export const dagColumns: DataColumn<DagRow>[] = [
         {dagFlags(row).map(flag => (
           <StatusChip key={flag.label} {...flag} />
         ))}
-        {row.description && (
-          <Typography variant="caption" color="textSecondary" component="div">
-            {row.description}
-          </Typography>
-        )}
+        <Typography variant="caption" color="textSecondary" component="div">
+          {row.description && `${row.description} `}
+          <ExternalLink url={row.uiUrl} text="Airflow" />
+        </Typography>
       </>
     ),
   },
@@ -68,9 +67,5 @@ export const dagColumns: DataColumn<DagRow>[] = [
     title: 'Services',
     sortKey: 'worst',
     render: row => <EdgeCountChips counts={row.edges} />,
-  },
-  {
-    title: 'Airflow',
-    render: row => <ExternalLink url={row.uiUrl} text="Open" />,
   },
 ];

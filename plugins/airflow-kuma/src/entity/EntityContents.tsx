@@ -3,6 +3,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { AccessCard } from '../access/AccessCard';
 import { DagContent } from '../dags/DagContent';
 import { ExplainTab } from '../explain/ExplainTab';
+import { GraphPage } from '../graph/GraphPage';
 import { ServiceContent } from '../services/ServiceContent';
 import { isDag, isService } from './conditions';
 import { serviceRefOf } from './serviceRefOf';
@@ -32,6 +33,12 @@ export function EntityServiceContent() {
 export function EntityExplainContent() {
   const { ref, dag } = useInventoryRef();
   return <ExplainTab entityRef={ref} side={dag ? 'source' : 'destination'} />;
+}
+
+/** Graph tab of a DAG or a service, focused on it. @public */
+export function EntityGraphContent() {
+  const { ref } = useInventoryRef();
+  return <GraphPage key={ref} focus={ref} />;
 }
 
 /** Card with the live grants of a DAG or a service. @public */

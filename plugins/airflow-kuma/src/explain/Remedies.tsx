@@ -1,10 +1,11 @@
 import { Explanation } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
+import { BreakGlass } from '../access/BreakGlass';
 import { RequestAccessButton, Section } from '../components';
 
 /** What would change the answer; nothing is drawn where nothing would. */
 export function Remedies(props: { explanation: Explanation }) {
-  const { remedies, destination } = props.explanation;
+  const { remedies, source, destination, outcome } = props.explanation;
   if (remedies.length === 0) return null;
   return (
     <Section title="What would change the answer">
@@ -23,6 +24,13 @@ export function Remedies(props: { explanation: Explanation }) {
           )}
         </div>
       ))}
+      {outcome === 'deny' && (
+        <BreakGlass
+          source={source.ref}
+          destination={destination.ref}
+          port={destination.port}
+        />
+      )}
     </Section>
   );
 }

@@ -10,10 +10,6 @@ import { GraphPage } from './GraphPage';
 
 jest.mock('./layout/startElk');
 
-/** The canvas is loaded on demand, which takes a while the first time. */
-const LOADED = { timeout: 15_000 };
-jest.setTimeout(30_000);
-
 const engine = testEngine();
 const withGraph = (answer: GraphAnswer) =>
   fakeApi({ graph: jest.fn().mockResolvedValue(answer) });
@@ -34,7 +30,7 @@ describe('GraphPage', () => {
   it('opens grouped, counts what it does not draw and announces itself', async () => {
     const api = withGraph(groupedGraph);
     renderPage(<GraphPage engine={engine} />, { api });
-    const canvas = await screen.findByRole('application', {}, LOADED);
+    const canvas = await screen.findByRole('application');
     expect(api.graph.mock.calls[0][0]).toEqual({ grouping: 'dataDomain' });
     expect(canvas).toHaveAccessibleName(
       /2 nodes and 1 lines, standing for 12 DAGs/,
@@ -50,7 +46,7 @@ describe('GraphPage', () => {
     const api = withGraph(groupedGraph);
     const user = userEvent.setup();
     renderPage(<GraphPage engine={engine} />, { api });
-    const canvas = await screen.findByRole('application', {}, LOADED);
+    const canvas = await screen.findByRole('application');
     canvas.focus();
     await user.keyboard('{ArrowRight}');
     await waitFor(() =>

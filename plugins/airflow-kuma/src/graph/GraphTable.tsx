@@ -2,6 +2,7 @@ import {
   GraphAnswer,
   GraphEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
 import {
@@ -23,20 +24,33 @@ const KINDS = { access: 'calls', dag: 'starts', 'runs-as': 'runs as' };
 /** The accessible twin of the canvas: every line is a row. */
 export function GraphTable(props: {
   answer: GraphAnswer;
-  onSelect: (id: string) => void;
+  /** Without it, names lead to the entities and there are no details. */
+  onSelect?: (id: string) => void;
 }) {
   const { answer, onSelect } = props;
   const [page, setPage] = useState({ offset: 0, limit: PAGE });
   const labels = labelsOf(answer.nodes);
-  const name = (id: string) => (
-    <Button
-      size="small"
-      style={{ textTransform: 'none' }}
-      onClick={() => onSelect(id)}
-    >
-      {labels.get(id) ?? id}
-    </Button>
-  );
+  const refs = new Map(answer.nodes.map(({ id, ref }) => [id, ref]));
+  const name = (id: string) => {
+    const label = labels.get(id) ?? id;
+    if (!onSelect) {
+      const ref = refs.get(id);
+      return ref ? (
+        <EntityRefLink entityRef={ref}>{label}</EntityRefLink>
+      ) : (
+        label
+      );
+    }
+    return (
+      <Button
+        size="small"
+        style={{ textTransform: 'none' }}
+        onClick={() => onSelect(id)}
+      >
+        {label}
+      </Button>
+    );
+  };
   const columns: DataColumn<GraphEdge>[] = [
     { title: 'From', render: edge => name(edge.source) },
     { title: 'Relation', render: edge => KINDS[edge.kind] },
@@ -74,14 +88,18 @@ export function GraphTable(props: {
           },
         ]
       : []),
-    {
-      title: 'Details',
-      render: edge => (
-        <Button size="small" onClick={() => onSelect(edge.id)}>
-          Details
-        </Button>
-      ),
-    },
+    ...(onSelect
+      ? [
+          {
+            title: 'Details',
+            render: (edge: GraphEdge) => (
+              <Button size="small" onClick={() => onSelect(edge.id)}>
+                Details
+              </Button>
+            ),
+          },
+        ]
+      : []),
   ];
   const { offset, limit } = page;
   return (

@@ -17,7 +17,7 @@ const useStyles = makeStyles(theme => ({
   row: {
     display: 'flex',
     gap: theme.spacing(1),
-    height: 'max(420px, calc(100vh - 380px))',
+    height: 'max(420px, calc(100vh - 430px))',
     marginBottom: theme.spacing(1),
   },
   table: { flexGrow: 1, minWidth: 0, overflow: 'auto' },

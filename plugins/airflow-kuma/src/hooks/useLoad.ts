@@ -2,7 +2,7 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** Channel on which the backend says "something changed". */
-export const SIGNAL_CHANNEL = 'airflow-kuma';
+export const SIGNAL_CHANNEL = 'airflow-kuma:access';
 
 /** Pages promise to show a change within 10 s; a poll and a read must fit. */
 export const POLL_MILLISECONDS = 8_000;

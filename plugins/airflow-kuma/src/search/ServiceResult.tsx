@@ -13,6 +13,7 @@ export function ServiceResult(props: ResultItemProps) {
       {...props}
       what="Mesh service"
       facts={[
+        fieldText(document, 'controlPlane'),
         fieldText(document, 'mesh'),
         fieldText(document, 'zone'),
         fieldText(document, 'hostnames'),

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -33,7 +33,9 @@ describe('ServiceContent', () => {
     const yaml = await screen.findByRole('region', {
       name: 'YAML of allow-report',
     });
-    expect(yaml).toHaveTextContent('type: MeshTrafficPermission');
+    await waitFor(() =>
+      expect(yaml).toHaveTextContent('type: MeshTrafficPermission'),
+    );
   });
 
   it('says that a mesh without mTLS enforces nothing, and that one is read-only', async () => {

@@ -5,6 +5,7 @@ import AccordionSummary from '@material-ui/core/AccordionSummary';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import ExpandMore from '@material-ui/icons/ExpandMore';
+import { GraphLink } from '../graph/GraphLink';
 import { PlainEmpty, Section, TimeAgo, YamlBlock } from '../components';
 
 /** The permissions that select a service, as the API returned them. */
@@ -42,6 +43,14 @@ export function ServicePermissions(props: { details: ServiceDetails }) {
             </Box>
           </AccordionSummary>
           <AccordionDetails style={{ display: 'block' }}>
+            <GraphLink
+              changes={{
+                ifRemoved: `${permission.kind}/${permission.name}`,
+                inControlPlane: permission.controlPlane,
+                inMesh: permission.mesh,
+              }}
+              label="What breaks if it goes?"
+            />
             <YamlBlock
               yaml={permission.yaml}
               label={`YAML of ${permission.name}`}

@@ -36,7 +36,13 @@ describe('edgePath', () => {
     expect(path).toMatch(/ 300,120$/);
   });
 
-  it('goes round on the right where the target is not ahead', () => {
+  it('goes the other way round where the target is behind', () => {
+    const { path } = edgePath(box(300, 0), box(0, 100));
+    expect(path).toMatch(/^M300,20C/);
+    expect(path).toMatch(/ 100,120$/);
+  });
+
+  it('goes round on the right in one column', () => {
     const { path } = edgePath(box(0, 0), box(0, 100));
     expect(path).toMatch(/ 100,120$/);
   });

@@ -24,6 +24,8 @@ const LAYOUT_OPTIONS = {
   'elk.layered.spacing.nodeNodeBetweenLayers': String(COLUMN_GAP),
 };
 
+const FIRST_LAYER = { 'elk.layered.layering.layerConstraint': 'FIRST' };
+
 const GROUP_OPTIONS = {
   'elk.padding': `[top=${GROUP_PADDING.top},left=${GROUP_PADDING.side},bottom=${GROUP_PADDING.bottom},right=${GROUP_PADDING.side}]`,
 };
@@ -31,8 +33,17 @@ const GROUP_OPTIONS = {
 /** The graph as ELK wants it: members of open groups inside their group. */
 export function toElkGraph(nodes: GraphNode[], edges: GraphEdge[]): ElkNode {
   const elkNodes = new Map<string, ElkNode>();
-  for (const node of nodes)
-    elkNodes.set(node.id, { id: node.id, ...sizeOf(node) });
+  const connected = new Set(
+    edges.flatMap(({ source, target }) => [source, target]),
+  );
+  for (const node of nodes) {
+    const elkNode: ElkNode = { id: node.id, ...sizeOf(node) };
+    // What calls nothing has no layer of its own; with the services it would mislead.
+    if (node.kind === 'dag' && !connected.has(node.id)) {
+      elkNode.layoutOptions = FIRST_LAYER;
+    }
+    elkNodes.set(node.id, elkNode);
+  }
   const roots: ElkNode[] = [];
   for (const node of nodes) {
     const elkNode = elkNodes.get(node.id)!;

@@ -122,6 +122,9 @@ function Facets(props: { edge: Edge; about: string }) {
               <>
                 <ObservedFacetText observed={edge.observed} />
                 <div>{edge.observed.reason}</div>
+                {edge.observed.traceUrl && (
+                  <ExternalLink url={edge.observed.traceUrl} text="Traces" />
+                )}
                 {edge.observed.evidence.map(({ source, text }) => (
                   <div key={`${source} ${text}`}>
                     {`${source}: `}
