@@ -5,7 +5,7 @@ import {
   MeshSnapshot,
   Proxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
@@ -34,6 +34,7 @@ import { previewRequest } from '../requests/previewRequest';
 import { AccessStore, Leases, PolicyStore } from '../store';
 import { AccessRecord, Caller } from '../types';
 import { FakeControlPlane } from './FakeControlPlane';
+import { silentLogger } from './silentLogger';
 
 export const ANN = 'user:default/ann';
 export const BEN = 'user:default/ben';
@@ -46,6 +47,15 @@ const MEMBERS: Record<string, string[]> = {
   'group:default/data': [ANN],
   'group:default/security': ['user:default/sam', 'user:default/sue'],
 };
+
+/** Workloads of the world, in a mesh with identities and without permissions. */
+export function plainMesh(): MeshSnapshot {
+  const workloads = ['orders', 'billing', 'payments', 'ledger'];
+  return meshSnapshot({
+    dataplanes: workloads.map(dataplane),
+    meshServices: workloads.map(meshService),
+  });
+}
 
 /** DAGs `orders` and `billing` as their own workloads; services `payments` and `ledger`. */
 export class AccessWorld {
@@ -66,16 +76,10 @@ export class AccessWorld {
   constructor(
     database: Knex,
     config: JsonObject = {},
-    snapshot?: MeshSnapshot,
+    mesh: MeshSnapshot | FakeControlPlane = plainMesh(),
   ) {
-    const workloads = ['orders', 'billing', 'payments', 'ledger'];
-    this.controlPlane = new FakeControlPlane(
-      snapshot ??
-        meshSnapshot({
-          dataplanes: workloads.map(dataplane),
-          meshServices: workloads.map(meshService),
-        }),
-    );
+    this.controlPlane =
+      mesh instanceof FakeControlPlane ? mesh : new FakeControlPlane(mesh);
     this.inventory.dagFacts = ['orders', 'billing'].map(id =>
       dag(id, { ...calls('payments'), dataDomain: 'shop' }),
     );
@@ -85,7 +89,7 @@ export class AccessWorld {
     this.shown = structuredClone(this.controlPlane.snapshot);
     this.readAt = new Date(this.time).toISOString();
     const now = () => new Date(this.time);
-    const logger = mockServices.logger.mock();
+    const logger = silentLogger();
     const drivers = new DriverRegistry({});
     drivers.add(
       new KumaApiDriver(new Map([['eu', this.controlPlane.client()]])),
@@ -96,7 +100,7 @@ export class AccessWorld {
       ),
       store: new AccessStore(database, now),
       policies: new PolicyStore(database),
-      leases: new Leases(database),
+      leases: new Leases(database, 300),
       campaigns: new CampaignStore(database),
       audit: new AuditStore(database, now),
       inventory: Object.assign(this.inventory, {

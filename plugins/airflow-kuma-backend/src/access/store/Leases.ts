@@ -1,19 +1,19 @@
 import { Knex } from 'knex';
 import { v4 as uuid } from 'uuid';
 
+/** How soon another replica takes over from one that died. */
+const LEASE_MILLISECONDS = 6_000;
+
 /**
  * Locks by name that outlive no crash: a replica that dies loses its lease
- * after a while. A holder that is slower than its lease is caught by
- * idempotent writes and the next reconcile, not by the lease.
+ * after a while; one that works on renews it. A holder that was stopped for
+ * longer than its lease is caught by idempotent writes and the next reconcile,
+ * not by the lease.
  */
 export class Leases {
-  private readonly holder = uuid();
-
   constructor(
     private readonly database: Knex,
-    private readonly options: { milliseconds: number; now?: () => number } = {
-      milliseconds: 30_000,
-    },
+    private readonly milliseconds = LEASE_MILLISECONDS,
   ) {}
 
   /** Runs the work under the lease; waits for it up to `waitMilliseconds`. */
@@ -23,22 +23,27 @@ export class Leases {
     work: () => Promise<T>,
   ): Promise<{ held: true; value: T } | { held: false }> {
     // One holder per call: two calls of one replica exclude each other too.
-    const holder = `${this.holder.slice(0, 8)}-${uuid().slice(0, 27)}`;
-    const start = this.now();
+    const holder = uuid();
+    const start = Date.now();
     while (!(await this.take(name, holder))) {
-      if (this.now() - start >= waitMilliseconds) return { held: false };
+      if (Date.now() - start >= waitMilliseconds) return { held: false };
       await new Promise(resolve => setTimeout(resolve, 50));
     }
+    const renewal = setInterval(() => {
+      // Not renewed is only not locked; the work itself shows what is wrong.
+      this.renew(name, holder).catch(() => {});
+    }, this.milliseconds / 3);
     try {
       return { held: true, value: await work() };
     } finally {
+      clearInterval(renewal);
       await this.database('access_leases').where({ name, holder }).delete();
     }
   }
 
   private async take(name: string, holder: string): Promise<boolean> {
-    const now = this.now();
-    const until = now + this.options.milliseconds;
+    const now = Date.now();
+    const until = now + this.milliseconds;
     const overtaken = await this.database('access_leases')
       .where({ name })
       .where('until', '<', now)
@@ -52,7 +57,9 @@ export class Leases {
     return row?.holder === holder;
   }
 
-  private now(): number {
-    return this.options.now?.() ?? Date.now();
+  private async renew(name: string, holder: string): Promise<void> {
+    await this.database('access_leases')
+      .where({ name, holder })
+      .update({ until: Date.now() + this.milliseconds });
   }
 }
