@@ -64,7 +64,10 @@ function dataplane(index: number, sizes: MeshSizes): KumaResource {
     },
     networking: {
       address: '10.0.0.1',
-      inbound: index < sizes.inbounds ? [{ port: 8080, name: 'http' }] : [],
+      inbound:
+        index < sizes.inbounds
+          ? [{ port: 8080, name: 'http', tags: { 'kuma.io/service': name } }]
+          : [],
     },
   };
 }

@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- benches print */
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** A figure with its goal, where it has one. */
 export type Figure = {
@@ -14,7 +14,14 @@ export type Figure = {
 /** What a bench prints with `--json`. */
 export type BenchReport = {
   bench: string;
-  machine: { cpu: string; cores: number; memoryGiB: number; node: string };
+  machine: {
+    cpu: string;
+    cores: number;
+    memoryGiB: number;
+    node: string;
+    /** Processes that wanted a core in the last minute, ours included. */
+    load: number;
+  };
   sizes: Record<string, number | string>;
   figures: Figure[];
   /** Figures that could not be measured, with the reason. */
@@ -34,6 +41,7 @@ export function newReport(
       cores: processors.length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.version,
+      load: Number(loadavg()[0].toFixed(1)),
     },
     sizes,
     figures: [],
@@ -72,13 +80,13 @@ export function printReport(report: BenchReport, argv = process.argv): void {
 
 /** A report as lines of text. */
 export function formatReport(report: BenchReport): string[] {
-  const { cpu, cores, memoryGiB, node } = report.machine;
+  const { cpu, cores, memoryGiB, node, load } = report.machine;
   const sizes = Object.entries(report.sizes).map(
     ([name, size]) => `${name} ${size}`,
   );
   const width = Math.max(0, ...report.figures.map(({ name }) => name.length));
   return [
-    `${report.bench}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, Node ${node}`,
+    `${report.bench}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, load ${load}, Node ${node}`,
     `sizes: ${sizes.join(', ')}`,
     ...report.figures.map(figure =>
       [
@@ -110,9 +118,8 @@ export function median(values: number[]): number {
 /** The value that a share of the measurements (0 to 1) does not exceed. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[
-    Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)
-  ];
+  const index = Math.ceil(sorted.length * share) - 1;
+  return sorted[Math.min(sorted.length - 1, Math.max(0, index))];
 }
 
 /** Milliseconds that something takes. */

@@ -16,7 +16,7 @@ import {
   CompiledMesh,
   compileMesh,
   InboundState,
-  inboundStateOf,
+  InboundStates,
   verdictOf,
 } from './verdict';
 import {
@@ -69,16 +69,8 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   const services = new ServiceIndex(mesh.snapshot, mesh.capabilities, [
     ...mesh.proxies.values(),
   ]);
-  const states = new Map<InboundModel, InboundState>();
-
-  function stateOf(inbound: InboundModel): InboundState {
-    let state = states.get(inbound);
-    if (!state) {
-      state = inboundStateOf(mesh, inbound);
-      states.set(inbound, state);
-    }
-    return state;
-  }
+  const states = new InboundStates(mesh);
+  const stateOf = (inbound: InboundModel) => states.of(inbound);
 
   function find(destination: DestinationInbound): InboundModel | undefined {
     const inbounds = mesh.proxies.get(destination.dataplane)?.inbounds ?? [];

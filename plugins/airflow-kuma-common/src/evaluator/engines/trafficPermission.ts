@@ -1,3 +1,4 @@
+import { Texts } from '../read';
 import { InboundModel, LABEL } from '../mesh';
 import {
   compareTexts,
@@ -41,10 +42,7 @@ export function selectsInbound(
   return permission.destinations.some(match => isDestination(match, inbound));
 }
 
-function isDestination(
-  match: Map<string, string>,
-  inbound: InboundModel,
-): boolean {
+function isDestination(match: Texts, inbound: InboundModel): boolean {
   if (inbound.kind !== 'inbound') return false;
   for (const [key, value] of match) {
     const actual = inbound.tags.get(key);
@@ -54,7 +52,7 @@ function isDestination(
   return true;
 }
 
-function rankOf(match: Map<string, string>): Rank {
+function rankOf(match: Texts): Rank {
   const exact = [...match.values()].filter(value => value !== '*').length;
   return { total: match.size, exact };
 }
@@ -106,11 +104,7 @@ function decide(
   };
 }
 
-function isSource(
-  match: Map<string, string>,
-  mesh: string,
-  caller: Caller,
-): boolean {
+function isSource(match: Texts, mesh: string, caller: Caller): boolean {
   for (const [key, value] of match) {
     if (value === '*') continue;
     // An empty service is left out as well (principalFromSelector).

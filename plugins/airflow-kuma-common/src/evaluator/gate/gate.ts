@@ -1,4 +1,4 @@
-import { enabledBackend, identityOfProxy } from '../identity';
+import { enabledBackend } from '../identity';
 import { InboundModel } from '../mesh';
 import { PolicyModel } from '../policies';
 import { MeshSnapshot, ProxyIdentity, VerdictCode } from '../types';
@@ -24,9 +24,9 @@ export function gateOf(
   capabilities: Capabilities,
   meshTLSes: PolicyModel[],
   inbound: InboundModel,
+  identity: ProxyIdentity,
 ): Gate {
   const { proxy } = inbound;
-  const identity = identityOfProxy(snapshot, capabilities, proxy);
   const open = (code: VerdictCode, reason: string): Gate => ({
     state: 'open',
     code,

@@ -1,6 +1,7 @@
 import { identity, meshOf, mtlsMesh, proxy } from '../__testUtils__/meshes';
 import { createEvaluator } from '../createEvaluator';
 import { readProxy } from '../mesh';
+import { Texts } from '../read';
 import { KumaResource, MeshSnapshot } from '../types';
 import { selectIdentity } from './selectIdentity';
 import { isSpiffeId } from './spiffeId';
@@ -63,10 +64,7 @@ describe('selectIdentity', () => {
 describe('renderTemplate', () => {
   const values = {
     fields: { Mesh: 'default', Zone: 'z1' },
-    labels: new Map([
-      ['dag_id', 'orders'],
-      ['kuma.io/workload', 'w'],
-    ]),
+    labels: new Texts({ dag_id: 'orders', 'kuma.io/workload': 'w' }),
   };
 
   it.each([

@@ -1,3 +1,4 @@
+import { Texts } from '../read';
 import { MatchModel, PolicyModel } from '../policies';
 import { LintFinding, PolicyReference } from '../types';
 import { affected, LintCheck, LintContext, nameOf } from './context';
@@ -24,7 +25,7 @@ function legacyEverything({ mesh }: LintContext): LintFinding[] {
     );
 }
 
-function isAnybody(match: Map<string, string>): boolean {
+function isAnybody(match: Texts): boolean {
   return [...match.values()].every(value => value === '*');
 }
 

@@ -9,6 +9,7 @@ import { isLegacyCertificate } from '../sni';
 import {
   DestinationInbound,
   MeshSnapshot,
+  ProxyIdentity,
   SourceIdentity,
   Verdict,
   VerdictOutcome,
@@ -34,7 +35,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
   /** `undefined` where the proxy is gone. */
   private readonly inbounds: (InboundModel | undefined)[] = [];
   private readonly indexes = new Map<InboundModel, number>();
-  private readonly uriSans = new Map<ProxyModel, string[]>();
+  private readonly identities = new Map<ProxyModel, ProxyIdentity>();
   private readonly open = new Set<number>();
   private services?: ServiceIndex;
   private evaluator: InternalEvaluator;
@@ -49,9 +50,11 @@ export class DefaultAccessMatrix implements AccessMatrix {
   private constructor(snapshot: MeshSnapshot) {
     this.mesh = compileMesh(snapshot);
     const { proxies } = this.mesh;
-    for (const proxy of proxies.values()) this.readIdentity(proxy);
+    const uriSans = [...proxies.values()].map(proxy =>
+      this.readIdentity(proxy),
+    );
     this.sourceClasses = new SourceClasses(
-      [...this.uriSans.values()].filter(uriSans => uriSans.length > 0),
+      uriSans.filter(each => each.length > 0),
     );
     this.groups = new PolicyGroups(
       this.mesh,
@@ -217,8 +220,8 @@ export class DefaultAccessMatrix implements AccessMatrix {
     this.mesh.inbounds = this.mesh.inbounds.filter(
       inbound => inbound.proxy !== proxy,
     );
-    this.sourceClasses.remove(this.uriSans.get(proxy) ?? []);
-    this.uriSans.delete(proxy);
+    this.sourceClasses.remove(this.identities.get(proxy)?.uriSans ?? []);
+    this.identities.delete(proxy);
     for (const inbound of proxy.inbounds) {
       const index = this.indexes.get(inbound)!;
       this.inbounds[index] = undefined;
@@ -243,17 +246,18 @@ export class DefaultAccessMatrix implements AccessMatrix {
 
   private readIdentity(proxy: ProxyModel): string[] {
     const { snapshot, capabilities } = this.mesh;
-    const { uriSans } = identityOfProxy(snapshot, capabilities, proxy);
-    this.uriSans.set(proxy, uriSans);
-    return uriSans;
+    const identity = identityOfProxy(snapshot, capabilities, proxy);
+    this.identities.set(proxy, identity);
+    return identity.uriSans;
   }
 
   private register(inbound: InboundModel): number {
     const { snapshot, capabilities, meshTLSes } = this.mesh;
     const index = this.inbounds.push(inbound) - 1;
     this.indexes.set(inbound, index);
-    this.groups.index.add(index, inbound);
-    const gate = gateOf(snapshot, capabilities, meshTLSes, inbound);
+    this.groups.index.add(inbound);
+    const identity = this.identities.get(inbound.proxy)!;
+    const gate = gateOf(snapshot, capabilities, meshTLSes, inbound, identity);
     if (gate.state === 'open') this.open.add(index);
     return index;
   }

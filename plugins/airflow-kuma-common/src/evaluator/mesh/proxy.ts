@@ -4,6 +4,7 @@ import {
   readRecord,
   readString,
   readTexts,
+  Texts,
 } from '../read';
 import { KumaResource } from '../types';
 
@@ -32,7 +33,7 @@ export type InboundModel = {
   section: string;
   name?: string;
   port?: number;
-  tags: Map<string, string>;
+  tags: Texts;
 };
 
 /** A Dataplane, read once. */
@@ -40,10 +41,10 @@ export type ProxyModel = {
   name: string;
   kri?: string;
   mesh?: string;
-  labels: Map<string, string>;
+  labels: Texts;
   displayName: string;
   inbounds: InboundModel[];
-  gateway?: { builtin: boolean; tags: Map<string, string> };
+  gateway?: { builtin: boolean; tags: Texts };
 };
 
 /** Reads a Dataplane as the API returns it; also a DataplaneOverview's part. */

@@ -5,6 +5,7 @@ import {
   readRecord,
   readString,
   readTexts,
+  Texts,
 } from '../read';
 import { KumaResource, PolicyReference } from '../types';
 import { readMatches, RuleModel } from './rule';
@@ -16,8 +17,8 @@ export type TargetModel = {
   namespace?: string;
   sectionName?: string;
   /** Absent is not the same as empty: see `CompareDataplaneKind` in Kuma. */
-  labels?: Map<string, string>;
-  tags: Map<string, string>;
+  labels?: Texts;
+  tags: Texts;
   proxyTypes: string[];
 };
 

@@ -1,3 +1,4 @@
+import { Texts } from '../read';
 import { formatKri, parseKri } from '../kri';
 import { InboundModel, LABEL, ProxyModel } from '../mesh';
 import { Capabilities } from '../version';
@@ -81,7 +82,7 @@ function hasService(inbound: InboundModel, target: TargetModel): boolean {
   );
 }
 
-function hasTags(inbound: InboundModel, tags: Map<string, string>): boolean {
+function hasTags(inbound: InboundModel, tags: Texts): boolean {
   if (inbound.kind !== 'inbound') return false;
   for (const [key, value] of tags) {
     if (!hasTag(inbound, key, value)) return false;
@@ -121,7 +122,7 @@ function selectsProxy(
 
 function hasLabels(
   proxy: ProxyModel,
-  labels: Map<string, string>,
+  labels: Texts,
   capabilities: Capabilities,
 ): boolean {
   for (const [key, value] of labels) {

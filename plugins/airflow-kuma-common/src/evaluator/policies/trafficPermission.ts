@@ -4,6 +4,7 @@ import {
   readRecord,
   readString,
   readTexts,
+  Texts,
 } from '../read';
 import { KumaResource, PolicyReference } from '../types';
 
@@ -12,8 +13,8 @@ export type TrafficPermissionModel = {
   reference: PolicyReference;
   name: string;
   creationTime: string;
-  sources: Map<string, string>[];
-  destinations: Map<string, string>[];
+  sources: Texts[];
+  destinations: Texts[];
 };
 
 /** Reads a TrafficPermission as the API returns it. */
@@ -36,7 +37,7 @@ export function readTrafficPermission(
   };
 }
 
-function readSelectors(value: unknown): Map<string, string>[] {
+function readSelectors(value: unknown): Texts[] {
   return readArray(value)
     .filter(isRecord)
     .map(selector => readTexts(readRecord(selector.match)));

@@ -1,3 +1,5 @@
+import { Texts } from './Texts';
+
 /**
  * Readers for JSON that somebody else wrote. The API of another Kuma version
  * may send any shape, so nothing here throws and nothing is assumed.
@@ -33,10 +35,6 @@ export function readNumber(value: unknown): number | undefined {
 }
 
 /** Own entries whose values are texts, as labels and tags are. */
-export function readTexts(value: unknown): Map<string, string> {
-  const texts = new Map<string, string>();
-  for (const [key, text] of Object.entries(readRecord(value))) {
-    if (typeof text === 'string') texts.set(key, text);
-  }
-  return texts;
+export function readTexts(value: unknown): Texts {
+  return isRecord(value) ? new Texts(value) : Texts.none;
 }

@@ -1,67 +1,39 @@
 import { InboundModel, LABEL } from '../mesh';
 import { PolicyModel } from '../policies';
+import { KeyIndex, TextsOf } from './KeyIndex';
+
+const labelsOf: TextsOf = inbound => inbound.proxy.labels;
+const tagsOf: TextsOf = inbound => inbound.tags;
 
 /** Finds inbounds by labels and tags of their proxies, to ask few instead of all. */
 export class InboundIndex {
-  private readonly byLabel = new Map<string, number[]>();
-  private readonly byTag = new Map<string, number[]>();
+  private readonly inbounds: InboundModel[] = [];
+  private readonly labels = new KeyIndex(this.inbounds, labelsOf);
+  private readonly tags = new KeyIndex(this.inbounds, tagsOf);
 
-  private count = 0;
-
-  /** Adds an inbound under its index, which is the next one. */
-  add(index: number, inbound: InboundModel) {
-    this.count = index + 1;
-    for (const [key, value] of inbound.proxy.labels) {
-      push(this.byLabel, `${key}=${value}`, index);
-    }
-    for (const [key, value] of inbound.tags) {
-      push(this.byTag, `${key}=${value}`, index);
-    }
+  /** Adds an inbound under the next index. */
+  add(inbound: InboundModel) {
+    this.inbounds.push(inbound);
+    this.labels.add(inbound);
+    this.tags.add(inbound);
   }
 
   /** Inbounds that a policy may select, by index; more than it does select. */
-  candidates(policy: PolicyModel): number[] {
-    return (
-      this.lookUp(policy) ??
-      Array.from({ length: this.count }, (_, index) => index)
-    );
+  candidates(policy: PolicyModel): readonly number[] {
+    return this.lookUp(policy) ?? [...this.inbounds.keys()];
   }
 
-  private lookUp(policy: PolicyModel): number[] | undefined {
-    const { target } = policy;
-    if (
-      target.kind === 'Dataplane' &&
-      target.name === undefined &&
-      target.labels
-    ) {
-      return smallest(this.byLabel, target.labels);
+  private lookUp(policy: PolicyModel): readonly number[] | undefined {
+    const { kind, name, labels, tags } = policy.target;
+    if (kind === 'Dataplane' && name === undefined && labels) {
+      return this.labels.smallest(labels);
     }
-    if (target.kind === 'MeshService' && target.name !== '*') {
-      return this.byTag.get(`${LABEL.service}=${target.name ?? ''}`) ?? [];
+    if (kind === 'MeshService' && name !== '*') {
+      return this.tags.find(LABEL.service, name ?? '');
     }
-    if (target.kind === 'MeshSubset' || target.kind === 'MeshServiceSubset') {
-      return smallest(this.byTag, target.tags);
+    if (kind === 'MeshSubset' || kind === 'MeshServiceSubset') {
+      return this.tags.smallest(tags);
     }
     return undefined;
   }
-}
-
-function smallest(
-  index: Map<string, number[]>,
-  wanted: Map<string, string>,
-): number[] | undefined {
-  let best: number[] | undefined;
-  for (const [key, value] of wanted) {
-    // Neither finds anything here, though they may select: any tag, no label.
-    if (value === '*' || value === '' || key === LABEL.displayName) continue;
-    const found = index.get(`${key}=${value}`) ?? [];
-    if (!best || found.length < best.length) best = found;
-  }
-  return best;
-}
-
-function push(map: Map<string, number[]>, key: string, value: number) {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

@@ -1,3 +1,4 @@
 export * from './InboundIndex';
+export * from './PolicyLookup';
 export * from './selectAll';
 export * from './selectorKey';

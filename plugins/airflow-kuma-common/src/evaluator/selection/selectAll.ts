@@ -11,7 +11,7 @@ export function selectAll(
   capabilities: Capabilities,
 ): Map<PolicyModel, InboundModel[]> {
   const index = new InboundIndex();
-  inbounds.forEach((inbound, position) => index.add(position, inbound));
+  for (const inbound of inbounds) index.add(inbound);
   const byKey = new Map<string, InboundModel[]>();
   const selected = new Map<PolicyModel, InboundModel[]>();
   for (const policy of policies) {

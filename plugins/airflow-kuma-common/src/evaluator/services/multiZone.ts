@@ -5,6 +5,7 @@ import {
   readRecord,
   readString,
   readTexts,
+  Texts,
 } from '../read';
 import { KumaResource } from '../types';
 import { containsAll } from './selectsProxies';
@@ -33,7 +34,7 @@ export function servicesBehind(
 function isListed(
   item: Record<string, unknown>,
   meshService: KumaResource,
-  labels: Map<string, string>,
+  labels: Texts,
 ): boolean {
   const name = readString(item.name);
   const zone = readString(item.zone);

@@ -1,13 +1,13 @@
 import { InboundModel, ProxyModel } from '../mesh';
-import { isRecord, readRecord, readString, readTexts } from '../read';
+import { isRecord, readRecord, readString, readTexts, Texts } from '../read';
 import { KumaResource } from '../types';
 import { ServicePortModel } from './servicePorts';
 
 /** Which proxies a MeshService means; the first that is there counts. */
 export type ServiceSelector =
   | { name: string | undefined }
-  | { tags: Map<string, string> }
-  | { labels: Map<string, string> };
+  | { tags: Texts }
+  | { labels: Texts };
 
 /** Reads the selector of a MeshService; without one it selects none. */
 export function selectorOf(service: KumaResource): ServiceSelector | undefined {
@@ -54,10 +54,7 @@ export function leadsTo(
 }
 
 /** Whether all wanted pairs are there. */
-export function containsAll(
-  actual: Map<string, string>,
-  wanted: Map<string, string>,
-): boolean {
+export function containsAll(actual: Texts, wanted: Texts): boolean {
   for (const [key, value] of wanted) {
     if (actual.get(key) !== value) return false;
   }

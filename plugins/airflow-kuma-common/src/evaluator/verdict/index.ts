@@ -1,3 +1,3 @@
 export * from './compiledMesh';
-export * from './inboundState';
+export * from './InboundStates';
 export * from './verdictOf';

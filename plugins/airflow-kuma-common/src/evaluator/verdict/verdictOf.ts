@@ -1,6 +1,6 @@
 import { Decision } from '../engines';
 import { SourceIdentity, Verdict } from '../types';
-import { InboundState } from './inboundState';
+import { InboundState } from './InboundStates';
 
 /** What happens to a caller at an inbound: the gate first, then the engine. */
 export function verdictOf(
