@@ -43,6 +43,15 @@ describe('the inventory API', () => {
   const policy = new Map<string, AuthorizeResult>();
   let visible: Entity[] = [];
 
+  let caller = 0;
+  /** Each question from somebody else, as answers are remembered by caller. */
+  const someone = () =>
+    mockCredentials.user.header(`user:default/someone-${(caller += 1)}`);
+  const get = (path: string, header = someone()) =>
+    request(backend.server)
+      .get(`/api/airflow-kuma${path}`)
+      .set('Authorization', header);
+
   beforeAll(async () => {
     const tasks = [{ taskId: 'work' }];
     airflow = await startAirflowStandIn({
@@ -117,14 +126,6 @@ describe('the inventory API', () => {
 
   beforeEach(() => policy.clear());
 
-  let caller = 0;
-  /** Each question from somebody else, as answers are remembered by caller. */
-  const someone = () =>
-    mockCredentials.user.header(`user:default/someone-${(caller += 1)}`);
-  const get = (path: string, header = someone()) =>
-    request(backend.server)
-      .get(`/api/airflow-kuma${path}`)
-      .set('Authorization', header);
   const seeOnly = (...entities: Entity[]) => {
     policy.set('catalog.entity.read', AuthorizeResult.CONDITIONAL);
     visible = entities;

@@ -44,8 +44,6 @@ describe('a source that fails', () => {
     });
     await world.read('prod');
     await world.read('eu');
-    expect(await world.status('prod')).toMatchObject({ state: 'ok' });
-    expect(await world.status('eu')).toMatchObject({ state: 'ok' });
   });
 
   afterEach(async () => {
@@ -95,6 +93,8 @@ describe('a source that fails', () => {
     'keeps everything when %s %s',
     async (source, _what, path, fault) => {
       const before = await everything();
+      expect(before.dags.length).toBeGreaterThan(30);
+      expect(before.services.length).toBeGreaterThan(30);
       const revision = await world.inventory.revision();
       const upstream = source === 'prod' ? airflow : kuma;
       const stop = upstream.faults.add({ path, fault });
