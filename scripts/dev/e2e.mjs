@@ -25,6 +25,7 @@ export async function runE2e(reportFile, playwrightArguments = []) {
     DEMO_AIRFLOW_V1_PORT: String(await freePort()),
     DEMO_KUMA_PORT: String(await freePort()),
     DEMO_PROMETHEUS_PORT: String(await freePort()),
+    DEMO_PORTAL_URL: `http://127.0.0.1:${port}`,
   };
   const demo = nodeWithTypeScript('packages/demo-upstreams/src/serve.ts');
   const backend = [
