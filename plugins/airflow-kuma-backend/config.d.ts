@@ -110,6 +110,8 @@ export interface Config {
     };
     /** A drop in the number of DAGs or services by more than this share (0 to 1) is held back; default 0.5. */
     suddenDrop?: number;
+    /** How long runs of DAGs are kept; default 400 days. */
+    runRetention?: HumanDuration | string;
     /** Which DAGs run as which workload identity; the first rule that fits wins. */
     identities?: Array<{
       /** All given conditions must fit. */
