@@ -8,6 +8,7 @@ import {
   PermissionDriver,
   readKumaSources,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { ScmIntegrations } from '@backstage/integration';
 import express from 'express';
 import Router from 'express-promise-router';
 import {
@@ -24,6 +25,7 @@ import { readAccessConfig } from './config';
 import { closeCampaigns } from './campaigns/runCampaigns';
 import { createAudited } from './createAudited';
 import { DriverRegistry } from './drivers/DriverRegistry';
+import { GitDriver, readGitTargets } from './drivers/git';
 import { KumaApiDriver } from './drivers/KumaApiDriver';
 import { registerActions } from './actions/registerActions';
 import { AccessEvents } from './events/AccessEvents';
@@ -175,6 +177,20 @@ function createDrivers(
   }
   const registry = new DriverRegistry(chosen);
   registry.add(new KumaApiDriver(clients));
+  const git = readGitTargets(rooms.config);
+  for (const error of git.errors) rooms.logger.error(error);
+  registry.add(
+    new GitDriver({
+      targets: git.targets,
+      integrations: ScmIntegrations.fromConfig(rooms.config),
+      formatOf: async controlPlane => {
+        const facts = await clients.get(controlPlane)?.facts();
+        return facts?.deployment?.environment === 'universal'
+          ? 'universal'
+          : 'kubernetes';
+      },
+    }),
+  );
   for (const driver of extra) registry.add(driver);
   return registry;
 }

@@ -3,7 +3,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
-import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
+import { AccessWorld, ANN, BEN, plainMesh } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { legacyMesh, trafficPermission } from '../__testUtils__/legacyMesh';
 import { createRequest } from '../requests/createRequest';
@@ -198,7 +198,7 @@ describe('after any sequence of actions, once reconciled', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
   it.each([
-    ['rules', () => undefined],
+    ['rules', () => plainMesh()],
     [
       'a shared TrafficPermission',
       () =>

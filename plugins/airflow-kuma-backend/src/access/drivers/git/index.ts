@@ -1,0 +1,2 @@
+export { GitDriver } from './GitDriver';
+export { readGitTargets } from './readGitTargets';

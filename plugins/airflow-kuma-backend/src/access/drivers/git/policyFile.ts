@@ -1,0 +1,71 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { isOurs } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { parse, stringify } from 'yaml';
+
+/** How a mesh takes policies: as Kuma's own resources, or as Kubernetes objects. */
+export type PolicyFormat = 'universal' | 'kubernetes';
+
+const NAMESPACE = 'k8s.kuma.io/namespace';
+const SYSTEM_NAMESPACE = 'kuma-system';
+
+/** Path of a policy's file below the folder of the config. */
+export function policyPath(
+  folder: string,
+  place: { controlPlane: string; mesh: string },
+  policy: { kind: string; name: string },
+): string {
+  const safe = (text: string) => encodeURIComponent(text).replace(/\./g, '%2E');
+  return [
+    folder,
+    safe(place.controlPlane),
+    safe(place.mesh),
+    `${policy.kind.toLocaleLowerCase('en-US')}-${safe(policy.name)}.yaml`,
+  ].join('/');
+}
+
+/** The file's text; the same policy always gives the same text. */
+export function toPolicyFile(
+  policy: KumaResource,
+  format: PolicyFormat,
+): string {
+  const note =
+    '# Written by Airflow Kuma for the grants in its labels. Changes here are undone.\n';
+  return (
+    note +
+    stringify(format === 'kubernetes' ? toObject(policy) : policy, {
+      lineWidth: 0,
+    })
+  );
+}
+
+/** Whether a file is one of ours; what we did not write is never changed. */
+export function isOurFile(text: string): boolean {
+  const parsed = parse(text) as
+    | {
+        labels?: Record<string, string>;
+        metadata?: { labels?: Record<string, string> };
+      }
+    | undefined;
+  return isOurs({ labels: parsed?.labels ?? parsed?.metadata?.labels });
+}
+
+/** As the custom resource: mesh as a label, TrafficPermission cluster-wide. */
+function toObject(policy: KumaResource) {
+  const { type, mesh, name, labels = {}, spec, ...rest } = policy;
+  const { [NAMESPACE]: namespace = SYSTEM_NAMESPACE, ...others } = labels;
+  if (type === 'TrafficPermission') {
+    return {
+      apiVersion: 'kuma.io/v1alpha1',
+      kind: type,
+      mesh,
+      metadata: { name, labels: others },
+      spec: { sources: rest.sources, destinations: rest.destinations },
+    };
+  }
+  return {
+    apiVersion: 'kuma.io/v1alpha1',
+    kind: type,
+    metadata: { name, namespace, labels: { 'kuma.io/mesh': mesh, ...others } },
+    spec,
+  };
+}
