@@ -78,11 +78,11 @@ describe('renderTemplate', () => {
     ['{{ .toString }}', { error: 'field .toString is not known' }],
     [
       '{{ .Mesh | upper }}',
-      { error: expect.stringContaining('not understood') },
+      { error: expect.stringContaining('not understood'), unread: true },
     ],
     [
       '{{ if .Mesh }}x{{ end }}',
-      { error: expect.stringContaining('not understood') },
+      { error: expect.stringContaining('not understood'), unread: true },
     ],
   ])('%s', (template, expected) => {
     expect(renderTemplate(template, values)).toEqual(expected);
@@ -143,6 +143,32 @@ describe('identityOf', () => {
     const found = ask({ meshIdentities: [identity({}, { spiffeID })] });
     expect(found).toMatchObject({ kind: 'none', uriSans: [] });
     expect(found.reason).toContain(reason);
+  });
+
+  it('has one that it cannot name, where only we do not understand the template', () => {
+    const spiffeID = { path: '/{{ printf "%s" .Workload }}' };
+    const evaluator = createEvaluator(
+      meshOf({
+        dataplanes: [web],
+        meshIdentities: [identity({}, { spiffeID })],
+      }),
+    );
+    expect(evaluator.identityOf('web')).toMatchObject({
+      kind: 'mesh-identity',
+      uriSans: [],
+      reason: expect.stringContaining('not understood'),
+    });
+    const caller = { uriSans: ['spiffe://td/x'] };
+    expect(
+      evaluator.evaluate(caller, { dataplane: 'web', inbound: 'http' }).code,
+    ).toBe('denied-by-default');
+  });
+
+  it('takes an empty path as it is', () => {
+    expect(
+      ask({ meshIdentities: [identity({}, { spiffeID: { path: '' } })] })
+        .uriSans,
+    ).toEqual(['spiffe://default.zone-1.mesh.local']);
   });
 
   it.each([

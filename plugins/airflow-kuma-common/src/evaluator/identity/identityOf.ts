@@ -55,9 +55,11 @@ function workloadIdentity(
   if (reason !== undefined) return none(reason);
   const rendered = spiffeIdOf(identity, proxy, isKubernetes(snapshot, proxy));
   if ('error' in rendered) {
-    return none(
+    const found = none(
       `MeshIdentity ${identity.name} gives ${proxy.name} no identity: ${rendered.error}`,
     );
+    // Kuma says that it is ready, so there is an identity: we do not know which.
+    return rendered.unread ? { ...found, kind: 'mesh-identity' } : found;
   }
   return {
     dataplane: proxy.name,

@@ -15,11 +15,11 @@ export function spiffeIdOf(
   identity: KumaResource,
   proxy: ProxyModel,
   kubernetes: boolean,
-): { spiffeId: string } | { error: string } {
+): { spiffeId: string } | { error: string; unread?: boolean } {
   const template = readRecord(readRecord(identity.spec).spiffeID);
   const labels = readTexts(identity.labels);
   const trustDomain = renderTemplate(
-    readString(template.trustDomain) ?? DEFAULT_TRUST_DOMAIN,
+    textOr(template.trustDomain, DEFAULT_TRUST_DOMAIN),
     {
       fields: {
         Mesh: readString(identity.mesh) ?? proxy.mesh ?? '',
@@ -30,8 +30,10 @@ export function spiffeIdOf(
   );
   if ('error' in trustDomain) return trustDomain;
   const path = renderTemplate(
-    readString(template.path) ??
-      (kubernetes ? DEFAULT_PATH_KUBERNETES : DEFAULT_PATH_UNIVERSAL),
+    textOr(
+      template.path,
+      kubernetes ? DEFAULT_PATH_KUBERNETES : DEFAULT_PATH_UNIVERSAL,
+    ),
     {
       fields: {
         TrustDomain: trustDomain.text,
@@ -47,6 +49,11 @@ export function spiffeIdOf(
   return isSpiffeId(spiffeId)
     ? { spiffeId }
     : { error: `${spiffeId} is not a SPIFFE ID` };
+}
+
+/** An empty template is one too; only an absent one is the default. */
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 /**

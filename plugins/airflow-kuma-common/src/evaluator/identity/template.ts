@@ -19,14 +19,17 @@ const PARSED_LIMIT = 1_000;
 /**
  * Renders a Go template as far as MeshIdentity uses them: fields such as
  * `{{ .Namespace }}` and labels, `{{ label "dag_id" }}`. A missing label is an
- * error in Kuma too: such a proxy gets no identity.
+ * error in Kuma too: such a proxy gets no identity. `unread` tells a template
+ * that Kuma may well render, and only we cannot.
  */
 export function renderTemplate(
   template: string,
   values: TemplateValues,
-): { text: string } | { error: string } {
+): { text: string } | { error: string; unread?: boolean } {
   const pieces = parse(template);
-  if (!pieces) return { error: `template ${template} is not understood` };
+  if (!pieces) {
+    return { error: `template ${template} is not understood`, unread: true };
+  }
   let text = '';
   for (const piece of pieces) {
     const value = valueOf(piece, values);
