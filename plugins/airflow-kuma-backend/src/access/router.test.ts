@@ -167,7 +167,7 @@ describe('the access router', () => {
     [{ duration: 'P91D' }, 'At most P90D'],
     [{ duration: 'until-revoked' }, 'At most P90D'],
     [{ duration: 'soon' }, 'no ISO 8601 duration'],
-    [{ ticket: 'javascript:alert(1)' }, 'http or https link'],
+    [{ ticket: 'data:text/html,x' }, 'http or https link'],
     [{ start: '2026-11-01T00:00:00Z' }, 'lies in the past'],
     [{ breakGlass: true }, 'not enabled'],
     [

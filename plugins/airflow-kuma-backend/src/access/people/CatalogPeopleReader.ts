@@ -49,8 +49,8 @@ export class CatalogPeopleReader implements PeopleReader {
         { credentials },
       );
       const next: string[] = [];
-      items.forEach((entity, index) => {
-        if (!entity) return;
+      for (const [index, entity] of items.entries()) {
+        if (!entity) continue;
         found = true;
         if (
           parseEntityRef(open[index]).kind.toLocaleLowerCase('en-US') === 'user'
@@ -62,7 +62,7 @@ export class CatalogPeopleReader implements PeopleReader {
           if (type === RELATION_PARENT_OF && !seen.has(targetRef))
             next.push(targetRef);
         }
-      });
+      }
       open = next;
     }
     return found ? [...users].sort() : undefined;

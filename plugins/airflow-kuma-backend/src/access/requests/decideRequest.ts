@@ -110,11 +110,8 @@ async function decideOnce(
       next.allowedBefore = assessment.allowedAlready;
       grantTimes(next, at);
     }
-    const to = !complete
-      ? 'pending'
-      : (next.start ?? at) > at
-      ? 'scheduled'
-      : 'applying';
+    const granted = (next.start ?? at) > at ? 'scheduled' : 'applying';
+    const to = complete ? granted : 'pending';
     return performTransition(context, transaction, next, 'approve', {
       roles,
       actor: caller.audit,
