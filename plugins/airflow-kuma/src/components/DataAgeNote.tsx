@@ -26,7 +26,7 @@ export function DataAgeNote(props: { dataAge: DataAge }) {
         </Notice>
       ))}
       {well.length > 0 && (
-        <Typography variant="caption" color="textSecondary" component="p">
+        <Typography variant="caption" component="p">
           {'Read '}
           {well.map((source, index) => (
             <span key={`${source.kind}/${source.name}`}>

@@ -27,7 +27,9 @@ export function MultiSelect(props: {
   ];
   return (
     <FormControl size="small" style={{ minWidth: 130, maxWidth: 220 }}>
-      <InputLabel id={`${id}-label`}>{label}</InputLabel>
+      <InputLabel id={`${id}-label`} style={{ color: 'inherit' }}>
+        {label}
+      </InputLabel>
       <Select
         multiple
         labelId={`${id}-label`}

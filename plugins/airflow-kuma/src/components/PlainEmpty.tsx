@@ -3,9 +3,5 @@ import { ReactNode } from 'react';
 
 /** Says that there is nothing, and what to do about it. */
 export function PlainEmpty(props: { children: ReactNode }) {
-  return (
-    <Typography variant="body2" color="textSecondary">
-      {props.children}
-    </Typography>
-  );
+  return <Typography variant="body2">{props.children}</Typography>;
 }

@@ -1,6 +1,6 @@
-import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
+import { TextInput } from '../components';
 import { useFieldId } from '../hooks/useFieldId';
 import { useLoad } from '../hooks/useLoad';
 
@@ -49,7 +49,7 @@ export function EntityChoice(props: {
         setChosen(choice ?? undefined);
         onChange(choice?.ref);
       }}
-      renderInput={params => <TextField {...params} label={label} />}
+      renderInput={params => <TextInput {...params} label={label} />}
     />
   );
 }

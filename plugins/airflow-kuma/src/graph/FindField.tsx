@@ -1,7 +1,7 @@
 import { GraphNode } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import TextField from '@material-ui/core/TextField';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { RefObject, useState } from 'react';
+import { TextInput } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useFieldId } from '../hooks/useFieldId';
 import { useLoad } from '../hooks/useLoad';
@@ -83,7 +83,7 @@ export function FindField(props: {
         if (found) onFind(found);
       }}
       renderInput={params => (
-        <TextField {...params} label="Find in the graph" inputRef={inputRef} />
+        <TextInput {...params} label="Find in the graph" inputRef={inputRef} />
       )}
     />
   );

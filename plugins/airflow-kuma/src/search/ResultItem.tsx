@@ -52,6 +52,8 @@ export function ResultItem(
             </Link>
           }
           secondary={highlighted('text')}
+          // The search page is grey, on which secondary text is too pale.
+          secondaryTypographyProps={{ color: 'textPrimary' }}
         />
         <Box display="flex" flexWrap="wrap" style={{ gap: 4 }}>
           <Chip size="small" label={what} />
