@@ -1,4 +1,5 @@
 import {
+  Dag,
   DagRow,
   Page,
   ServiceRow,
@@ -27,7 +28,7 @@ export class PickerApi {
     return this.get(`/services?${search(text)}`);
   }
 
-  dag(ref: string): Promise<{ ref: string; dag: DagRow }> {
+  dag(ref: string): Promise<{ ref: string; dag: Dag }> {
     return this.get(`/dag?ref=${encodeURIComponent(ref)}`);
   }
 

@@ -31,7 +31,10 @@ export function DagPicker(props: FieldExtensionComponentProps<string>) {
     if (!formData || chosen?.value === formData) return undefined;
     if (formData.startsWith(DOMAIN)) return domainOption(formData);
     const { dag, ref } = await api.dag(formData);
-    return dagOptions([{ ...dag, ref }]).find(option => option.value === ref);
+    const schedule = dag.schedule.summary;
+    return dagOptions([{ ...dag, ref, schedule }]).find(
+      option => option.value === ref,
+    );
   }, [formData, chosen, api]);
   const selected = chosen?.value === formData ? chosen : prefilled.value;
 

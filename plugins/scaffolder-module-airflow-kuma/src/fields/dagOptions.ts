@@ -11,8 +11,14 @@ export type SourceOption = {
 /** Beginning of a value that stands for a data domain. */
 export const DOMAIN = 'domain:';
 
+/** What an option is made of; a row of the table has it, and more. */
+type SourceRow = Pick<
+  DagRow,
+  'ref' | 'displayName' | 'instance' | 'dataDomain' | 'schedule'
+>;
+
 /** Domains first: one grant for a domain is easier to review than many single ones. */
-export function dagOptions(rows: DagRow[]): SourceOption[] {
+export function dagOptions(rows: SourceRow[]): SourceOption[] {
   const domains = [
     ...new Set(rows.flatMap(row => row.dataDomain ?? [])),
   ].sort();

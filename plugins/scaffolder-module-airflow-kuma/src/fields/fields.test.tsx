@@ -32,7 +32,10 @@ const service = {
 const answers: Record<string, unknown> = {
   '/dags': { items: [dag], total: 1 },
   '/services': { items: [service], total: 1 },
-  '/dag': { ref: dag.ref, dag },
+  '/dag': {
+    ref: dag.ref,
+    dag: { ...dag, schedule: { summary: '@hourly', assets: [] } },
+  },
   '/service': { ref: service.ref, service },
   '/access/options': {
     durations: { presets: ['P1D', 'P7D'], max: 'P90D', recommended: 'P7D' },
@@ -103,6 +106,7 @@ describe('the form fields', () => {
   it('show a DAG that came with the address', async () => {
     await renderField(DagPicker, dag.ref);
     expect(await screen.findByDisplayValue('Orders')).toBeInTheDocument();
+    expect(await screen.findByText('prod · shop · @hourly')).toBeVisible();
   });
 
   it('offer each port of a service', async () => {
