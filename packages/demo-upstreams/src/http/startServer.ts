@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { AddressInfo } from 'node:net';
 import express, { Router } from 'express';
 import { applyFaults } from './applyFaults';
+import { demoControl } from './demoControl';
 import { Faults } from './Faults';
 import { RequestLog } from './RequestLog';
 import { createSelfSignedCertificate } from './selfSignedCertificate';
@@ -28,6 +29,8 @@ export async function startServer(
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  // Before the faults, so that what is broken can be mended.
+  app.use(demoControl(faults));
   app.use((request, response, next) => {
     if (now() < downUntil) {
       request.socket.resetAndDestroy();
