@@ -7,3 +7,4 @@ export * from './legacyPlugin';
 export * from './api';
 export * from './entity/conditions';
 export * from './routes';
+export type { ResultItemProps } from './search/ResultItem';

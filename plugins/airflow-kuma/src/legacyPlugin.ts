@@ -5,7 +5,10 @@ import {
   createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
+import {
+  SearchResultListItemExtensionProps,
+  createSearchResultListItemExtension,
+} from '@backstage/plugin-search-react';
 import { createCardExtension } from '@backstage/plugin-home-react';
 import { AirflowKumaClient, airflowKumaApiRef } from './api';
 import {
@@ -14,6 +17,7 @@ import {
   tabRouteRef,
   templateRouteRef,
 } from './routes';
+import { ResultItemProps } from './search/ResultItem';
 import { DAG_DOCUMENT, SERVICE_DOCUMENT } from './search/documentTypes';
 
 /** Airflow × Kuma for the old frontend system. @public */
@@ -31,7 +35,7 @@ export const airflowKumaPlugin = createPlugin({
 });
 
 /** The page; mount it at `/airflow-kuma`. @public */
-export const AirflowKumaPage = airflowKumaPlugin.provide(
+export const AirflowKumaPage: () => JSX.Element = airflowKumaPlugin.provide(
   createRoutableExtension({
     name: 'AirflowKumaPage',
     component: () =>
@@ -41,7 +45,7 @@ export const AirflowKumaPage = airflowKumaPlugin.provide(
 );
 
 /** Airflow tab of a DAG's page. @public */
-export const EntityDagContent = airflowKumaPlugin.provide(
+export const EntityDagContent: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityDagContent',
     component: {
@@ -52,29 +56,31 @@ export const EntityDagContent = airflowKumaPlugin.provide(
 );
 
 /** Kuma tab of a service's page. @public */
-export const EntityServiceContent = airflowKumaPlugin.provide(
-  createComponentExtension({
-    name: 'EntityServiceContent',
-    component: {
-      lazy: () =>
-        import('./entity/EntityContents').then(m => m.EntityServiceContent),
-    },
-  }),
-);
+export const EntityServiceContent: () => JSX.Element =
+  airflowKumaPlugin.provide(
+    createComponentExtension({
+      name: 'EntityServiceContent',
+      component: {
+        lazy: () =>
+          import('./entity/EntityContents').then(m => m.EntityServiceContent),
+      },
+    }),
+  );
 
 /** Explain tab of a DAG's or a service's page. @public */
-export const EntityExplainContent = airflowKumaPlugin.provide(
-  createComponentExtension({
-    name: 'EntityExplainContent',
-    component: {
-      lazy: () =>
-        import('./entity/EntityContents').then(m => m.EntityExplainContent),
-    },
-  }),
-);
+export const EntityExplainContent: () => JSX.Element =
+  airflowKumaPlugin.provide(
+    createComponentExtension({
+      name: 'EntityExplainContent',
+      component: {
+        lazy: () =>
+          import('./entity/EntityContents').then(m => m.EntityExplainContent),
+      },
+    }),
+  );
 
 /** Graph tab of a DAG's or a service's page. @public */
-export const EntityGraphContent = airflowKumaPlugin.provide(
+export const EntityGraphContent: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityGraphContent',
     component: {
@@ -85,7 +91,7 @@ export const EntityGraphContent = airflowKumaPlugin.provide(
 );
 
 /** Card of a group or a user: what their DAGs depend on. @public */
-export const EntityOwnerCard = airflowKumaPlugin.provide(
+export const EntityOwnerCard: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityOwnerCard',
     component: {
@@ -96,7 +102,7 @@ export const EntityOwnerCard = airflowKumaPlugin.provide(
 );
 
 /** Card of a DAG. @public */
-export const EntityDagCard = airflowKumaPlugin.provide(
+export const EntityDagCard: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityDagCard',
     component: {
@@ -106,7 +112,7 @@ export const EntityDagCard = airflowKumaPlugin.provide(
 );
 
 /** Card of a service. @public */
-export const EntityServiceCard = airflowKumaPlugin.provide(
+export const EntityServiceCard: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityServiceCard',
     component: {
@@ -117,7 +123,7 @@ export const EntityServiceCard = airflowKumaPlugin.provide(
 );
 
 /** Card with the live grants of a DAG or a service. @public */
-export const EntityAccessCard = airflowKumaPlugin.provide(
+export const EntityAccessCard: () => JSX.Element = airflowKumaPlugin.provide(
   createComponentExtension({
     name: 'EntityAccessCard',
     component: {
@@ -128,7 +134,9 @@ export const EntityAccessCard = airflowKumaPlugin.provide(
 );
 
 /** A DAG among the search results. @public */
-export const AirflowDagSearchResultListItem = airflowKumaPlugin.provide(
+export const AirflowDagSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<ResultItemProps>,
+) => JSX.Element | null = airflowKumaPlugin.provide(
   createSearchResultListItemExtension({
     name: 'AirflowDagSearchResultListItem',
     component: () => import('./search/DagResult').then(m => m.DagResult),
@@ -137,7 +145,9 @@ export const AirflowDagSearchResultListItem = airflowKumaPlugin.provide(
 );
 
 /** A service among the search results. @public */
-export const KumaServiceSearchResultListItem = airflowKumaPlugin.provide(
+export const KumaServiceSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<ResultItemProps>,
+) => JSX.Element | null = airflowKumaPlugin.provide(
   createSearchResultListItemExtension({
     name: 'KumaServiceSearchResultListItem',
     component: () =>

@@ -14,6 +14,8 @@ import {
   validateDestination,
 } from './fields';
 
+export type { DestinationValue } from './fields/serviceOptions';
+
 /** Chooses a DAG or a data domain. @public */
 export const AirflowKumaDagPicker = scaffolderPlugin.provide(
   createScaffolderFieldExtension({

@@ -15,7 +15,7 @@ export type InventoryDocument = IndexableDocument & {
   [field: string]: unknown;
 };
 
-/** What the search page hands to a result item. */
+/** What the search page hands to a result item. @public */
 export type ResultItemProps = {
   result?: IndexableDocument;
   highlight?: ResultHighlight;

@@ -1,7 +1,7 @@
 import { ServiceRow } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DOMAIN } from './dagOptions';
 
-/** What the field gives to the template. */
+/** What the service-and-port picker gives to the template. @public */
 export type DestinationValue = { ref: string; port?: number };
 
 /** Something that can be the destination. */
