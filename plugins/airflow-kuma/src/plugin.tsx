@@ -12,7 +12,10 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
-import { SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
+import {
+  SearchFilterResultTypeBlueprint,
+  SearchResultListItemBlueprint,
+} from '@backstage/plugin-search-react/alpha';
 import AccountTree from '@material-ui/icons/AccountTree';
 import DeviceHub from '@material-ui/icons/DeviceHub';
 import Timeline from '@material-ui/icons/Timeline';
@@ -63,7 +66,6 @@ const dagContent = EntityContentBlueprint.make({
   params: {
     path: 'airflow',
     title: 'Airflow',
-    group: 'operation',
     filter: isDag,
     loader: async () => {
       const { EntityDagContent } = await import('./entity/EntityContents');
@@ -77,7 +79,6 @@ const serviceContent = EntityContentBlueprint.make({
   params: {
     path: 'kuma',
     title: 'Kuma',
-    group: 'operation',
     filter: isService,
     loader: async () => {
       const { EntityServiceContent } = await import('./entity/EntityContents');
@@ -91,7 +92,6 @@ const explainContent = EntityContentBlueprint.make({
   params: {
     path: 'explain',
     title: 'Explain',
-    group: 'operation',
     filter: isDagOrService,
     loader: async () => {
       const { EntityExplainContent } = await import('./entity/EntityContents');
@@ -105,7 +105,6 @@ const graphContent = EntityContentBlueprint.make({
   params: {
     path: 'access-graph',
     title: 'Access graph',
-    group: 'operation',
     filter: isDagOrService,
     loader: async () => {
       const { EntityGraphContent } = await import('./entity/EntityContents');
@@ -177,6 +176,20 @@ const serviceResult = SearchResultListItemBlueprint.make({
   },
 });
 
+const dagResultType = SearchFilterResultTypeBlueprint.make({
+  name: 'dag',
+  params: { value: DAG_DOCUMENT, name: 'Airflow DAGs', icon: <Timeline /> },
+});
+
+const serviceResultType = SearchFilterResultTypeBlueprint.make({
+  name: 'service',
+  params: {
+    value: SERVICE_DOCUMENT,
+    name: 'Mesh services',
+    icon: <DeviceHub />,
+  },
+});
+
 const homeWidget = HomePageWidgetBlueprint.make({
   name: 'waiting-for-you',
   params: {
@@ -216,6 +229,8 @@ export const airflowKumaPlugin = createFrontendPlugin({
     accessCard,
     dagResult,
     serviceResult,
+    dagResultType,
+    serviceResultType,
     homeWidget,
   ],
 });

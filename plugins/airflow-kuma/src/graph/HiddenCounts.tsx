@@ -4,7 +4,7 @@ import { EdgeCountChips } from '../components';
 
 /** What the picture stands for, and what it leaves out: nothing silently. */
 export function HiddenCounts(props: { answer: GraphAnswer }) {
-  const { totals, hidden, permittedOnly } = props.answer;
+  const { totals, hidden, permittedOnly = 0 } = props.answer;
   return (
     <Typography variant="body2" component="div">
       {`${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies: `}
