@@ -143,10 +143,11 @@ async function main() {
   say(`${given.size} entities after ${oursSeconds.toFixed(1)} s`);
 
   say('details of all DAGs');
-  await until('all details', async () => {
-    const { refresh, last_success } = await databases.source(AIRFLOW_SOURCE);
-    return !refresh && last_success !== undefined;
-  });
+  await until(
+    'all details',
+    async () => (await databases.withoutDetails()) === 0,
+    { every: 1_000 },
+  );
   const detailsSeconds = (performance.now() - start) / 1000;
   // Declarations in doc_md add relations: let the catalog take them.
   await new Promise(resolve => setTimeout(resolve, 15_000));

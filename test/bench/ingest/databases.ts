@@ -47,6 +47,16 @@ export class Databases {
     return Number(versions);
   }
 
+  /** DAGs whose details were not read so far. */
+  async withoutDetails(): Promise<number> {
+    const [{ left }] = await this.#plugin('sync_objects')
+      .where({ kind: 'dag' })
+      .andWhere('valid_to', '>', '9')
+      .andWhere('live', 'not like', '%"notes"%')
+      .count({ left: '*' });
+    return Number(left);
+  }
+
   /** How a source is doing, as stored. */
   async source(source: string) {
     const [row] = await this.#plugin('sync_sources').where({ source });

@@ -169,7 +169,8 @@ describe('the inventory API', () => {
     const all = (await get('/services?limit=200')).body;
     expect(all.total).toBe(all.items.length);
     const label = Object.entries(SERVICE.labels!)[0].join('=');
-    const found = (await get(`/services?text=${SERVICE.name}.svc ${label}`)).body;
+    const found = (await get(`/services?text=${SERVICE.name}.svc ${label}`))
+      .body;
     expect(found.items[0]).toMatchObject({
       ref: CALLED,
       certificateExpires: expect.any(String),

@@ -80,7 +80,6 @@ export class SourceSync {
       heldBack: undefined,
       confirmed: false,
       memory: reading.memory,
-      refresh: reading.unfinished ?? false,
     });
   }
 

@@ -30,8 +30,6 @@ export type SourceReading = {
   runs?: (DagRun & { queued?: string })[];
   /** Kept for the next read, on any replica. */
   memory?: Record<string, unknown>;
-  /** More is known to be unread: read on at the next occasion. */
-  unfinished?: boolean;
 };
 
 /** Reads one source whole; throws when it cannot, and then nothing changes. */

@@ -2,6 +2,7 @@ import {
   AirflowCatalogInventory,
   KumaCatalogInventory,
   SourceReference,
+  SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createHash } from 'node:crypto';
 import { EdgeReader } from '../../graph/EdgeReader';
@@ -12,6 +13,12 @@ import { statusOf } from '../details/dataAge';
 export type TaggedAnswer = { etag: string; body: string };
 
 /**
+ * An answer is made anew at most so often that making it takes this share of
+ * the time: a large company's inventory changes with every poll.
+ */
+const SHARE_OF_TIME = 0.1;
+
+/**
  * What the catalog module asks for. The fingerprint covers the answer and
  * nothing else: a proxy that comes and goes changes the inventory many times a
  * minute, but no entity.
@@ -19,7 +26,10 @@ export type TaggedAnswer = { etag: string; body: string };
 export class CatalogInventories {
   readonly #inventory: InventoryReader;
   readonly #edges: EdgeReader;
-  readonly #known = new Map<string, { revision: string } & TaggedAnswer>();
+  readonly #known = new Map<
+    string,
+    { revision: string; nextAt: number } & TaggedAnswer
+  >();
 
   static create(options: {
     inventory: InventoryReader;
@@ -108,19 +118,35 @@ export class CatalogInventories {
       ready: boolean;
     }) => Promise<object>,
   ): Promise<TaggedAnswer> {
-    const status = statusOf(await this.#inventory.sources(), reference);
-    const ready = status.lastSuccess !== undefined;
+    const sources = await this.#inventory.sources();
+    const status = statusOf(sources, reference);
+    const ready = status.lastSuccess !== undefined && allWereTried(sources);
     const key = `${reference.kind}:${reference.name}`;
     const revision = `${await this.#inventory.revision()}/${ready}`;
     const known = this.#known.get(key);
-    if (known?.revision === revision) return known;
+    const start = Date.now();
+    if (known && (known.revision === revision || start < known.nextAt)) {
+      return known;
+    }
     const { title, uiUrl } = status;
     const body = JSON.stringify(await make({ title, uiUrl, ready }));
     const hash = createHash('sha256').update(body).digest('base64url');
-    const answer = { revision, etag: `"${hash}"`, body };
+    const took = Date.now() - start;
+    const nextAt = Date.now() + took / SHARE_OF_TIME;
+    const answer = { revision, nextAt, etag: `"${hash}"`, body };
     this.#known.set(key, answer);
     return answer;
   }
+}
+
+/**
+ * Right after a first start: what a DAG declares resolves only once the
+ * services are known. Telling the catalog before would tell it twice.
+ */
+function allWereTried(sources: SourceStatus[]): boolean {
+  return sources.every(
+    source => source.lastSuccess !== undefined || source.error !== undefined,
+  );
 }
 
 function sorted(refs: string[]): string[] {

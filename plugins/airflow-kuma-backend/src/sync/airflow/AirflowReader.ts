@@ -33,8 +33,13 @@ const OVERLAP = 2 * 60_000;
 const RUNS_OF_NEW_DAG = 25;
 /** A first read looks back this far for runs of all DAGs. */
 const FIRST_RUNS = 60 * 60_000;
-/** After this, what is left of the details waits for the next read. */
-const DETAILS_BUDGET = 20_000;
+/**
+ * Details of DAGs that are new may take this share of the time between two
+ * reads; the rest waits for the next. An instance of thousands shows all its
+ * DAGs at once, while neither it nor the catalog, which is busy with them
+ * then, is flooded for the sake of their tasks.
+ */
+const SHARE_FOR_NEW = 0.15;
 
 /** As many as clients send at once by default; they keep to their own limit. */
 const WORKERS = 8;
@@ -166,7 +171,6 @@ export class AirflowReader implements SourceReader {
         runsSince: runs.since,
         versionsSince: earlier(now, OVERLAP),
       } satisfies Memory,
-      unfinished: details.left > 0,
     };
   }
 
@@ -209,20 +213,23 @@ export class AirflowReader implements SourceReader {
     const skipped: SourceStatus['skipped'] = [];
     const runs: (DagRun & { queued?: string })[] = [];
     const byId = new Map(rows.map(row => [row.dagId, row]));
-    // The very first read shows all DAGs at once; details follow.
-    const until =
-      options.isFirst && plan.length > SMALL ? 0 : Date.now() + DETAILS_BUDGET;
+    // What changed is what people wait for.
+    const work = [...plan].sort((a, b) => rank(a) - rank(b));
+    const isLarge = options.isFirst && plan.length > SMALL;
+    const start = Date.now();
+    const { interval } = this.#settings;
+    const untilFor = (read: DagRead) => {
+      if (rank(read) === 0) return start + interval;
+      return isLarge ? start : start + interval * SHARE_FOR_NEW;
+    };
 
-    let left = 0;
     let next = 0;
     const worker = async () => {
-      for (let index = next++; index < plan.length; index = next++) {
-        const { dagId, reason } = plan[index];
+      for (let index = next++; index < work.length; index = next++) {
+        const { dagId, reason } = work[index];
         const row = byId.get(dagId)!;
-        if (Date.now() > until) {
-          if (reason !== 'rolling') left += 1;
-          continue;
-        }
+        const canWait = plan.length > SMALL;
+        if (canWait && Date.now() >= untilFor(work[index])) return;
         try {
           byDag.set(dagId, await this.#readDetail(row, reason, options));
           if (reason !== 'new') continue;
@@ -243,7 +250,7 @@ export class AirflowReader implements SourceReader {
       }
     };
     await Promise.all(Array.from({ length: WORKERS }, worker));
-    return { byDag, skipped, runs, left };
+    return { byDag, skipped, runs };
   }
 
   async #readDetail(
@@ -268,6 +275,12 @@ export class AirflowReader implements SourceReader {
     });
     return { detail, notes };
   }
+}
+
+/** Changes first, then what is new, then what takes its turn. */
+function rank({ reason }: DagRead): number {
+  if (reason === 'new') return 1;
+  return reason === 'rolling' ? 2 : 0;
 }
 
 function earlier(iso: string, milliseconds: number): string {
