@@ -12,7 +12,7 @@ export type Upstreams = {
   airflowUrl: string;
   /** Whether a caller reaches the HTTP port of payments just now. */
   reaches(caller: string): Promise<'allow' | 'deny' | 'failed'>;
-  /** The permissions in the mesh. */
+  /** The permissions in the mesh that were not there before. */
   permissions(): Promise<{ name: string; creationTime: string }[]>;
   stop(): Promise<void>;
 };
@@ -25,6 +25,58 @@ export type RealUpstreams = Upstreams & {
 };
 
 const PERMISSIONS = '/meshes/default/meshtrafficpermissions';
+const LEGACY_PERMISSIONS = '/meshes/default/traffic-permissions';
+
+/** A mesh to play in: who gives certificates, and what somebody else allowed. */
+export type World = {
+  certificates: 'mesh-identity' | 'mesh-ca';
+  /** Policies that let airflow-billing call payments. */
+  already: { path: string; policy: { name: string } }[];
+};
+
+/** Nobody may call payments yet. */
+export const RULES: World = { certificates: 'mesh-identity', already: [] };
+
+/** Somebody's `from` policy is in force on payments (2.x). */
+export const FROM: World = {
+  certificates: 'mesh-ca',
+  already: [
+    {
+      path: `${PERMISSIONS}/theirs`,
+      policy: {
+        type: 'MeshTrafficPermission',
+        mesh: 'default',
+        name: 'theirs',
+        spec: {
+          targetRef: { kind: 'MeshService', name: 'payments' },
+          from: [
+            {
+              targetRef: { kind: 'MeshService', name: 'airflow-billing' },
+              default: { action: 'Allow' },
+            },
+          ],
+        },
+      } as { name: string },
+    },
+  ],
+};
+
+/** Somebody's TrafficPermission is in force on payments (2.x). */
+export const LEGACY: World = {
+  certificates: 'mesh-ca',
+  already: [
+    {
+      path: `${LEGACY_PERMISSIONS}/theirs`,
+      policy: {
+        type: 'TrafficPermission',
+        mesh: 'default',
+        name: 'theirs',
+        sources: [{ match: { 'kuma.io/service': 'airflow-billing' } }],
+        destinations: [{ match: { 'kuma.io/service': 'payments' } }],
+      } as { name: string },
+    },
+  ],
+};
 
 /** An Airflow with one DAG that wants to call payments. */
 function startAirflow(): Promise<AirflowStandIn> {
@@ -45,6 +97,7 @@ function startAirflow(): Promise<AirflowStandIn> {
 /** A real control plane with real Envoys. */
 export async function startRealKuma(
   environment: LiveEnvironment,
+  world: World = RULES,
 ): Promise<RealUpstreams> {
   let controlPlane = await ControlPlane.start(environment);
   let live: LiveMesh;
@@ -52,8 +105,12 @@ export async function startRealKuma(
     live = await LiveMesh.start({
       ...environment,
       ...airflowMesh,
+      certificates: world.certificates,
       controlPlane,
     });
+    for (const { path, policy } of world.already) {
+      await controlPlane.apply(path, policy);
+    }
   } catch (error) {
     await controlPlane.stop();
     throw error;
@@ -66,7 +123,14 @@ export async function startRealKuma(
       const call = { source, destination: 'payments', inbound: 'http' };
       return (await live.call(call)).verdict;
     },
-    permissions: () => controlPlane.list(PERMISSIONS),
+    permissions: async () => {
+      const lists = [PERMISSIONS, LEGACY_PERMISSIONS];
+      const items = await Promise.all(
+        lists.map(path => controlPlane.list(path)),
+      );
+      const theirs = world.already.map(({ policy }) => policy.name);
+      return items.flat().filter(({ name }) => !theirs.includes(name));
+    },
     stopKuma: () => controlPlane.stop(),
     startEmptyKuma: async () => {
       const { apiPort } = controlPlane;
