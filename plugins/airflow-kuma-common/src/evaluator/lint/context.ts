@@ -16,6 +16,8 @@ export type LintContext = {
   identities: ProxyIdentity[];
   /** The same as Envoy compares them. */
   joined: Set<string>;
+  /** Those of them that start with a text. */
+  startingWith(prefix: string): string[];
 };
 
 /** One thing to look for. */
@@ -36,16 +38,30 @@ export function lintContextOf(snapshot: MeshSnapshot): LintContext {
     if (identity.uriSans.length > 0)
       identities.set(joinedOf(identity), identity);
   }
+  const joined = [...identities.keys()].sort(compareTexts);
   return {
     mesh,
     evaluator,
     policies,
     selected: selectAll(policies, mesh.inbounds, mesh.capabilities),
-    joined: new Set(identities.keys()),
-    identities: [...identities.values()].sort((a, b) =>
-      compareTexts(joinedOf(a), joinedOf(b)),
-    ),
+    identities: joined.map(each => identities.get(each)!),
+    joined: new Set(joined),
+    startingWith: prefix => startingWith(joined, prefix),
   };
+}
+
+/** Texts of a sorted list that start with another. */
+function startingWith(sorted: string[], prefix: string): string[] {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < prefix) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < sorted.length && sorted[end].startsWith(prefix)) end++;
+  return sorted.slice(low, end);
 }
 
 /** What Envoy compares with a SPIFFE ID. */

@@ -3,7 +3,9 @@ import { LintFinding } from '../types';
 import { affected, joinedOf, LintCheck } from './context';
 
 /** Policies whose denies Envoy does not enforce, with the callers it lets in. */
-export const lintGrouping: LintCheck = ({ mesh, evaluator, identities }) => {
+export const lintGrouping: LintCheck = context => {
+  const { mesh, evaluator, policies, identities } = context;
+  if (policies.every(({ rules }) => rules.length > 0)) return [];
   const asked = new Set<Engine>();
   const found = new Map<
     string,

@@ -1,7 +1,7 @@
 import { selectsInbound } from '../engines';
-import { describeMatch, matches, MatchModel, PolicyModel } from '../policies';
+import { describeMatch, MatchModel, PolicyModel } from '../policies';
 import { LintFinding, PolicyReference } from '../types';
-import { affected, joinedOf, LintCheck, LintContext } from './context';
+import { affected, LintCheck, LintContext } from './context';
 
 /** Policies that select no inbound, and matches that mean no live identity. */
 export const lintNothing: LintCheck = context => [
@@ -48,13 +48,9 @@ function idleMatches(policy: PolicyModel, context: LintContext): LintFinding[] {
   ];
 }
 
-function isShown(
-  match: MatchModel,
-  { identities, joined }: LintContext,
-): boolean {
-  if (match.spiffeId?.type === 'Exact') return joined.has(match.spiffeId.value);
-  const anySni = { ...match, sni: undefined };
-  return identities.some(identity =>
-    matches(anySni, joinedOf(identity), undefined),
-  );
+function isShown({ spiffeId }: MatchModel, context: LintContext): boolean {
+  if (!spiffeId) return true;
+  return spiffeId.type === 'Exact'
+    ? context.joined.has(spiffeId.value)
+    : context.startingWith(spiffeId.value).length > 0;
 }

@@ -1,20 +1,18 @@
 import { MatchModel, PolicyModel } from '../policies';
 import { LintFinding } from '../types';
-import { affected, joinedOf, LintCheck } from './context';
+import { affected, LintCheck } from './context';
 
 /**
  * Prefixes that end within a name: `…/data` also means `…/data-science`, and a
  * cut trust domain means all that start like it (measured: rules-0002, 0023).
  */
-export const lintPrefixes: LintCheck = ({ policies, identities }) =>
+export const lintPrefixes: LintCheck = ({ policies, startingWith }) =>
   policies.flatMap(policy => {
     const findings: LintFinding[] = [];
     for (const prefix of prefixesOf(policy)) {
-      const beyond = identities
-        .map(joinedOf)
-        .filter(
-          joined => joined.startsWith(prefix) && isBeyond(joined, prefix),
-        );
+      const beyond = startingWith(prefix).filter(joined =>
+        isBeyond(joined, prefix),
+      );
       if (beyond.length === 0) continue;
       findings.push({
         code: 'prefix-matches-more',

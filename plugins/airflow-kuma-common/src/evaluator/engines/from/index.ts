@@ -1,0 +1,1 @@
+export { fromEngine } from './fromEngine';
