@@ -89,6 +89,25 @@ describe('layout', () => {
     expect(dag.y + dag.height).toBeLessThan(group.y + group.height);
   });
 
+  it('keeps an open group of many compact, and closed ones beside it', async () => {
+    const { nodes, edges } = manyDags(60, 20);
+    const members = nodes.map(node => ({ ...node, parent: 'g' }));
+    const group: GraphNode = { id: 'g', kind: 'group', label: 'g', facts: {} };
+    const other: GraphNode = { id: 'o', kind: 'group', label: 'o', facts: {} };
+    const out = { ...edges[0], id: 'out', source: 'd3', target: 'o' };
+    const all = [group, other, ...members];
+    const layout = await testEngine().layout(all, [...edges, out]);
+    const box = layout.absolute.get('g')!;
+    expect(box.width / box.height).toBeGreaterThan(0.7);
+    expect(layout.absolute.get('o')!.x).toBeGreaterThan(box.x + box.width);
+    expect(
+      overlaps(
+        layout,
+        members.map(({ id }) => id),
+      ),
+    ).toEqual([]);
+  });
+
   it('lays out a picture of nothing', async () => {
     const layout = await testEngine().layout([], []);
     expect(layout.absolute.size).toBe(0);

@@ -1,15 +1,8 @@
-import {
-  GraphEdge,
-  GraphNode,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { GraphNode } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import type { ElkNode } from 'elkjs/lib/elk-api';
-import { COLUMN_GAP, GROUP_PADDING, ROW_GAP, sizeOf } from './sizes';
+import { COLUMN_GAP, ROW_GAP, Size } from './sizes';
 
-/**
- * Measured in docs/graph.md: thoroughness 1, SIMPLE placement and LONGEST_PATH
- * take 500 nodes in a fifth of the time of ELK's defaults. Routes of edges are
- * not asked for: curves are drawn between the boxes.
- */
+/** Measured in docs/graph.md. Routes of edges are not asked for: curves are drawn between the boxes. */
 const LAYOUT_OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
@@ -26,50 +19,33 @@ const LAYOUT_OPTIONS = {
 
 const FIRST_LAYER = { 'elk.layered.layering.layerConstraint': 'FIRST' };
 
-const GROUP_OPTIONS = {
-  'elk.padding': `[top=${GROUP_PADDING.top},left=${GROUP_PADDING.side},bottom=${GROUP_PADDING.bottom},right=${GROUP_PADDING.side}]`,
-};
+/** A node to place: what it is, and how much room it takes. */
+export type SizedNode = Pick<GraphNode, 'id' | 'kind'> & Size;
 
-/** The graph as ELK wants it: members of open groups inside their group. */
-export function toElkGraph(nodes: GraphNode[], edges: GraphEdge[]): ElkNode {
-  const elkNodes = new Map<string, ElkNode>();
+/** A line between two of the nodes to place. */
+export type Line = { source: string; target: string };
+
+/** One level of a graph as ELK wants it. */
+export function toElkGraph(nodes: SizedNode[], lines: Line[]): ElkNode {
   const connected = new Set(
-    edges.flatMap(({ source, target }) => [source, target]),
+    lines.flatMap(({ source, target }) => [source, target]),
   );
-  for (const node of nodes) {
-    const elkNode: ElkNode = { id: node.id, ...sizeOf(node) };
-    // What calls nothing has no layer of its own; with the services it would mislead.
-    if (node.kind === 'dag' && !connected.has(node.id)) {
-      elkNode.layoutOptions = FIRST_LAYER;
-    }
-    elkNodes.set(node.id, elkNode);
-  }
-  const roots: ElkNode[] = [];
-  for (const node of nodes) {
-    const elkNode = elkNodes.get(node.id)!;
-    const parent = node.parent && elkNodes.get(node.parent);
-    if (!parent) {
-      roots.push(elkNode);
-      continue;
-    }
-    if (parent.children) parent.children.push(elkNode);
-    else parent.children = [elkNode];
-    parent.layoutOptions = GROUP_OPTIONS;
-  }
-  const nested = roots.some(root => root.children);
   return {
     id: 'root',
-    children: roots,
-    edges: edges
-      .filter(edge => elkNodes.has(edge.source) && elkNodes.has(edge.target))
-      .map(({ id, source, target }) => ({
-        id,
-        sources: [source],
-        targets: [target],
-      })),
-    layoutOptions: {
-      ...LAYOUT_OPTIONS,
-      ...(nested && { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
-    },
+    layoutOptions: LAYOUT_OPTIONS,
+    children: nodes.map(({ id, kind, width, height }) => ({
+      id,
+      width,
+      height,
+      // What calls nothing has no layer of its own; with the services it
+      // would mislead.
+      ...(kind === 'dag' &&
+        !connected.has(id) && { layoutOptions: FIRST_LAYER }),
+    })),
+    edges: lines.map(({ source, target }, index) => ({
+      id: `line ${index}`,
+      sources: [source],
+      targets: [target],
+    })),
   };
 }
