@@ -33,7 +33,9 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   const explainer = new Explainer({ inventory, reader, identify });
   const router = Router();
   router.use(observed.router);
-  router.use(createGraphRouter({ edges, callers }));
+  const stop = new AbortController();
+  context.lifecycle.addShutdownHook(() => stop.abort());
+  router.use(createGraphRouter({ edges, callers, signal: stop.signal }));
   router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));
   return { edges, router };

@@ -90,8 +90,11 @@ export type GraphAnswer = {
   /** What is not drawn, and why. Never silently dropped. */
   hidden: { nodes: number; edges: number; reason: string }[];
   asOf: string;
-  /** Permitted pairs without any declaration, observation or grant. */
-  permittedOnly: number;
+  /**
+   * Permitted pairs without any declaration, observation or grant; absent
+   * until they are counted, which a picture does not wait for.
+   */
+  permittedOnly?: number;
 };
 
 /** One DAG or service at the other end of a permitted call. @public */

@@ -9,6 +9,7 @@ import {
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagFact, MeshKey, ServiceFact } from '../../sync/InventoryReader';
+import { Mentions } from '../queries/mentions';
 import { LiveGrant } from '../GrantReader';
 import { ObservationBook } from './ObservationBook';
 
@@ -40,6 +41,10 @@ export interface MeshJudge {
     source: SourceIdentity,
     destination: DestinationServicePort,
   ): ServiceVerdict;
+  /** The same without remembering it, for those who ask about everything. */
+  judgeOnce: MeshJudge['evaluateService'];
+  /** Which callers its policies tell apart. */
+  readonly mentions: Mentions;
   identityOf(proxy: string): ProxyIdentity;
   /** When a policy last changed (ISO), to tell a denial that it has mended. */
   changedAt(policy: { kind: string; name: string }): string | undefined;

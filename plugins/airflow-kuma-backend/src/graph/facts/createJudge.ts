@@ -4,6 +4,7 @@ import {
   MeshSnapshot,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Mentions } from '../queries/mentions';
 import { MeshJudge } from './GraphFacts';
 
 /**
@@ -36,6 +37,9 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
       }
       return answer;
     },
+    judgeOnce: (source, destination) =>
+      evaluator.evaluateService(source, destination),
+    mentions: new Mentions(snapshot),
     identityOf: proxy => evaluator.identityOf(proxy),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),

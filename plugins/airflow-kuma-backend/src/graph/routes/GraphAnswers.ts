@@ -12,19 +12,24 @@ import {
   Scene,
   seeScene,
 } from '../picture';
-import { countPermittedOnly } from '../queries/countPermittedOnly';
+import { PairFinder } from '../queries/PairFinder';
+import { PermittedPairs } from '../queries/PermittedPairs';
 
 const ANSWERS_KEPT = 100;
 
 /** Answers `GET /graph`, and knows again what it has answered. */
 export class GraphAnswers {
   readonly #edges: DefaultEdgeReader;
+  readonly #finder: PairFinder;
   readonly #scenes = new WeakMap<EdgeSet, Scene>();
   readonly #seen = new WeakMap<EdgeSet, Map<string, SeenScene>>();
+  readonly #pairs = new WeakMap<EdgeSet, { found?: PermittedPairs }>();
   readonly #answers = new Map<string, string>();
+  #counted = 0;
 
-  constructor(edges: DefaultEdgeReader) {
+  constructor(edges: DefaultEdgeReader, options?: { signal?: AbortSignal }) {
     this.#edges = edges;
+    this.#finder = new PairFinder(options);
   }
 
   /**
@@ -34,7 +39,7 @@ export class GraphAnswers {
   async tag(query: GraphQuery, visible: VisibleEntities): Promise<string> {
     const version = query.asOf ? '' : await this.#edges.version();
     return createHash('sha256')
-      .update(JSON.stringify([version, visible.key, query]))
+      .update(JSON.stringify([version, this.#counted, visible.key, query]))
       .digest('base64url');
   }
 
@@ -66,12 +71,33 @@ export class GraphAnswers {
       const then = await this.#edges.edgeSet({ asOf: query.compareTo });
       scene = compareScenes(scene, this.#see(then, visible).scene);
     }
-    seen.permittedOnly ??= countPermittedOnly(now, visible);
+    const pairs = this.#pairsOf(now);
+    if (pairs.found) {
+      seen.permittedOnly ??= pairs.found.countWithoutEdges(now, visible);
+    }
     return {
       ...drawGraph(scene, query),
       asOf: now.facts.at,
       permittedOnly: seen.permittedOnly,
     };
+  }
+
+  /** Counting starts with the first picture; later ones have the count. */
+  #pairsOf(set: EdgeSet): { found?: PermittedPairs } {
+    let pairs = this.#pairs.get(set);
+    if (!pairs) {
+      const counting: { found?: PermittedPairs } = {};
+      pairs = counting;
+      this.#pairs.set(set, counting);
+      this.#finder.find(set.facts).then(
+        found => {
+          counting.found = found;
+          this.#counted += 1;
+        },
+        () => this.#pairs.delete(set),
+      );
+    }
+    return pairs;
   }
 
   #see(set: EdgeSet, visible: VisibleEntities): SeenScene {

@@ -9,9 +9,11 @@ import { parseGraphQuery } from './graphQuery';
 export function createGraphRouter(options: {
   edges: DefaultEdgeReader;
   callers: CallerReader;
+  /** Ends work that goes on after an answer. */
+  signal?: AbortSignal;
 }): ExpressRouter {
   const { edges, callers } = options;
-  const answers = new GraphAnswers(edges);
+  const answers = new GraphAnswers(edges, options);
   const router = Router();
 
   router.get('/graph', async (request, response) => {

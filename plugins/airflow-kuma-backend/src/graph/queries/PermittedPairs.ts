@@ -1,0 +1,51 @@
+import { identityKey } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { VisibleEntities } from '../../inventory/CatalogVisibility';
+import { EdgeSet } from '../DefaultEdgeReader';
+
+/** What one identity may call: what all like it may, and what it alone may or may not. */
+export type Reach = {
+  base: Set<string>;
+  plus: Set<string>;
+  minus: Set<string>;
+};
+
+/** Which pairs the mesh permits, by identity. */
+export class PermittedPairs {
+  readonly #reaches: Map<string, Reach>;
+
+  constructor(reaches: Map<string, Reach>) {
+    this.#reaches = reaches;
+  }
+
+  /** Pairs of a visible DAG and a visible service that no edge speaks of. */
+  countWithoutEdges(
+    { facts, byDag }: EdgeSet,
+    visible: VisibleEntities,
+  ): number {
+    const baseCounts = new Map<Set<string>, number>();
+    const countOf = (refs: Set<string>) =>
+      [...refs].filter(ref => visible.has(ref)).length;
+    let count = 0;
+    for (const dag of facts.dags) {
+      if (!visible.has(dag.ref)) continue;
+      for (const identity of facts.identities.get(dag.ref) ?? []) {
+        const reach = this.#reaches.get(identityKey(identity) ?? '');
+        if (!reach) continue;
+        const { base, plus, minus } = reach;
+        const known = baseCounts.get(base) ?? countOf(base);
+        baseCounts.set(base, known);
+        count += known + countOf(plus) - countOf(minus);
+        for (const { service } of byDag.get(dag.ref) ?? []) {
+          if (service && visible.has(service) && may(reach, service)) {
+            count -= 1;
+          }
+        }
+      }
+    }
+    return count;
+  }
+}
+
+function may({ base, plus, minus }: Reach, service: string): boolean {
+  return plus.has(service) || (base.has(service) && !minus.has(service));
+}

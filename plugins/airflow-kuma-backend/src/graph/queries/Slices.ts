@@ -1,0 +1,28 @@
+import { setImmediate } from 'timers/promises';
+
+/** Milliseconds of work between two looks at what else waits. */
+const SLICE_MS = 10;
+
+/** Lets long work give way to other work, and end when it should. */
+export class Slices {
+  readonly #limit: number;
+  readonly #signal: AbortSignal | undefined;
+  #spent = 0;
+  #since = performance.now();
+
+  constructor(limit: number, signal?: AbortSignal) {
+    this.#limit = limit;
+    this.#signal = signal;
+  }
+
+  /** `false` once more was asked for than is worth it, or nobody wants it any more. */
+  async spend(units: number): Promise<boolean> {
+    this.#spent += units;
+    if (this.#spent > this.#limit || this.#signal?.aborted) return false;
+    if (performance.now() - this.#since > SLICE_MS) {
+      await setImmediate();
+      this.#since = performance.now();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,333 @@
+/* eslint-disable no-console -- benches print */
+import express from 'express';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import knexFactory, { Knex } from 'knex';
+import { identifyDags } from '../../plugins/airflow-kuma-backend/src/graph/facts/identifyDags';
+import { FactsReader } from '../../plugins/airflow-kuma-backend/src/graph/facts/FactsReader';
+import { DefaultEdgeReader } from '../../plugins/airflow-kuma-backend/src/graph/DefaultEdgeReader';
+import { CallerReader } from '../../plugins/airflow-kuma-backend/src/graph/routes/CallerReader';
+import { createGraphRouter } from '../../plugins/airflow-kuma-backend/src/graph/routes/createGraphRouter';
+import { DefaultInventoryReader } from '../../plugins/airflow-kuma-backend/src/sync/read/DefaultInventoryReader';
+import { RunStore } from '../../plugins/airflow-kuma-backend/src/sync/store/RunStore';
+import { SourceStore } from '../../plugins/airflow-kuma-backend/src/sync/store/SourceStore';
+import {
+  dagEntityRef,
+  serviceEntityRef,
+} from '../../plugins/airflow-kuma-common/src';
+import { graphData, GraphSizes, IDENTITY_RULES } from './graphData';
+import { randomOf } from './matrixMesh';
+import {
+  atMost,
+  BenchReport,
+  median,
+  newReport,
+  percentile,
+  printReport,
+} from './report';
+
+const SIZES: GraphSizes = {
+  dags: 5_000,
+  services: 1_000,
+  proxies: 2_000,
+  permissions: 2_000,
+  edges: 20_000,
+};
+const HISTORY_DAYS = 90;
+const CHANGES_A_DAY = 1_000;
+const COLD_RUNS = 10;
+const WARM_RUNS = 100;
+const DAY_MS = 86_400_000;
+const OPEN_END = '9999-12-31T23:59:59.999Z';
+
+type Data = ReturnType<typeof graphData>;
+type Row = Record<string, string>;
+
+/** Measures `GET /graph` over HTTP, on a database with history. */
+export async function measureGraphApi(): Promise<
+  Pick<BenchReport, 'sizes' | 'figures'>
+> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-graph-'));
+  const knex = connect(folder);
+  try {
+    await knex.migrate.latest({
+      directory: resolve(
+        __dirname,
+        '../../plugins/airflow-kuma-backend/migrations',
+      ),
+    });
+    const data = graphData(SIZES);
+    const rows = await writeHistory(knex, data);
+    const asOf = new Date(Date.now() - (HISTORY_DAYS / 2) * DAY_MS);
+    const now = await coldTimes(knex, data, '');
+    const then = await coldTimes(knex, data, `&asOf=${asOf.toISOString()}`);
+    const warm = await warmTimes(knex, data);
+    const edges = await totalEdges(knex, data);
+    return {
+      sizes: {
+        ...SIZES,
+        edges,
+        storedVersions: rows,
+        database: clientOf(knex),
+      },
+      figures: [
+        atMost('api_warm_p95_ms', 'ms', percentile(warm, 0.95), 300),
+        atMost('api_cold_p95_ms', 'ms', percentile(now, 0.95), 2_000),
+        atMost('asof_ratio', '×', median(then) / median(now), 2),
+        { name: 'api_warm_median_ms', unit: 'ms', value: median(warm) },
+        { name: 'api_cold_median_ms', unit: 'ms', value: median(now) },
+        { name: 'api_asof_cold_median_ms', unit: 'ms', value: median(then) },
+      ],
+    };
+  } finally {
+    await knex.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function connect(folder: string): Knex {
+  const connection = process.env.BENCH_POSTGRES;
+  return connection
+    ? knexFactory({ client: 'pg', connection })
+    : knexFactory({
+        client: 'better-sqlite3',
+        connection: { filename: join(folder, 'graph.sqlite') },
+        useNullAsDefault: true,
+      });
+}
+
+function clientOf(knex: Knex): string {
+  return knex.client.config.client === 'pg' ? 'PostgreSQL' : 'SQLite';
+}
+
+/** All objects as they are now, and what they were on the way here. */
+async function writeHistory(knex: Knex, data: Data): Promise<number> {
+  const random = randomOf(2);
+  const first = Date.now() - HISTORY_DAYS * DAY_MS;
+  const open = objectsOf(data).map(
+    (object): Row => ({
+      ...object,
+      valid_from: new Date(first).toISOString(),
+      valid_to: OPEN_END,
+      hash: object.key,
+    }),
+  );
+  const closed: Row[] = [];
+  const changes = HISTORY_DAYS * CHANGES_A_DAY;
+  for (let change = 1; change <= changes; change += 1) {
+    const at = new Date(first + (change / changes) * HISTORY_DAYS * DAY_MS);
+    const row = open[Math.floor(random() * open.length)];
+    closed.push({ ...row, valid_to: at.toISOString() });
+    row.valid_from = at.toISOString();
+    row.hash = `${row.key}-${change}`;
+  }
+  const rows = [...closed, ...open];
+  await knex.transaction(async transaction => {
+    for (let start = 0; start < rows.length; start += 500) {
+      await transaction('sync_objects').insert(rows.slice(start, start + 500));
+    }
+    await transaction('sync_revisions').update({ value: 1 });
+  });
+  // As a database that has lived for 90 days would have done by itself.
+  await knex.raw('analyze');
+  return rows.length;
+}
+
+function objectsOf({ dags, services, mesh, resources }: Data) {
+  const inMesh = { source: 'kuma:eu', mesh: mesh.mesh };
+  return [
+    ...dags.map(dag => ({
+      source: `airflow:${dag.instance}`,
+      kind: 'dag',
+      mesh: '',
+      key: dag.dagId,
+      data: JSON.stringify(dag),
+    })),
+    ...services.map(service => ({
+      ...inMesh,
+      kind: 'service',
+      key: `${service.kind}/${service.name}`,
+      data: JSON.stringify(service),
+    })),
+    ...resources.map(resource => ({
+      ...inMesh,
+      kind: resource.type,
+      key: resource.name,
+      data: JSON.stringify(resource),
+    })),
+    ...resources
+      .filter(({ type }) => type === 'Dataplane')
+      .map(({ name, labels }) => ({
+        ...inMesh,
+        kind: 'proxy',
+        key: name,
+        data: JSON.stringify({
+          controlPlane: 'eu',
+          mesh: mesh.mesh,
+          name,
+          labels,
+          status: 'online',
+          uriSans: [
+            `spiffe://default.zone-1.mesh.local/workload/${labels?.['kuma.io/workload']}`,
+          ],
+        }),
+      })),
+    { ...inMesh, kind: 'mesh', key: mesh.mesh, data: JSON.stringify(mesh) },
+    {
+      ...inMesh,
+      kind: 'Mesh',
+      key: mesh.mesh,
+      data: JSON.stringify({
+        type: 'Mesh',
+        name: mesh.mesh,
+        meshServices: { mode: 'Exclusive' },
+      }),
+    },
+    {
+      source: 'kuma:eu',
+      mesh: '',
+      kind: 'facts',
+      key: 'facts',
+      data: JSON.stringify({ version: '2.14.3', cliques: true }),
+    },
+  ];
+}
+
+/** A backend that has answered nothing yet. */
+async function serve(knex: Knex, data: Data) {
+  const inventory = DefaultInventoryReader.create({
+    knex,
+    sources: [],
+    sourceStore: SourceStore.create(knex),
+    runStore: RunStore.create(knex),
+    clock: () => new Date(),
+  });
+  const refs = new Set([
+    ...data.dags.map(({ instance, dagId }) => dagEntityRef(instance, dagId)),
+    ...data.services.map(serviceEntityRef),
+  ]);
+  const edges = new DefaultEdgeReader(
+    new FactsReader({
+      inventory,
+      grants: { liveGrants: async () => [], revision: async () => 0 },
+      identify: (dags, proxies) => identifyDags(IDENTITY_RULES, dags, proxies),
+    }),
+  );
+  const callers = {
+    read: async () => ({
+      visible: { has: (ref: string) => refs.has(ref), key: 'bench' },
+    }),
+  } as unknown as CallerReader;
+  const stop = new AbortController();
+  const app = express().use(
+    createGraphRouter({ edges, callers, signal: stop.signal }),
+  );
+  const server = await new Promise<ReturnType<typeof app.listen>>(ready => {
+    const listening = app.listen(0, '127.0.0.1', () => ready(listening));
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    get: async (query: string) => {
+      const start = performance.now();
+      const response = await fetch(`http://127.0.0.1:${port}/graph?${query}`);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${response.status} ${text}`);
+      return { milliseconds: performance.now() - start, text };
+    },
+    stop: () => {
+      stop.abort();
+      return new Promise(done => server.close(done));
+    },
+  };
+}
+
+/** Each answer from a backend that was just started. */
+async function coldTimes(
+  knex: Knex,
+  data: Data,
+  query: string,
+): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < COLD_RUNS; run += 1) {
+    const backend = await serve(knex, data);
+    const { milliseconds } = await backend.get(`grouping=dataDomain${query}`);
+    times.push(milliseconds);
+    await backend.stop();
+    globalThis.gc?.();
+  }
+  return times;
+}
+
+/** Pictures that people look at one after another, none of them twice. */
+async function warmTimes(knex: Knex, data: Data): Promise<number[]> {
+  const backend = await serve(knex, data);
+  await backend.get('grouping=dataDomain');
+  const times: number[] = [];
+  for (let run = 0; run < WARM_RUNS; run += 1) {
+    const { milliseconds } = await backend.get(warmQuery(run, data));
+    times.push(milliseconds);
+  }
+  await backend.stop();
+  return times;
+}
+
+function warmQuery(run: number, data: Data): string {
+  const service = serviceEntityRef(data.services[run]);
+  const { dataDomain } = data.services[run + 1];
+  switch (run % 6) {
+    case 0:
+      return `grouping=dataDomain&open=group:dataDomain:${dataDomain}&text=${run}`;
+    case 1:
+      return `grouping=owner&limit=${100 + run}`;
+    case 2:
+      return `grouping=none&focus=${service}&depth=${1 + (run % 3)}`;
+    case 3:
+      return `grouping=mesh&edgeState=needs-permission&limit=${300 + run}`;
+    case 4:
+      return `grouping=none&identities=true&limit=${300 + run}`;
+    default:
+      return `grouping=instance&text=domain-${run % 24}&limit=${200 + run}`;
+  }
+}
+
+async function totalEdges(knex: Knex, data: Data): Promise<number> {
+  const backend = await serve(knex, data);
+  const start = performance.now();
+  await backend.get('grouping=dataDomain');
+  let answer: {
+    totals: { edges: number; states: object };
+    permittedOnly?: number;
+  };
+  do {
+    await new Promise(wait => setTimeout(wait, 200));
+    const { text } = await backend.get('grouping=dataDomain');
+    answer = JSON.parse(text);
+  } while (
+    answer.permittedOnly === undefined &&
+    performance.now() - start < 60_000
+  );
+  await backend.stop();
+  const { totals, permittedOnly } = answer;
+  if (!process.argv.includes('--json')) {
+    console.log('edges by state:', JSON.stringify(totals.states));
+    console.log(
+      `pairs that are merely permitted: ${permittedOnly}, counted within ${Math.round(
+        performance.now() - start,
+      )} ms`,
+    );
+  }
+  return totals.edges;
+}
+
+async function main() {
+  printReport({ ...newReport('graph-api'), ...(await measureGraphApi()) });
+}
+
+if (require.main === module) {
+  main().catch(error => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}
