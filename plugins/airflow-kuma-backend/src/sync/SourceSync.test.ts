@@ -9,6 +9,8 @@ import {
   startAirflowStandIn,
   startKumaStandIn,
 } from '@airflow-kuma/demo-upstreams';
+import { HumanDuration } from '@backstage/types';
+import { Knex } from 'knex';
 import { migrated } from '../access/__testUtils__/databases';
 import { createWorld, World } from './__testUtils__/world';
 
@@ -18,7 +20,21 @@ describe('a source that fails', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let airflow: AirflowStandIn;
   let kuma: KumaStandIn;
+  let knex: Knex;
   let world: World;
+
+  const configOf = (timeout: HumanDuration) => ({
+    airflow: {
+      instances: {
+        prod: {
+          baseUrl: airflow.url,
+          auth: { type: 'password', username: 'viewer', password: 'viewer' },
+          timeout,
+        },
+      },
+    },
+    kuma: { controlPlanes: { eu: { baseUrl: kuma.url, timeout } } },
+  });
 
   beforeEach(async () => {
     airflow = await startAirflowStandIn({
@@ -26,22 +42,8 @@ describe('a source that fails', () => {
       dags: prodDataDags,
     });
     kuma = await startKumaStandIn({ version: '2.14.3', meshes: [defaultMesh] });
-    world = await createWorld(await migrated(databases, 'SQLITE_3'), {
-      airflow: {
-        instances: {
-          prod: {
-            baseUrl: airflow.url,
-            auth: { type: 'password', username: 'viewer', password: 'viewer' },
-            timeout: { milliseconds: 400 },
-          },
-        },
-      },
-      kuma: {
-        controlPlanes: {
-          eu: { baseUrl: kuma.url, timeout: { milliseconds: 400 } },
-        },
-      },
-    });
+    knex = await migrated(databases, 'SQLITE_3');
+    world = await createWorld(knex, configOf({ seconds: 30 }));
     await world.read('prod');
     await world.read('eu');
   });
@@ -98,6 +100,9 @@ describe('a source that fails', () => {
       const revision = await world.inventory.revision();
       const upstream = source === 'prod' ? airflow : kuma;
       const stop = upstream.faults.add({ path, fault });
+      if (fault.kind === 'latency') {
+        world = await createWorld(knex, configOf({ milliseconds: 300 }));
+      }
       await world.read(source);
       await world.read(source);
       expect(await everything()).toEqual(before);
@@ -110,6 +115,7 @@ describe('a source that fails', () => {
       // Once for the change of state, not once per read.
       expect(world.warnings()).toHaveLength(1);
       stop();
+      world = await createWorld(knex, configOf({ seconds: 30 }));
       await world.read(source);
       expect(await world.status(source)).toMatchObject({
         state: 'ok',
