@@ -5,6 +5,7 @@ import {
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Config } from '@backstage/config';
+import { readOrDefault } from '../readOrDefault';
 
 const ROOT = 'airflowKuma.access';
 
@@ -28,8 +29,13 @@ export type AccessConfig = {
  * is reported with its key; it never stops the portal.
  */
 export function readAccessConfig(config: Config): AccessConfig {
-  const root = config.getOptionalConfig(ROOT);
   const errors: string[] = [];
+  const root = readOrDefault<Config | undefined>(
+    ROOT,
+    undefined,
+    () => config.getOptionalConfig(ROOT),
+    message => errors.push(message),
+  );
 
   function read<T>(
     key: string,

@@ -18,6 +18,7 @@ import {
   signHead,
 } from '../audit';
 import { EdgeReader } from '../graph/EdgeReader';
+import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
 import { CampaignStore } from './campaigns/CampaignStore';
@@ -44,6 +45,8 @@ import { createAccessRouter } from './router';
 import { AccessStore, Leases, PolicyStore } from './store';
 import { lookForUnused } from './upkeep/lookForUnused';
 import { remind } from './upkeep/remind';
+
+const CONTROL_PLANES = 'airflowKuma.kuma.controlPlanes';
 
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
 export async function startAccess(
@@ -169,11 +172,23 @@ function createDrivers(
   const clients = new Map<string, KumaClient>();
   const chosen: Record<string, string> = {};
   for (const source of readKumaSources(rooms.config)) {
-    if (source.ok) clients.set(source.name, createKumaClient(source.config));
-    chosen[source.name] =
-      rooms.config.getOptionalString(
-        `airflowKuma.kuma.controlPlanes.${source.name}.driver`,
-      ) ?? 'kuma-api';
+    // What is wrong with it, sync says; nothing is written there.
+    if (!source.ok) {
+      chosen[source.name] = 'none';
+      continue;
+    }
+    clients.set(source.name, createKumaClient(source.config));
+    chosen[source.name] = readOrDefault(
+      `${CONTROL_PLANES}.${source.name}.driver`,
+      'none',
+      () =>
+        // Names hold dots at times; a path through the config would split them.
+        rooms.config
+          .getConfig(CONTROL_PLANES)
+          .getConfig(source.name)
+          .getOptionalString('driver') ?? 'kuma-api',
+      message => rooms.logger.error(message),
+    );
   }
   const registry = new DriverRegistry(chosen);
   registry.add(new KumaApiDriver(clients));

@@ -7,13 +7,15 @@ import { AccessWorld } from '../__testUtils__/AccessWorld';
 import { migrations } from '../__testUtils__/databases';
 import { FileControlPlane } from '../__testUtils__/FileControlPlane';
 
-jest.setTimeout(300_000);
 
 const SCRIPT = resolve(__dirname, '../__testUtils__/killedBackend.ts');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 /** Every n-th step is tried; 1 for all of them. */
 const STRIDE = Number(process.env.KILL_STRIDE ?? 12);
 const AT_ONCE = 2;
+
+// One process for each step, on a machine that may be busy.
+jest.setTimeout(3_600_000 / STRIDE);
 
 /** Runs a backend that kills itself at this step. */
 function run(config: Knex.Config, file: string, killAt: number) {

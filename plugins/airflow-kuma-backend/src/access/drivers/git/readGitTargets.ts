@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readOrDefault } from '../../../readOrDefault';
 
 const KEY = 'airflowKuma.kuma.controlPlanes';
 
@@ -20,10 +21,10 @@ export function readGitTargets(config: Config): {
 } {
   const targets = new Map<string, GitTarget>();
   const errors: string[] = [];
-  const root = config.getOptionalConfig(KEY);
+  const root = configOr(() => config.getOptionalConfig(KEY));
   for (const name of root?.keys() ?? []) {
-    const source = root!.getConfig(name);
-    if (source.getOptionalString('driver') !== 'git') continue;
+    const source = configOr(() => root!.getConfig(name));
+    if (source?.getOptional('driver') !== 'git') continue;
     try {
       targets.set(name, readTarget(source));
     } catch (error) {
@@ -31,6 +32,11 @@ export function readGitTargets(config: Config): {
     }
   }
   return { targets, errors };
+}
+
+/** What is wrong with a control plane as a whole, its own reader says. */
+function configOr(read: () => Config | undefined): Config | undefined {
+  return readOrDefault<Config | undefined>(KEY, undefined, read, () => {});
 }
 
 function readTarget(source: Config): GitTarget {
