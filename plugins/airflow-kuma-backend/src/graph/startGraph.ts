@@ -1,6 +1,7 @@
 import Router from 'express-promise-router';
 import { createExplainRouter, Explainer } from '../explain';
 import { startObserved } from '../observed';
+import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { DefaultEdgeReader } from './DefaultEdgeReader';
 import { FactsReader, IdentifyDags } from './facts/FactsReader';
@@ -14,7 +15,15 @@ import { createQueryRouter } from './routes/createQueryRouter';
 /** Builds the graph room: the edges for other rooms, and a router to mount. */
 export async function startGraph(context: RoomContext, grants: GrantReader) {
   const { config, inventory, logger } = context;
-  const rules = readIdentityRules(config, message => logger.warn(message));
+  const report = (message: string) => logger.warn(message);
+  const rules = readIdentityRules(config, report);
+  const text = (key: string) =>
+    readOrDefault<string | undefined>(
+      key,
+      undefined,
+      () => config.getOptionalString(key),
+      report,
+    );
   const identify: IdentifyDags = (dags, proxies) =>
     identifyDags(rules, dags, proxies);
   const observed = await startObserved(context);
@@ -23,10 +32,8 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
     observations: observed.observations,
     grants,
     identify,
-    defaultMesh: config.getOptionalString(
-      'airflowKuma.dependencies.defaultMesh',
-    ),
-    traceUrl: config.getOptionalString('airflowKuma.observed.traceUrl'),
+    defaultMesh: text('airflowKuma.dependencies.defaultMesh'),
+    traceUrl: text('airflowKuma.observed.traceUrl'),
   });
   const edges = new DefaultEdgeReader(reader);
   const callers = new CallerReader(context);

@@ -1,9 +1,11 @@
 import { readDurationFromConfig } from '@backstage/config';
 import {
   createPrometheusClient,
+  readKumaSources,
   readPrometheusSource,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { durationToMilliseconds } from '@backstage/types';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { DefaultObservationSource } from './DefaultObservationSource';
 import { CallIntake } from './logs/CallIntake';
@@ -12,6 +14,7 @@ import { createOtlpRouter } from './otlp/createOtlpRouter';
 import { PrometheusPoller } from './prometheus/PrometheusPoller';
 
 const DEFAULT_RATE_WINDOW = { minutes: 5 };
+const MAX_ROWS_KEY = 'airflowKuma.observed.accessLogs.maxRows';
 const DEFAULT_MAX_ROWS = 200_000;
 const DEFAULT_RETENTION = { days: 100 };
 const PROMETHEUS_EVERY = { seconds: 15 };
@@ -25,9 +28,12 @@ export async function startObserved(context: RoomContext) {
   const intake = new CallIntake({
     store,
     report,
-    maxRows:
-      config.getOptionalNumber('airflowKuma.observed.accessLogs.maxRows') ??
+    maxRows: readOrDefault(
+      MAX_ROWS_KEY,
       DEFAULT_MAX_ROWS,
+      () => config.getOptionalNumber(MAX_ROWS_KEY),
+      report,
+    ),
   });
   const prometheus = startPrometheus(context);
   const local = { scope: 'local' as const, timeout: { minutes: 1 } };
@@ -60,8 +66,7 @@ export async function startObserved(context: RoomContext) {
   const router = createOtlpRouter({
     intake,
     httpAuth,
-    controlPlanes:
-      config.getOptionalConfig('airflowKuma.kuma.controlPlanes')?.keys() ?? [],
+    controlPlanes: readKumaSources(config).map(({ name }) => name),
   });
   return {
     router,
@@ -89,11 +94,11 @@ function startPrometheus(context: RoomContext): PrometheusPoller | undefined {
 }
 
 function durationOf({ config, logger }: RoomContext, key: string) {
-  if (!config.has(key)) return undefined;
-  try {
-    return readDurationFromConfig(config, { key });
-  } catch (error) {
-    logger.error(`${key}: ${error}; the default is used`);
-    return undefined;
-  }
+  return readOrDefault<HumanDuration | undefined>(
+    key,
+    undefined,
+    () =>
+      config.has(key) ? readDurationFromConfig(config, { key }) : undefined,
+    message => logger.warn(message),
+  );
 }

@@ -46,8 +46,9 @@ export async function startSync(options: {
   const objectStore = ObjectStore.create(database);
   const sourceStore = SourceStore.create(database);
   const runStore = RunStore.create(database);
-  const sources = readSettings(config);
-  const suddenDrop = readSuddenDrop(config);
+  const report = (message: string) => logger.error(message);
+  const sources = readSettings(config, report);
+  const suddenDrop = readSuddenDrop(config, report);
 
   for (const source of sources) await sourceStore.register(source);
   await retireSources({ knex: database, objectStore, sources, now: clock() });
@@ -74,7 +75,7 @@ export async function startSync(options: {
     syncs.push({ sync, cadence: source.cadence });
   }
   await scheduleSources({ scheduler, syncs, sourceStore, clock });
-  await scheduleRetention({ scheduler, runStore, config, clock });
+  await scheduleRetention({ scheduler, runStore, config, clock, report });
   const control = SourceControl.create({ sources, sourceStore });
   return {
     inventory: DefaultInventoryReader.create({

@@ -25,7 +25,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
   const objectStore = ObjectStore.create(knex);
   const sourceStore = SourceStore.create(knex);
   const runStore = RunStore.create(knex);
-  const sources = readSettings(config);
+  const sources = readSettings(config, logger.error);
   const syncs = new Map<string, SourceSync>();
   for (const source of sources) {
     await sourceStore.register(source);
@@ -50,7 +50,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
       objectStore,
       sourceStore,
       runStore,
-      suddenDrop: readSuddenDrop(config),
+      suddenDrop: readSuddenDrop(config, logger.error),
       deadline: source.cadence.deadline,
       logger,
       clock,

@@ -15,6 +15,7 @@ import {
 import { KumaSettings } from '../kuma/settings';
 import { SourceDefinition } from '../types';
 import { Cadence, readCadence } from './readCadence';
+import { readOrDefault } from '../../readOrDefault';
 import { checkPattern, readOwnerRules } from './readOwnerRules';
 
 // Kuma has 10 s so that what people changed shows within 10 s.
@@ -41,8 +42,11 @@ export type ConfiguredSource = SourceDefinition & {
   );
 
 /** All sources of `airflowKuma`; a mistake stops only the source it is in. */
-export function readSettings(config: Config): ConfiguredSource[] {
-  const rules = readDeclarationRules(config);
+export function readSettings(
+  config: Config,
+  report: (message: string) => void,
+): ConfiguredSource[] {
+  const rules = readDeclarationRules(config, report);
   return [
     ...readAirflowSources(config).map(source =>
       configure('airflow', source, AIRFLOW_CADENCE, (client, own, path) => {
@@ -70,12 +74,19 @@ export function readSettings(config: Config): ConfiguredSource[] {
 }
 
 /** Share (0 to 1) of DAGs or services that may go missing at once. */
-export function readSuddenDrop(config: Config): number {
-  const share = config.getOptionalNumber('airflowKuma.suddenDrop') ?? 0.5;
-  if (share < 0 || share > 1) {
-    throw new InputError('airflowKuma.suddenDrop must be from 0 to 1');
-  }
-  return share;
+export function readSuddenDrop(
+  config: Config,
+  report: (message: string) => void,
+): number {
+  const key = 'airflowKuma.suddenDrop';
+  const read = () => {
+    const share = config.getOptionalNumber(key);
+    if (share !== undefined && !(share >= 0 && share <= 1)) {
+      throw new InputError(`${key} must be from 0 to 1`);
+    }
+    return share;
+  };
+  return readOrDefault(key, 0.5, read, report);
 }
 
 const ROOTS = {
@@ -170,16 +181,19 @@ function readKumaSettings(
   };
 }
 
-function readDeclarationRules(config: Config): DeclarationRules {
-  const own = config.getOptionalConfig('airflowKuma.dependencies');
+function readDeclarationRules(
+  config: Config,
+  report: (message: string) => void,
+): DeclarationRules {
+  const read = (name: keyof DeclarationRules) => {
+    const key = `airflowKuma.dependencies.${name}`;
+    const fallback = DEFAULT_DECLARATION_RULES[name];
+    const get = () => config.getOptionalString(key);
+    return readOrDefault(key, fallback, get, report);
+  };
   return {
-    tagPrefix:
-      own?.getOptionalString('tagPrefix') ??
-      DEFAULT_DECLARATION_RULES.tagPrefix,
-    assetScheme:
-      own?.getOptionalString('assetScheme') ??
-      DEFAULT_DECLARATION_RULES.assetScheme,
-    docKey:
-      own?.getOptionalString('docKey') ?? DEFAULT_DECLARATION_RULES.docKey,
+    tagPrefix: read('tagPrefix'),
+    assetScheme: read('assetScheme'),
+    docKey: read('docKey'),
   };
 }

@@ -3,12 +3,13 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
-import { durationToMilliseconds } from '@backstage/types';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { readOrDefault } from '../../readOrDefault';
 import { RunStore } from '../store/RunStore';
 
 const KEY = 'airflowKuma.runRetention';
 /** A year of evidence and a month to ask for it. */
-const DEFAULT_RETENTION = { days: 400 };
+const DEFAULT_RETENTION: HumanDuration = { days: 400 };
 
 /** Forgets runs past their retention, once a day. */
 export async function scheduleRetention(options: {
@@ -16,12 +17,19 @@ export async function scheduleRetention(options: {
   runStore: RunStore;
   config: RootConfigService;
   clock: () => Date;
+  report: (message: string) => void;
 }): Promise<void> {
-  const { scheduler, runStore, config, clock } = options;
+  const { scheduler, runStore, config, clock, report } = options;
   const retention = durationToMilliseconds(
-    config.has(KEY)
-      ? readDurationFromConfig(config, { key: KEY })
-      : DEFAULT_RETENTION,
+    readOrDefault(
+      KEY,
+      DEFAULT_RETENTION,
+      () =>
+        config.has(KEY)
+          ? readDurationFromConfig(config, { key: KEY })
+          : undefined,
+      report,
+    ),
   );
   await scheduler.scheduleTask({
     id: 'sync-run-retention',
