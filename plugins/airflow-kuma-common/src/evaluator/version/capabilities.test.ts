@@ -14,7 +14,7 @@ describe('parseVersion', () => {
 
 describe('capabilitiesOf', () => {
   it.each([
-    ['2.9.10', { rules: false, cliques: false, denyFirst: false, sni: false }],
+    ['2.9.10', { rules: false, cliques: false, denyFirst: false }],
     ['2.9.11', { rules: false, cliques: true, legacy: true }],
     ['2.11.8', { rules: false, cliques: false, meshIdentity: false }],
     [
@@ -22,10 +22,7 @@ describe('capabilitiesOf', () => {
       { rules: true, cliques: false, denyFirst: false, meshIdentity: true },
     ],
     ['2.13.1', { rules: true, cliques: true, identityNeedsRules: false }],
-    [
-      '2.14.0',
-      { cliques: true, denyFirst: true, identityNeedsRules: true, sni: true },
-    ],
+    ['2.14.0', { cliques: true, denyFirst: true, identityNeedsRules: true }],
     [
       '3.0.0-preview',
       { legacy: false, sniByPortName: true, targetByName: false },

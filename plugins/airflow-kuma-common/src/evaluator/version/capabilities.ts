@@ -23,8 +23,6 @@ export type Capabilities = {
   identityNeedsRules: boolean;
   /** The control plane has the cliques algorithm for `from` rules. */
   cliques: boolean;
-  /** `sni` in a match is understood (from 2.14). */
-  sni: boolean;
   /** TLS asks for the port's name where it has one, else for its number. */
   sniByPortName: boolean;
   /** Label `kuma.io/display-name` selects by display name (from 3.0). */
@@ -63,7 +61,6 @@ export function capabilitiesOf(version: unknown): Capabilities {
     denyFirst: atLeast(14),
     identityNeedsRules: atLeast(14),
     cliques: atLeast(14) || patch >= (FIRST_CLIQUES_PATCH[minor] ?? Infinity),
-    sni: atLeast(14),
     sniByPortName: !legacy,
     displayNameLabel: !legacy,
     targetByName: legacy,
