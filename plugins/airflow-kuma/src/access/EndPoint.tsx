@@ -14,7 +14,9 @@ export function EndPoint(props: {
   return (
     <>
       <EntityRefLink entityRef={end.ref}>{name}</EntityRefLink>
-      {end.kind === 'service' && `, port ${end.port}`}
+      {end.kind === 'service' &&
+        !name.endsWith(`:${end.port}`) &&
+        `, port ${end.port}`}
     </>
   );
 }

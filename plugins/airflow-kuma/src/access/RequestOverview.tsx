@@ -17,6 +17,7 @@ export function RequestOverview(props: { request: AccessRequest }) {
   return (
     <Section title={`${request.sourceName} → ${request.destinationName}`}>
       <Facts
+        onlyKnown
         facts={[
           { label: 'State', value: <AccessStateChips request={request} /> },
           { label: 'Progress', value: request.progress },

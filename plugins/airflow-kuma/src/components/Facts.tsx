@@ -24,12 +24,22 @@ const useStyles = makeStyles(theme => ({
 /** A fact: what it is called and what it is. */
 export type Fact = { label: string; value: ReactNode };
 
-/** Facts as a definition list; facts without a value show a dash. */
-export function Facts(props: { facts: Fact[]; narrow?: boolean }) {
+/**
+ * Facts as a definition list. A fact without a value shows a dash, or is left
+ * out where most have none.
+ */
+export function Facts(props: {
+  facts: Fact[];
+  narrow?: boolean;
+  onlyKnown?: boolean;
+}) {
+  const facts = props.onlyKnown
+    ? props.facts.filter(fact => fact.value)
+    : props.facts;
   const classes = useStyles();
   return (
     <dl className={`${classes.list} ${props.narrow ? classes.narrow : ''}`}>
-      {props.facts.map(fact => (
+      {facts.map(fact => (
         <div key={fact.label}>
           <dt className={classes.term}>{fact.label}</dt>
           <dd className={classes.value}>{fact.value || '–'}</dd>

@@ -117,6 +117,7 @@ function Canvas(props: GraphCanvasProps) {
         onKeyDown={onKeyDown}
         data-shown-nodes={nodes.length}
         data-shown-edges={edges.length}
+        data-total-edges={answer.edges.length}
         nodes={nodes}
         edges={[]}
         nodeTypes={NODE_TYPES}
