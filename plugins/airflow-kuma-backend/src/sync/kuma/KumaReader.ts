@@ -34,6 +34,9 @@ const READ_KINDS = [
   'TrafficPermission',
 ] as const satisfies KumaKind[];
 
+/** Kinds that decide which identity a proxy has. */
+const IDENTITY_KINDS = new Set(['Dataplane', 'MeshIdentity', 'MeshTLS']);
+
 /** Kinds whose time of modification says something to people. */
 const DATED_KINDS = new Set<string>([
   'Mesh',
@@ -179,8 +182,13 @@ export class KumaReader implements SourceReader {
       },
       this.#settings,
     );
+    // What a proxy shows does not depend on permissions, of which there are many.
     const evaluator = createEvaluator(
-      snapshotOf(this.#record(facts), mesh, resources),
+      snapshotOf(
+        this.#record(facts),
+        mesh,
+        resources.filter(({ kind }) => IDENTITY_KINDS.has(kind)),
+      ),
     );
     const permissions =
       lists.MeshTrafficPermission.length + lists.TrafficPermission.length;

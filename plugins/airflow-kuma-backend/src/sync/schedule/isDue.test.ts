@@ -3,7 +3,7 @@ import { isDue } from './isDue';
 const now = new Date('2026-01-01T00:01:00.000Z');
 const ago = (seconds: number) =>
   new Date(now.getTime() - seconds * 1000).toISOString();
-const options = { now, interval: 10_000, tick: 2_000 };
+const options = { now, interval: 10_000, slack: 2_000 };
 
 describe('isDue', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('isDue', () => {
     ['asked for', { refresh: true, lastAttempt: ago(0) }, true],
     ['just read', { refresh: false, lastAttempt: ago(2) }, false],
     [
-      'would be late at the next tick',
+      'would be late at the next question',
       { refresh: false, lastAttempt: ago(9) },
       true,
     ],

@@ -4,12 +4,12 @@ import { SourceRecord } from '../store/SourceStore';
 export const HURRIED_INTERVAL = 3_000;
 
 /**
- * Whether it is time to read a source. `tick` is how far apart these questions
- * are: a source that would be late at the next one is read now.
+ * Whether it is time to read a source. `slack` is how late the next question
+ * may come: a source that would be late by then is read now.
  */
 export function isDue(
   record: Pick<SourceRecord, 'lastAttempt' | 'refresh' | 'hurryUntil'>,
-  options: { now: Date; interval: number; tick: number },
+  options: { now: Date; interval: number; slack: number },
 ): boolean {
   if (record.refresh || record.lastAttempt === undefined) return true;
   const hurried =
@@ -20,5 +20,5 @@ export function isDue(
     : options.interval;
   const age = options.now.getTime() - new Date(record.lastAttempt).getTime();
   // A clock that was set back must not stop reading.
-  return age < 0 || age + options.tick > interval;
+  return age < 0 || age + options.slack > interval;
 }

@@ -4,7 +4,10 @@ import { SourceSync } from '../SourceSync';
 import { SourceStore } from '../store/SourceStore';
 import { isDue } from './isDue';
 
-/** How often the scheduler asks whether a source is due. */
+/**
+ * How often the scheduler asks whether a source is due. It looks for tasks just
+ * as often, so that two questions are up to twice as far apart.
+ */
 const TICK = 2_000;
 
 /**
@@ -30,7 +33,7 @@ export async function scheduleSources(options: {
       fn: async signal => {
         const record = await sourceStore.get(sync.source);
         const { interval } = cadence;
-        if (isDue(record, { now: clock(), interval, tick: TICK })) {
+        if (isDue(record, { now: clock(), interval, slack: 2 * TICK })) {
           await sync.run(signal);
         }
       },

@@ -1,0 +1,61 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { SchedulerServiceTaskInvocationDefinition } from '@backstage/backend-plugin-api';
+import { migrated } from '../../access/__testUtils__/databases';
+import { SourceSync } from '../SourceSync';
+import { SourceStore } from '../store/SourceStore';
+import { scheduleSources } from './scheduleSources';
+
+jest.setTimeout(60_000);
+
+const EU = { kind: 'kuma', name: 'eu', title: 'eu' } as const;
+
+describe('scheduleSources', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  it('reads one source among all replicas, when due and when asked', async () => {
+    const sourceStore = SourceStore.create(
+      await migrated(databases, 'SQLITE_3'),
+    );
+    await sourceStore.register(EU);
+    const time = { now: new Date('2026-01-01T00:00:00.000Z') };
+    const run = jest.fn(async () => {
+      const lastAttempt = time.now.toISOString();
+      await sourceStore.update(EU, { lastAttempt, refresh: false });
+    });
+    const scheduler = mockServices.scheduler.mock();
+    await scheduleSources({
+      scheduler,
+      sourceStore,
+      clock: () => time.now,
+      syncs: [
+        {
+          sync: { source: EU, run } as unknown as SourceSync,
+          cadence: { interval: 10_000, deadline: 120_000 },
+        },
+      ],
+    });
+    const [task] = scheduler.scheduleTask.mock.calls[0];
+    expect(task).toMatchObject({
+      id: 'sync-kuma-eu',
+      scope: 'global',
+      timeout: { milliseconds: 150_000 },
+    });
+    const { fn } = task as SchedulerServiceTaskInvocationDefinition;
+    const readsAfter = async (seconds: number) => {
+      time.now = new Date(time.now.getTime() + seconds * 1000);
+      await fn(new AbortController().signal);
+      return run.mock.calls.length;
+    };
+    expect(await readsAfter(0)).toBe(1);
+    expect(await readsAfter(2)).toBe(1);
+    // Asked at worst every 4 s, it must not come later than after 10 s.
+    expect(await readsAfter(5)).toBe(2);
+    const hurryUntil = new Date(time.now.getTime() + 5_000).toISOString();
+    await sourceStore.update(EU, { hurryUntil });
+    expect(await readsAfter(2)).toBe(3);
+    expect(await readsAfter(2)).toBe(4);
+    expect(await readsAfter(2)).toBe(4);
+    await sourceStore.update(EU, { refresh: true });
+    expect(await readsAfter(0)).toBe(5);
+  });
+});
