@@ -17,7 +17,12 @@ export interface Config {
           /** Default `auto`: found by asking. */
           apiVersion?: 'auto' | 'v1' | 'v2';
           auth?: {
-            type: 'password' | 'clientCredentials' | 'bearer' | 'basic' | 'none';
+            type:
+              | 'password'
+              | 'clientCredentials'
+              | 'bearer'
+              | 'basic'
+              | 'none';
             username?: string;
             /** @visibility secret */
             password?: string;
@@ -203,9 +208,27 @@ export interface Config {
         /** Entity refs of users or groups. */
         owners: string[];
       }>;
-      breakGlass?: { enabled?: boolean; maxDuration?: string; securityGroup?: string };
+      breakGlass?: {
+        enabled?: boolean;
+        maxDuration?: string;
+        securityGroup?: string;
+      };
       drift?: 'restore' | 'end' | 'report';
       unused?: { after?: string; end?: boolean };
+      /** Reviews of live grants on a calendar. */
+      campaigns?: Array<{
+        title: string;
+        /** ISO 8601 duration from one start to the next, e.g. `P90D`. */
+        every: string;
+        /** ISO 8601 duration from start to deadline, e.g. `P14D`. */
+        answerWithin: string;
+        /** What happens to grants that nobody answered for; default `keep`. */
+        unanswered?: 'end' | 'keep';
+        /** Only grants from or to this data domain. */
+        dataDomain?: string;
+        /** Only grants to services of this owner. */
+        owner?: string;
+      }>;
       /** Ask Kuma for its shadow diff on the approver's screen; default false. */
       shadowDiff?: boolean;
     };

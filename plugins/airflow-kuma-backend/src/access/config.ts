@@ -20,8 +20,21 @@ export type AccessConfig = {
   breakGlass: { enabled: boolean; maxDuration: string; securityGroup?: string };
   drift: 'restore' | 'end' | 'report';
   unused: { after: string; end: boolean };
+  /** Reviews that come again and again. */
+  campaigns: PlannedCampaign[];
   shadowDiff: boolean;
   errors: string[];
+};
+
+/** A campaign on a calendar. */
+export type PlannedCampaign = {
+  title: string;
+  /** ISO 8601 duration from one start to the next. */
+  every: string;
+  /** ISO 8601 duration from start to deadline. */
+  answerWithin: string;
+  unanswered: 'end' | 'keep';
+  filter: { dataDomain?: string; owner?: string };
 };
 
 /**
@@ -33,7 +46,12 @@ export function readAccessConfig(config: Config): AccessConfig {
   const root = readOrDefault<Config | undefined>(
     ROOT,
     undefined,
-    () => config.getOptionalConfig(ROOT),
+    () => {
+      const found = config.getOptionalConfig(ROOT);
+      // The config of a running backend notices only here that it is no map.
+      found?.keys();
+      return found;
+    },
     message => errors.push(message),
   );
 
@@ -129,10 +147,32 @@ export function readAccessConfig(config: Config): AccessConfig {
         from.getOptionalBoolean('unused.end'),
       ),
     },
+    campaigns: read<PlannedCampaign[]>('campaigns', [], from =>
+      from.getOptionalConfigArray('campaigns')?.map(readCampaign),
+    ),
     shadowDiff: read('shadowDiff', false, from =>
       from.getOptionalBoolean('shadowDiff'),
     ),
     errors,
+  };
+}
+
+function readCampaign(config: Config): PlannedCampaign {
+  const unanswered = config.getOptionalString('unanswered') ?? 'keep';
+  if (unanswered !== 'end' && unanswered !== 'keep') {
+    throw new Error('unanswered must be end or keep');
+  }
+  const dataDomain = config.getOptionalString('dataDomain');
+  const owner = config.getOptionalString('owner');
+  return {
+    title: config.getString('title'),
+    every: checkDuration(config.getString('every'))!,
+    answerWithin: checkDuration(config.getString('answerWithin'))!,
+    unanswered,
+    filter: {
+      ...(dataDomain && { dataDomain }),
+      ...(owner && { owner: lower(owner) }),
+    },
   };
 }
 

@@ -24,6 +24,7 @@ import { AccessContext } from './AccessContext';
 import { CampaignStore } from './campaigns/CampaignStore';
 import { readAccessConfig } from './config';
 import { closeCampaigns } from './campaigns/runCampaigns';
+import { startDueCampaigns } from './campaigns/startDueCampaigns';
 import { createAudited } from './createAudited';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { GitDriver, readGitTargets } from './drivers/git';
@@ -102,6 +103,7 @@ export async function startAccess(
     fn: async () => {
       await remind(context);
       await closeCampaigns(context);
+      await startDueCampaigns(context);
     },
   });
   await scheduler.scheduleTask({
@@ -182,11 +184,9 @@ function createDrivers(
       `${CONTROL_PLANES}.${source.name}.driver`,
       'none',
       () =>
-        // Names hold dots at times; a path through the config would split them.
-        rooms.config
-          .getConfig(CONTROL_PLANES)
-          .getConfig(source.name)
-          .getOptionalString('driver') ?? 'kuma-api',
+        rooms.config.getOptionalString(
+          `${CONTROL_PLANES}.${source.name}.driver`,
+        ) ?? 'kuma-api',
       message => rooms.logger.error(message),
     );
   }

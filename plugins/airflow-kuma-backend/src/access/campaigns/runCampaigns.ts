@@ -4,7 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { z } from 'zod';
-import { BACKEND_ACTOR } from '../../audit';
+import { AuditActor, BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
 import { performTransition } from '../performTransition';
 import { tryTransition } from '../reconcile/keepTime';
@@ -34,10 +34,25 @@ export async function startCampaign(
   caller: Caller,
   input: z.output<typeof campaignSchema>,
 ): Promise<AccessCampaign> {
-  const createdBy = personOf(caller);
-  const now = context.now().toISOString();
+  personOf(caller);
   const deadline = new Date(input.deadline).toISOString();
-  if (deadline <= now) throw new InputError('deadline: it has to lie ahead');
+  if (deadline <= context.now().toISOString()) {
+    throw new InputError('deadline: it has to lie ahead');
+  }
+  const campaign = await openCampaign(context, caller.audit, {
+    ...input,
+    deadline,
+  });
+  if (!campaign) throw new InputError('filter: no live grant fits');
+  return campaign;
+}
+
+/** The same for people and for the calendar; nothing where no live grant fits. */
+export async function openCampaign(
+  context: AccessContext,
+  actor: AuditActor,
+  input: z.output<typeof campaignSchema>,
+): Promise<AccessCampaign | undefined> {
   const { dataDomain, owner } = input.filter;
   const grants = (await context.store.all({ states: ['active'] })).filter(
     record =>
@@ -45,20 +60,26 @@ export async function startCampaign(
       (!owner ||
         record.resolved.targets.some(target => target.owner === owner)),
   );
-  if (grants.length === 0) throw new InputError('filter: no live grant fits');
+  if (grants.length === 0) return undefined;
   const id = newId();
   await context.store.transaction(async transaction => {
     await context.campaigns.insert(
       transaction,
-      { id, createdBy, createdAt: now, state: 'open', ...input, deadline },
+      {
+        id,
+        createdBy: actor.actor,
+        createdAt: context.now().toISOString(),
+        state: 'open',
+        ...input,
+      },
       grants.map(grant => grant.id),
     );
     await context.audit.append(transaction, [
       {
-        ...caller.audit,
+        ...actor,
         action: 'access.campaign.started',
         subject: input.title,
-        after: { id, ...input, deadline, grants: grants.length },
+        after: { id, ...input, grants: grants.length },
       },
     ]);
   });

@@ -13,6 +13,7 @@ import {
   answerCampaign,
   startCampaign,
 } from '../campaigns/runCampaigns';
+import { startDueCampaigns } from '../campaigns/startDueCampaigns';
 import { lookForUnused } from '../upkeep/lookForUnused';
 import { remind } from '../upkeep/remind';
 import { createRequest } from './createRequest';
@@ -632,6 +633,34 @@ describe('the rules of access', () => {
         ended: 1,
         open: 1,
       });
+    });
+
+    it('start again on the calendar, and never twice', async () => {
+      const world = await worldOf({
+        campaigns: [
+          {
+            title: 'Quarterly',
+            every: 'P90D',
+            answerWithin: 'P14D',
+            unanswered: 'end',
+            dataDomain: 'finance',
+          },
+        ],
+      });
+      expect(await startDueCampaigns(world.context)).toBe(0);
+      await granted(world, { duration: 'P90D' });
+      expect(await startDueCampaigns(world.context)).toBe(1);
+      expect(await startDueCampaigns(world.context)).toBe(0);
+      expect(await world.context.campaigns.list()).toMatchObject([
+        {
+          title: 'Quarterly',
+          createdBy: 'plugin:airflow-kuma',
+          total: 1,
+          state: 'open',
+        },
+      ]);
+      world.time += 91 * DAY * 1000;
+      expect(await startDueCampaigns(world.context)).toBe(1);
     });
   });
 });
