@@ -11,7 +11,9 @@ import { RoomContext } from '../RoomContext';
 import { SourceControl } from '../sync';
 import { authorizeCaller } from './authorizeCaller';
 import { CatalogInventories, TaggedAnswer } from './catalog/CatalogInventories';
+import { FailureStore } from '../sync/failures/FailureStore';
 import { DetailsService } from './details/DetailsService';
+import { FailureViewer } from './details/FailureViewer';
 import { InventoryService, TableReader } from './InventoryService';
 import { parseQuery, refQuery, runsQuery, tableQuery } from './parseQuery';
 
@@ -26,7 +28,11 @@ export function createInventoryRouter(
     sourceAdministerPermission,
   ]);
   const tables = InventoryService.create({ inventory, edges });
-  const details = DetailsService.create({ inventory, edges });
+  const details = DetailsService.create({
+    inventory,
+    edges,
+    failures: new FailureViewer(FailureStore.create(context.database)),
+  });
   const catalog = CatalogInventories.create({ inventory, edges });
   const reader = async (request: Request) => {
     return authorizeCaller(request, inventoryReadPermission, context);

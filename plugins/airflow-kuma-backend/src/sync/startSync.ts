@@ -14,6 +14,8 @@ import {
   readSettings,
   readSuddenDrop,
 } from './config/readSettings';
+import { FailureStore } from './failures/FailureStore';
+import { RunFailures } from './failures/RunFailures';
 import { KumaReader } from './kuma/KumaReader';
 import { DefaultInventoryReader } from './read/DefaultInventoryReader';
 import { scheduleRetention } from './schedule/scheduleRetention';
@@ -63,7 +65,7 @@ export async function startSync(options: {
     }
     const sync = SourceSync.create({
       source,
-      reader: createReader(source, objectStore),
+      reader: createReader(source, objectStore, FailureStore.create(database)),
       objectStore,
       sourceStore,
       runStore,
@@ -93,16 +95,24 @@ export async function startSync(options: {
 function createReader(
   source: ConfiguredSource & { ok: true },
   store: ObjectStore,
+  failureStore: FailureStore,
 ): SourceReader {
-  return source.kind === 'airflow'
-    ? AirflowReader.create({
-        client: createAirflowClient(source.client),
-        settings: source.settings,
-        store,
-      })
-    : KumaReader.create({
-        client: createKumaClient(source.client),
-        settings: source.settings,
-        store,
-      });
+  if (source.kind === 'kuma') {
+    return KumaReader.create({
+      client: createKumaClient(source.client),
+      settings: source.settings,
+      store,
+    });
+  }
+  const client = createAirflowClient(source.client);
+  return AirflowReader.create({
+    client,
+    settings: source.settings,
+    store,
+    failures: RunFailures.create({
+      client,
+      instance: source.name,
+      store: failureStore,
+    }),
+  });
 }

@@ -1,4 +1,5 @@
 import { DeclaredDependency } from '../edges/types';
+import { FailureClass } from '../failures/classifyFailure';
 
 /**
  * A DAG, the same for Airflow's API v1 and v2.
@@ -99,4 +100,17 @@ export type DagRun = {
   note?: string;
   updatedAt?: string;
   uiUrl: string;
+  /** Failed calls that the logs of its tasks speak of. */
+  failures?: RunFailure[];
+};
+
+/**
+ * A task that failed with what may be a refused call. No log text is kept.
+ * @public
+ */
+export type RunFailure = {
+  taskId: string;
+  class: FailureClass;
+  /** Entity ref of the service, where the log's host tells it, or only one can be meant. */
+  service?: string;
 };

@@ -15,6 +15,7 @@ import { EdgeReader } from '../../graph/EdgeReader';
 import { DagFact, InventoryReader, ServiceFact } from '../../sync';
 import { VisibleEntities } from '../CatalogVisibility';
 import { dataAge, statusOf } from './dataAge';
+import { FailureViewer } from './FailureViewer';
 
 const RUNS_SHOWN = 10;
 const MAY_CALL_LISTED = 50;
@@ -23,19 +24,26 @@ const MAY_CALL_LISTED = 50;
 export class DetailsService {
   readonly #inventory: InventoryReader;
   readonly #edges: EdgeReader;
+  readonly #failures: FailureViewer;
   // One evaluator for each snapshot, for as long as that is the newest.
   readonly #evaluators = new WeakMap<MeshSnapshot, Evaluator>();
 
   static create(options: {
     inventory: InventoryReader;
     edges: EdgeReader;
+    failures: FailureViewer;
   }): DetailsService {
-    return new DetailsService(options.inventory, options.edges);
+    return new DetailsService(options);
   }
 
-  private constructor(inventory: InventoryReader, edges: EdgeReader) {
-    this.#inventory = inventory;
-    this.#edges = edges;
+  private constructor(options: {
+    inventory: InventoryReader;
+    edges: EdgeReader;
+    failures: FailureViewer;
+  }) {
+    this.#inventory = options.inventory;
+    this.#edges = options.edges;
+    this.#failures = options.failures;
   }
 
   async dag(ref: string, visible: VisibleEntities): Promise<DagDetails> {
@@ -67,11 +75,14 @@ export class DetailsService {
         ...edge,
         serviceSummary: summaryOf(edge, services),
       })),
-      runs: await this.#inventory.runs({
-        instance: dag.instance,
-        dagId: dag.dagId,
-        limit: RUNS_SHOWN,
-      }),
+      runs: await this.#failures.show(
+        await this.#inventory.runs({
+          instance: dag.instance,
+          dagId: dag.dagId,
+          limit: RUNS_SHOWN,
+        }),
+        { dag, edges, services: services.values() },
+      ),
       upstream: dag.upstream.flatMap(each => {
         const upstream = byDagId.get(each.dagId);
         return upstream ? [{ ref: upstream, ...each }] : [];
@@ -116,8 +127,15 @@ export class DetailsService {
       from: query.from,
       to: query.to,
     });
+    const services = await this.#visibleServices(visible);
+    const edges = (await this.#edges.edgesOfDag(query.ref)).filter(
+      edge => !edge.service || services.has(edge.service),
+    );
     return {
-      items: runs.slice(query.offset, query.offset + query.limit),
+      items: await this.#failures.show(
+        runs.slice(query.offset, query.offset + query.limit),
+        { dag, edges, services: services.values() },
+      ),
       total: runs.length,
     };
   }

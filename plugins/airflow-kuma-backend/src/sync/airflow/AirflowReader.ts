@@ -15,6 +15,7 @@ import { fromInlets } from '../dependencies/fromInlets';
 import { upstreamDags } from '../dependencies/upstreamDags';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
+import { RunFailures } from '../failures/RunFailures';
 import { NewObject } from '../store/types';
 import { SourceReader, SourceReading } from '../types';
 import { DagNotebook, DagNotes } from './DagNotebook';
@@ -63,12 +64,15 @@ export class AirflowReader implements SourceReader {
   readonly #client: AirflowClient;
   readonly #settings: AirflowSettings;
   readonly #store: ObjectStore;
+  readonly #failures: RunFailures | undefined;
   readonly #notebook = new DagNotebook();
 
   static create(options: {
     client: AirflowClient;
     settings: AirflowSettings;
     store: ObjectStore;
+    /** Classes failed runs; absent where nobody asks. */
+    failures?: RunFailures;
   }): AirflowReader {
     return new AirflowReader(options);
   }
@@ -77,8 +81,10 @@ export class AirflowReader implements SourceReader {
     client: AirflowClient;
     settings: AirflowSettings;
     store: ObjectStore;
+    failures?: RunFailures;
   }) {
     this.#client = options.client;
+    this.#failures = options.failures;
     this.#settings = options.settings;
     this.#store = options.store;
   }
@@ -160,6 +166,7 @@ export class AirflowReader implements SourceReader {
     });
     const unreadable = new Set(list.skipped.map(item => item.id));
     const runs = await this.#readRuns(options, links);
+    await this.#failures?.note([...details.runs, ...runs.rows], { signal });
     return {
       version: version.version,
       objects,
