@@ -10,14 +10,15 @@ export function readSources<T>(
   key: string,
   read: (source: Config, name: string) => T,
 ): SourceConfig<T>[] {
-  let sources: Config | undefined;
+  let names: string[];
   try {
-    sources = config.getOptionalConfig(key);
+    // The config of a running backend notices only here that it is no map.
+    names = config.getOptionalConfig(key)?.keys() ?? [];
   } catch (error) {
     return [{ name: key, title: key, ok: false, error: messageOf(error) }];
   }
-  return (sources?.keys() ?? []).map(name =>
-    readSource(name, () => sources!.getConfig(name), read),
+  return names.map(name =>
+    readSource(name, () => config.getConfig(key).getConfig(name), read),
   );
 }
 

@@ -1,6 +1,7 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   ControlPlaneFacts,
+  isUpstreamError,
   KumaClient,
   PermissionDriver,
   PermissionIntent,
@@ -9,6 +10,10 @@ import { NotFoundError } from '@backstage/errors';
 import { contentHash, kindOf } from '../reconcile/desiredPolicies';
 
 const KEEP_MILLISECONDS = 60_000;
+const READ_ONLY = {
+  writable: false,
+  how: 'This control plane takes no permissions through its API: they are applied through Git or kubectl there.',
+};
 
 /** Writes through the control plane's own API; every write is a whole PUT. */
 export class KumaApiDriver implements PermissionDriver {
@@ -18,16 +23,18 @@ export class KumaApiDriver implements PermissionDriver {
     { at: number; facts: Promise<ControlPlaneFacts> }
   >();
 
+  /** When it last answered that it takes none, whatever its resources say. */
+  private readonly refusedAt = new Map<string, number>();
+
   constructor(private readonly clients: Map<string, KumaClient>) {}
 
   async describe({ controlPlane }: { controlPlane: string }) {
+    const refusedAt = this.refusedAt.get(controlPlane) ?? 0;
+    if (Date.now() - refusedAt < KEEP_MILLISECONDS) return READ_ONLY;
     const facts = await this.facts(controlPlane);
     return facts.writable
       ? { writable: true, how: 'Written through the API of the control plane.' }
-      : {
-          writable: false,
-          how: 'This control plane takes no permissions through its API: they are applied through Git or kubectl there.',
-        };
+      : READ_ONLY;
   }
 
   async plan(intent: PermissionIntent) {
@@ -68,8 +75,16 @@ export class KumaApiDriver implements PermissionDriver {
     const facts = await this.facts(intent.controlPlane);
     const warnings: string[] = [];
     for (const policy of intent.put) {
-      const outcome = await client.putPermission(withOrigin(policy, facts));
-      warnings.push(...outcome.warnings);
+      try {
+        const outcome = await client.putPermission(withOrigin(policy, facts));
+        warnings.push(...outcome.warnings);
+      } catch (error) {
+        if (isUpstreamError(error, 'read-only')) {
+          this.refusedAt.set(intent.controlPlane, Date.now());
+        }
+        throw error;
+      }
+      this.refusedAt.delete(intent.controlPlane);
     }
     return { warnings, pending: false };
   }

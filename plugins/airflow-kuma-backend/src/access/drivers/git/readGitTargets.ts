@@ -21,10 +21,11 @@ export function readGitTargets(config: Config): {
 } {
   const targets = new Map<string, GitTarget>();
   const errors: string[] = [];
-  const root = configOr(() => config.getOptionalConfig(KEY));
-  for (const name of root?.keys() ?? []) {
-    const source = configOr(() => root!.getConfig(name));
-    if (source?.getOptional('driver') !== 'git') continue;
+  const names = quietly([], () => config.getOptionalConfig(KEY)?.keys());
+  for (const name of names) {
+    const source = config.getConfig(KEY).getConfig(name);
+    const driver = quietly(undefined, () => source.getOptional('driver'));
+    if (driver !== 'git') continue;
     try {
       targets.set(name, readTarget(source));
     } catch (error) {
@@ -35,8 +36,8 @@ export function readGitTargets(config: Config): {
 }
 
 /** What is wrong with a control plane as a whole, its own reader says. */
-function configOr(read: () => Config | undefined): Config | undefined {
-  return readOrDefault<Config | undefined>(KEY, undefined, read, () => {});
+function quietly<T>(fallback: T, read: () => T | undefined): T {
+  return readOrDefault(KEY, fallback, read, () => {});
 }
 
 function readTarget(source: Config): GitTarget {
