@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createKumaClient,
@@ -235,15 +235,15 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
 
   it('shows a client certificate where the API asks for one', async () => {
     const { certificate, key } = createSelfSignedCertificate(Date.now());
-    const trusted = join(directory, 'client-certificates');
-    mkdirSync(trusted);
-    writeFileSync(join(trusted, 'portal.pem'), certificate);
+    const trusted = join(directory, 'portal.pem');
+    writeFileSync(trusted, certificate);
     const asking = await ControlPlane.start({
       binaries,
       directory: join(directory, 'asking'),
       environment: {
         KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT: 'true',
-        KUMA_API_SERVER_AUTH_CLIENT_CERTS_DIR: trusted,
+        // Not the name that Kuma's own defaults file gives for it.
+        KUMA_API_SERVER_HTTPS_TLS_CA_FILE: trusted,
       },
     });
     try {
