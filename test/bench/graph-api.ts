@@ -59,10 +59,13 @@ export async function measureGraphApi(): Promise<
       ),
     });
     const data = graphData(SIZES);
+    progress('writing 90 days of history');
     const rows = await writeHistory(knex, data);
     const asOf = new Date(Date.now() - (HISTORY_DAYS / 2) * DAY_MS);
+    progress('asking backends that have answered nothing yet');
     const now = await coldTimes(knex, data, '');
     const then = await coldTimes(knex, data, `&asOf=${asOf.toISOString()}`);
+    progress('asking a warm backend');
     const warm = await warmTimes(knex, data);
     const edges = await totalEdges(knex, data);
     return {
@@ -85,6 +88,11 @@ export async function measureGraphApi(): Promise<
     await knex.destroy();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** On stderr, as `--json` is for programs. */
+function progress(text: string) {
+  console.error(`graph-api: ${text}`);
 }
 
 function connect(folder: string): Knex {
