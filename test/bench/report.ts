@@ -92,7 +92,7 @@ export function formatReport(report: BenchReport): string[] {
       [
         '  ',
         figure.name.padEnd(width + 2),
-        `${round(figure.value)} ${figure.unit}`.padEnd(16),
+        `${round(figure.value)} ${figure.unit}`.padEnd(20),
         figure.goal
           ? `goal ${figure.goal} ${figure.met ? 'met' : 'MISSED'}`
           : '',
