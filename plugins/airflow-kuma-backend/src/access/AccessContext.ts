@@ -8,6 +8,7 @@ import { CampaignStore } from './campaigns/CampaignStore';
 import { AccessConfig } from './config';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { AccessEvents } from './events/AccessEvents';
+import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { PeopleReader } from './people/PeopleReader';
 import { AccessStore, Leases, PolicyStore } from './store';
 
@@ -25,6 +26,7 @@ export type AccessContext = {
   visibility: CatalogVisibility;
   people: PeopleReader;
   drivers: DriverRegistry;
+  shadows: ShadowDiffs;
   events: AccessEvents;
   logger: LoggerService;
   now(): Date;

@@ -22,6 +22,7 @@ import { extendRequest } from './requests/extendRequest';
 import { listRequests, listSchema } from './requests/listRequests';
 import { parseInput } from './parseInput';
 import { previewRequest, toPreview } from './requests/previewRequest';
+import { shadowDiffFor } from './requests/shadowDiffFor';
 import { toAccessRequest } from './toAccessRequest';
 import { AccessRecord, Caller } from './types';
 
@@ -151,6 +152,13 @@ export function createAccessRouter(options: {
       guardrail: record.guardrail,
       approvals: record.approvals,
     });
+  });
+
+  router.get('/requests/:id/shadow-diff', async (request, response) => {
+    const caller = await callerOf(request);
+    const record = await authorizer.readable(caller, request.params.id);
+    await authorizer.requireFor(caller, 'decide', record.id);
+    response.json(await shadowDiffFor(context, caller, record));
   });
 
   router.get('/requests/:id/answers', async (request, response) => {

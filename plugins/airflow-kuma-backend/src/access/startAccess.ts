@@ -44,6 +44,7 @@ import {
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessStore, Leases, PolicyStore } from './store';
+import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { lookForUnused } from './upkeep/lookForUnused';
 import { remind } from './upkeep/remind';
 
@@ -66,11 +67,13 @@ export async function startAccess(
   }
   const store = new AccessStore(database);
   const audit = new AuditStore(database);
+  const leases = new Leases(database);
+  const clients = new Map<string, KumaClient>();
   const context: AccessContext = {
     config: accessConfig,
     store,
     policies: new PolicyStore(database),
-    leases: new Leases(database),
+    leases,
     campaigns: new CampaignStore(database),
     audit,
     inventory: rooms.inventory,
@@ -78,7 +81,8 @@ export async function startAccess(
     urgency: rooms.urgency,
     visibility: rooms.visibility,
     people: new CatalogPeopleReader(rooms),
-    drivers: createDrivers(rooms, drivers),
+    drivers: createDrivers(rooms, drivers, clients),
+    shadows: new ShadowDiffs({ clients, leases }),
     events: new AccessEvents(logger),
     logger,
     now: () => new Date(),
@@ -170,8 +174,8 @@ function linkOf(id: string): string {
 function createDrivers(
   rooms: RoomContext,
   extra: PermissionDriver[],
+  clients: Map<string, KumaClient>,
 ): DriverRegistry {
-  const clients = new Map<string, KumaClient>();
   const chosen: Record<string, string> = {};
   for (const source of readKumaSources(rooms.config)) {
     // What is wrong with it, sync says; nothing is written there.

@@ -291,3 +291,17 @@ export type AccessCampaignItem = {
   /** Whether the caller may answer. */
   answerable: boolean;
 };
+
+/**
+ * What Kuma itself says a request would change, `GET /access/requests/:id/shadow-diff`;
+ * for approvers, where config enables it.
+ * @public
+ */
+export type AccessShadowDiff = {
+  /** Why there is none, where there is none. */
+  reason?: string;
+  /** The proxy of the destination that was asked about. */
+  proxy?: string;
+  /** Operations of JSON Patch on its Envoy configuration. */
+  changes: { op: string; path: string; value?: unknown }[];
+};

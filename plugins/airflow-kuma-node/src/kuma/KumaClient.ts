@@ -1,6 +1,7 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { CallOptions, Listing } from '../http/types';
 import {
+  ConfigChange,
   ControlPlaneFacts,
   KumaKind,
   PermissionKind,
@@ -51,4 +52,13 @@ export interface KumaClient {
     permission: { kind: PermissionKind; mesh: string; name: string },
     options?: CallOptions,
   ): Promise<WriteOutcome>;
+
+  /**
+   * What would change in a proxy's configuration if policies with the label
+   * `kuma.io/effect: shadow` were real. Only a zone's own control plane tells.
+   */
+  shadowDiff(
+    proxy: { mesh: string; dataplane: string },
+    options?: CallOptions,
+  ): Promise<ConfigChange[]>;
 }

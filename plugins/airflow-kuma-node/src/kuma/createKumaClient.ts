@@ -11,6 +11,7 @@ import { KumaClientConfig } from './KumaClientConfig';
 import { listResources } from './listResources';
 import { createPermissionWriter } from './permissions/createPermissionWriter';
 import { readFacts } from './readFacts';
+import { shadowConfig } from './rows';
 import { toProxy } from './toProxy';
 import { toZone } from './toZone';
 import { ControlPlaneFacts, KumaKind, RawProxy } from './types';
@@ -119,6 +120,18 @@ export function createKumaClient(
     getPermission: permissions.get,
     putPermission: permissions.put,
     deletePermission: permissions.remove,
+
+    async shadowDiff({ mesh, dataplane }, callOptions) {
+      const { diff = [] } = await http.request({
+        path: `/meshes/${encodeURIComponent(
+          mesh,
+        )}/dataplanes/${encodeURIComponent(dataplane)}/_config`,
+        query: { shadow: true, include: 'diff' },
+        schema: shadowConfig,
+        signal: callOptions?.signal,
+      });
+      return diff.map(({ op, path, value }) => ({ op, path, value }));
+    },
   };
 }
 

@@ -62,3 +62,16 @@ export const writeAnswer = z.object({
     .nullish()
     .transform(value => value ?? []),
 });
+
+/** `_config?shadow=true&include=diff` of a proxy. */
+export const shadowConfig = z.looseObject({
+  diff: z
+    .array(
+      z.looseObject({
+        op: z.string(),
+        path: z.string(),
+        value: z.unknown().optional(),
+      }),
+    )
+    .optional(),
+});

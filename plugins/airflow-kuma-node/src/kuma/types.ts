@@ -94,3 +94,9 @@ export type WriteOutcome = {
   /** Kuma's warnings, e.g. about deprecated fields. */
   warnings: string[];
 };
+
+/**
+ * A change of a proxy's configuration, an operation of JSON Patch.
+ * @public
+ */
+export type ConfigChange = { op: string; path: string; value?: unknown };

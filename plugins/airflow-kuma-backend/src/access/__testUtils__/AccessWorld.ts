@@ -31,6 +31,7 @@ import { KumaApiDriver } from '../drivers/KumaApiDriver';
 import { AccessEventName, AccessEvents } from '../events/AccessEvents';
 import { Reconciler } from '../reconcile/Reconciler';
 import { previewRequest } from '../requests/previewRequest';
+import { ShadowDiffs } from '../shadow/ShadowDiffs';
 import { AccessStore, Leases, PolicyStore } from '../store';
 import { AccessRecord, Caller } from '../types';
 import { FakeControlPlane } from './FakeControlPlane';
@@ -91,16 +92,16 @@ export class AccessWorld {
     const now = () => new Date(this.time);
     const logger = silentLogger();
     const drivers = new DriverRegistry({});
-    drivers.add(
-      new KumaApiDriver(new Map([['eu', this.controlPlane.client()]])),
-    );
+    const clients = new Map([['eu', this.controlPlane.client()]]);
+    const leases = new Leases(database, 300);
+    drivers.add(new KumaApiDriver(clients));
     this.context = {
       config: readAccessConfig(
         new ConfigReader({ airflowKuma: { access: config } }),
       ),
       store: new AccessStore(database, now),
       policies: new PolicyStore(database),
-      leases: new Leases(database, 300),
+      leases,
       campaigns: new CampaignStore(database),
       audit: new AuditStore(database, now),
       inventory: Object.assign(this.inventory, {
@@ -123,6 +124,7 @@ export class AccessWorld {
           MEMBERS[ref] ?? (ref.startsWith('user:') ? [ref] : undefined),
       },
       drivers,
+      shadows: new ShadowDiffs({ clients, leases, pauseMilliseconds: 1 }),
       events: new AccessEvents(logger),
       logger,
       now,

@@ -81,6 +81,15 @@ export class FakeControlPlane {
       list: unused,
       listProxies: unused,
       listZones: unused,
+      // The change that a real one would name, without Envoy's words.
+      shadowDiff: async () =>
+        this.policies()
+          .filter(policy => policy.labels?.['kuma.io/effect'] === 'shadow')
+          .map(policy => ({
+            op: 'add',
+            path: `/${policy.name}`,
+            value: policy.spec,
+          })),
       getPermission: async ({ name }) =>
         this.policies().find(policy => policy.name === name),
       putPermission: async policy => {

@@ -4,6 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PermissionKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { grantsOfPolicy } from '../policies';
+import { isShadowPolicy } from '../shadow/shadowPolicy';
 import { WrittenPolicy } from '../store';
 import {
   contentHash,
@@ -66,7 +67,8 @@ export function findDrift(options: {
   }
   for (const [key, policy] of actual) {
     const grants = grantsOfPolicy(policy);
-    if (grants === undefined || desired.has(key) || written.has(key)) continue;
+    if (grants === undefined || isShadowPolicy(policy)) continue;
+    if (desired.has(key) || written.has(key)) continue;
     findings.push({
       what: 'nobody',
       kind: kindOf(policy),

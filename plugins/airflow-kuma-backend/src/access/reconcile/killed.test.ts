@@ -7,7 +7,6 @@ import { AccessWorld } from '../__testUtils__/AccessWorld';
 import { migrations } from '../__testUtils__/databases';
 import { FileControlPlane } from '../__testUtils__/FileControlPlane';
 
-
 const SCRIPT = resolve(__dirname, '../__testUtils__/killedBackend.ts');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 /** Every n-th step is tried; 1 for all of them. */

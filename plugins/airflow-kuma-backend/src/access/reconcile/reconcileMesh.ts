@@ -2,6 +2,7 @@ import { createEvaluator } from '@airflow-kuma/backstage-plugin-airflow-kuma-com
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext, MeshPlace, RevisedSnapshot } from '../AccessContext';
 import { AccessRecord } from '../types';
+import { isShadowPolicy } from '../shadow/shadowPolicy';
 import { WrittenPolicy } from '../store';
 import { AnsweredStrays, answerDrift } from './answerDrift';
 import { heldGrants } from './checkNewGrants';
@@ -32,6 +33,10 @@ export async function reconcileMesh(
   ]);
   // Without a picture of the mesh nothing can be judged; its own state says so.
   if (!snapshot) return { changed: 0, errors: 0, inFlight: records.length };
+  // A preview that was killed in between.
+  if (snapshot.meshTrafficPermissions.some(isShadowPolicy)) {
+    await context.shadows.reap(place);
+  }
   const written = new Map(
     rows.map(row => [policyKey({ type: row.kind, name: row.name }), row]),
   );
