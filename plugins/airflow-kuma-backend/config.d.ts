@@ -92,8 +92,8 @@ export interface Config {
           schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
           maxConcurrentRequests?: number;
           timeout?: HumanDuration | string;
-          /** How permissions are written there; default `kuma-api`. */
-          driver?: 'kuma-api' | 'git' | 'none';
+          /** How permissions are written there: `kuma-api` (default), `git`, `none`, or a driver that a module adds. */
+          driver?: string;
           /** Where the `git` driver commits. */
           git?: {
             /** Repository URL over HTTP(S). */
@@ -163,7 +163,10 @@ export interface Config {
         labels?: { mesh?: string; workload?: string; cluster?: string };
         /** Window of rates; default 5 minutes. */
         window?: HumanDuration | string;
-        step?: HumanDuration | string;
+        /** Requests at once; default 4. */
+        maxConcurrentRequests?: number;
+        /** Per request; default 15 s. */
+        timeout?: HumanDuration | string;
       };
       accessLogs?: {
         /** Aggregates kept at most; default 200,000. */
@@ -215,6 +218,8 @@ export interface Config {
       };
       drift?: 'restore' | 'end' | 'report';
       unused?: { after?: string; end?: boolean };
+      /** Ask Kuma for its shadow diff on the approver's screen; default false. */
+      shadowDiff?: boolean;
       /** Reviews of live grants on a calendar. */
       campaigns?: Array<{
         title: string;
@@ -229,8 +234,6 @@ export interface Config {
         /** Only grants to services of this owner. */
         owner?: string;
       }>;
-      /** Ask Kuma for its shadow diff on the approver's screen; default false. */
-      shadowDiff?: boolean;
     };
     audit?: {
       /** Signs the head of the chain. */
