@@ -212,6 +212,10 @@ export const dagDetails: DagDetails = {
       start: '2026-11-23T00:00:00Z',
       duration: 65,
       uiUrl: 'https://airflow.example.com/dags/orders_etl/runs/manual__1',
+      failures: [
+        { taskId: 'charge', class: 'forbidden', service: SERVICE_REF },
+        { taskId: 'report', class: 'tls' },
+      ],
     },
   ],
   upstream: [],

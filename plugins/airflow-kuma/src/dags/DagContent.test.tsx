@@ -10,6 +10,19 @@ describe('DagContent', () => {
     const runs = await screen.findByRole('table', { name: 'Last runs' });
     expect(runs).toHaveTextContent('dana (manual, by rest api)');
     expect(runs).toHaveTextContent('1 min');
+    expect(runs).toHaveTextContent('charge: refused (403)');
+    expect(runs).toHaveTextContent('report: TLS error');
+    expect(
+      within(runs).getByRole('button', {
+        name: 'Explain the failure of charge in manual__1',
+      }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining(encodeURIComponent(SERVICE_REF)),
+    );
+    expect(
+      within(runs).queryByRole('button', { name: /failure of report/ }),
+    ).toBeNull();
     expect(screen.getByRole('table', { name: 'Tasks' })).toHaveTextContent(
       'charge (mapped)',
     );

@@ -12,8 +12,9 @@ import {
   runStateLook,
   seconds,
 } from '../components';
+import { RunFailures } from './RunFailures';
 
-const columns: DataColumn<DagRun>[] = [
+const columnsOf = (dag: string): DataColumn<DagRun>[] => [
   {
     title: 'Run',
     render: run => <ExternalLink url={run.uiUrl} text={run.runId} />,
@@ -21,6 +22,10 @@ const columns: DataColumn<DagRun>[] = [
   {
     title: 'State',
     render: run => <StatusChip {...runStateLook(run.state)} />,
+  },
+  {
+    title: 'Failed of',
+    render: run => <RunFailures dag={dag} run={run} />,
   },
   { title: 'Started', render: run => <TimeAgo at={run.start} /> },
   {
@@ -37,7 +42,7 @@ export function DagRuns(props: { details: DagDetails }) {
     <Section title="Last runs">
       <DataTable
         label="Last runs"
-        columns={columns}
+        columns={columnsOf(props.details.ref)}
         rows={props.details.runs}
         rowKey={run => run.runId}
         empty="Airflow reports no run of this DAG."
