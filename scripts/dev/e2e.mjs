@@ -40,7 +40,7 @@ export async function runE2e(reportFile, playwrightArguments = []) {
   ];
   const servers = [
     startInBackground('e2e-upstreams', demo.command, demo.args, {
-      env: upstreams,
+      env: { ...upstreams, DEMO_PORTAL_URL: `http://127.0.0.1:${port}` },
     }),
     startInBackground('e2e-backend', 'yarn', backend, {
       env: { ...upstreams, NODE_ENV: 'development', E2E_PORT: String(port) },

@@ -3,6 +3,7 @@ import { guiPage } from '../http/landing';
 import { reply } from '../http/reply';
 import { startServer } from '../http/startServer';
 import { StandInOptions, StandInServer } from '../http/types';
+import { demoResources } from './demoResources';
 import { replyError } from './errors';
 import { inspectRoutes } from './inspectRoutes';
 import { KumaState } from './KumaState';
@@ -55,6 +56,7 @@ export async function startKumaStandIn(
   routes.get(['/gui', '/gui/*'], (request, response) =>
     guiPage(request, response, 'Kuma'),
   );
+  routes.use(demoResources(state));
   routes.use(authentication(options));
   routes.use(writeRoutes(state));
   routes.use(inspectRoutes(state));

@@ -6,7 +6,7 @@ export function ExternalLink(props: { url?: string; text: string }) {
   const { url, text } = props;
   if (!url || !/^https?:\/\//i.test(url)) return <>{text}</>;
   return (
-    <Link to={url}>
+    <Link to={url} underline="always">
       {text}
       <OpenInNew
         aria-hidden

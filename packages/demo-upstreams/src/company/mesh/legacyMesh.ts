@@ -76,6 +76,25 @@ export const legacyMesh: MeshSeed = {
         ],
       },
     },
+    // Refuses two under a broader allow, which lets both in (as measured on a
+    // real Envoy): what is written is not what is enforced.
+    {
+      name: 'reporting-closed-to-batches',
+      spec: {
+        targetRef: { kind: 'MeshService', name: 'reporting' },
+        from: [
+          { targetRef: { kind: 'Mesh' }, default: { action: 'Allow' } },
+          {
+            targetRef: { kind: 'MeshService', name: 'airflow-batch' },
+            default: { action: 'Deny' },
+          },
+          {
+            targetRef: { kind: 'MeshService', name: 'mainframe-bridge' },
+            default: { action: 'Deny' },
+          },
+        ],
+      },
+    },
   ],
   trafficPermissions: [
     {

@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page } from '@playwright/test';
+
+const SERIOUS = new Set(['serious', 'critical']);
+
+/** What on a page belongs to Backstage and is not ours to mend. */
+export type NotOurs = { elements?: string[]; rules?: string[] };
+
+/** Fails on what axe calls serious or critical, and names where it is. */
+export async function expectAccessible(
+  page: Page,
+  notOurs: NotOurs = {},
+): Promise<void> {
+  // What is still fading in has less contrast than it will have.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(
+          animation => animation.effect?.getTiming().iterations !== Infinity,
+        )
+        .map(animation => animation.finished.catch(() => undefined)),
+    ),
+  );
+  const builder = new AxeBuilder({ page })
+    .disableRules(notOurs.rules ?? [])
+    // Tabs of Backstage's own page frame name a panel that it does not draw.
+    .exclude('.bui-Tab')
+    // Its sidebar names the link to notifications apart from their number.
+    .exclude('a[href="/notifications"]');
+  for (const element of notOurs.elements ?? []) builder.exclude(element);
+  const { violations } = await builder.analyze();
+  const found = violations
+    .filter(({ impact }) => SERIOUS.has(impact ?? ''))
+    .map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ html, target }) => `${target.join(' ')}: ${html}`),
+    }));
+  expect.soft(found, `axe on ${page.url()}`).toEqual([]);
+}
