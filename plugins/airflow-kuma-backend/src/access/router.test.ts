@@ -275,6 +275,12 @@ describe('the access router', () => {
     expect((await closed.as(ANN).post('/preview', world.input())).status).toBe(
       403,
     );
+    expect((await closed.as(ANN).get('/options')).status).toBe(403);
+    const blind = await setUp({
+      decisions: { 'airflowKuma.access.read': deny },
+    });
+    expect((await blind.as(ANN).get('/campaigns')).status).toBe(403);
+    expect((await blind.as(ANN).get('/requests')).body.total).toBe(0);
   });
 
   it('tells forms what the config allows, and what of it is wrong', async () => {

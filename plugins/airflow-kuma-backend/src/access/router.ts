@@ -61,7 +61,7 @@ export function createAccessRouter(options: {
     toAccessRequest(record, caller, context.config.administrators);
 
   router.get('/options', async (request, response) => {
-    await callerOf(request);
+    await authorizer.require(await callerOf(request), accessCreatePermission);
     const { durations, reason, breakGlass } = context.config;
     response.json({
       durations,

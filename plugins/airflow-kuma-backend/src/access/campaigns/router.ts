@@ -33,7 +33,7 @@ export function createCampaignRouter(options: {
   const router = Router();
 
   router.get('/', async (request, response) => {
-    await callerOf(request);
+    await authorizer.requireReading(await callerOf(request));
     response.json({ items: await context.campaigns.list() });
   });
 
@@ -46,6 +46,7 @@ export function createCampaignRouter(options: {
 
   router.get('/:id/items', async (request, response) => {
     const caller = await callerOf(request);
+    await authorizer.requireReading(caller);
     const { offset, limit } = parseInput(pageSchema, request.query);
     const campaign = await context.campaigns.get(request.params.id);
     const items: AccessCampaignItem[] = [];

@@ -49,6 +49,19 @@ export class AccessAuthorizer {
     }
   }
 
+  /** Who may read any request at all may also read what is about all of them. */
+  async requireReading(caller: Caller): Promise<void> {
+    const [{ result }] = await this.options.permissions.authorizeConditional(
+      [{ permission: accessReadPermission }],
+      { credentials: caller.credentials },
+    );
+    if (result === AuthorizeResult.DENY) {
+      throw new NotAllowedError(
+        `This needs the permission ${accessReadPermission.name}`,
+      );
+    }
+  }
+
   /** Who may not read a request is told that there is none. */
   async readable(caller: Caller, id: string): Promise<AccessRecord> {
     const record = await this.options.store.find(id);
