@@ -147,7 +147,8 @@ describe('entities', () => {
           },
           airflow,
         );
-        await expectAccepted(entity, dagEntityRef('prod', id));
+        expect(await problemOf(entity)).toBeUndefined();
+        expect(stringifyEntityRef(entity)).toBe(dagEntityRef('prod', id));
       }),
     );
   });
@@ -163,8 +164,9 @@ describe('entities', () => {
     await fc.assert(
       fc.asyncProperty(text, text, kind, async (name, mesh, aKind) => {
         const odd = { ...service, name, mesh, kind: aKind };
-        await expectAccepted(
-          serviceEntity(odd, kuma),
+        const entity = serviceEntity(odd, kuma);
+        expect(await problemOf(entity)).toBeUndefined();
+        expect(stringifyEntityRef(entity)).toBe(
           serviceEntityRef({ ...odd, controlPlane: 'eu' }),
         );
       }),

@@ -9,6 +9,7 @@ import {
   isUpstreamError,
   planDagReads,
   RawDag,
+  RawImportError,
   rollingBudget,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { fromInlets } from '../dependencies/fromInlets';
@@ -25,6 +26,7 @@ import {
   normaliseDag,
   storedDetail,
 } from './normaliseDag';
+import { importErrorOf } from './importErrors';
 import { normaliseRun } from './normaliseRun';
 import { AirflowSettings, LinkBase } from './settings';
 
@@ -113,7 +115,7 @@ export class AirflowReader implements SourceReader {
       ...assets.skipped,
     ].map(item => ({ item: item.id ?? item.item, reason: item.reason }));
 
-    const rows = list.rows.filter(row => this.#wanted(row));
+    const rows = list.rows.filter(row => this.#wanted(row, importErrors.rows));
     const live = await this.#store.liveOf<StoredLive>(source, 'dag');
     const stored = await this.#store.dataOf<Dag>(source, 'dag');
     const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
@@ -181,10 +183,13 @@ export class AirflowReader implements SourceReader {
     };
   }
 
-  #wanted(row: RawDag): boolean {
+  #wanted(row: RawDag, importErrors: RawImportError[]): boolean {
     const { tags, dagId, excludeStale } = this.#settings.filter;
+    // Airflow 3 calls a DAG stale as soon as its file does not import (seen on
+    // 3.3.2): its error is what people look for, so it is not left out.
+    const isBroken = importErrorOf(row, importErrors) !== undefined;
     return (
-      !(excludeStale && row.isStale) &&
+      !(excludeStale && row.isStale && !isBroken) &&
       (!dagId || dagId.test(row.dagId)) &&
       (!tags || tags.some(tag => row.tags.includes(tag)))
     );

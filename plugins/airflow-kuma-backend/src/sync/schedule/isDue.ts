@@ -3,6 +3,9 @@ import { SourceRecord } from '../store/SourceStore';
 /** While something is applying, so that a change shows within 5 s. */
 export const HURRIED_INTERVAL = 3_000;
 
+/** Share of an interval by which a source may be read too early. */
+const MOST_SLACK = 0.4;
+
 /**
  * Whether it is time to read a source. `slack` is how late the next question
  * may come: a source that would be late by then is read now.
@@ -19,6 +22,8 @@ export function isDue(
     ? Math.min(options.interval, HURRIED_INTERVAL)
     : options.interval;
   const age = options.now.getTime() - new Date(record.lastAttempt).getTime();
+  // Short intervals would shrink to nothing.
+  const slack = Math.min(options.slack, interval * MOST_SLACK);
   // A clock that was set back must not stop reading.
-  return age < 0 || age + options.slack > interval;
+  return age < 0 || age + slack > interval;
 }

@@ -48,8 +48,8 @@ describe('scheduleSources', () => {
     };
     expect(await readsAfter(0)).toBe(1);
     expect(await readsAfter(2)).toBe(1);
-    // Asked at worst every 4 s, it must not come later than after 10 s.
-    expect(await readsAfter(5)).toBe(2);
+    // Asked at worst every 2 s, it must not come later than after 10 s.
+    expect(await readsAfter(7)).toBe(2);
     const hurryUntil = new Date(time.now.getTime() + 5_000).toISOString();
     await sourceStore.update(EU, { hurryUntil });
     expect(await readsAfter(2)).toBe(3);

@@ -8,12 +8,12 @@ import { isDue } from './isDue';
  * How often the scheduler asks whether a source is due. It looks for tasks just
  * as often, so that two questions are up to twice as far apart.
  */
-const TICK = 2_000;
+const TICK = 1_000;
 
 /**
  * One task for each source, of which the scheduler runs one among all
  * replicas. The scheduler's own clock is too coarse for us and cannot hurry:
- * the task asks every other second and reads only when it is time.
+ * the task asks every second and reads only when it is time.
  */
 export async function scheduleSources(options: {
   scheduler: SchedulerService;
