@@ -12,14 +12,20 @@ import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
-  cell: { verticalAlign: 'top', padding: theme.spacing(1, 2) },
+  cell: {
+    verticalAlign: 'top',
+    padding: theme.spacing(1),
+    // The theme lets a narrow column break words letter by letter.
+    wordBreak: 'normal',
+    overflowWrap: 'break-word',
+  },
   head: {
     fontWeight: 'bold',
-    padding: theme.spacing(1, 2),
+    padding: theme.spacing(1),
     whiteSpace: 'nowrap',
   },
-  // The first column names the row; names must not break letter by letter.
-  first: { minWidth: 180 },
+  // The first column names the row, with ids of up to 250 characters.
+  first: { minWidth: 180, overflowWrap: 'anywhere' },
   loading: { opacity: 0.6 },
 }));
 
