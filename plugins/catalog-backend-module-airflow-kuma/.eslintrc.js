@@ -6,4 +6,11 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
       { assertFunctionNames: ['expect*', 'fc.assert'] },
     ],
   },
+  overrides: [
+    {
+      // The tests run the module beside the real backend plugin.
+      files: ['**/*.test.ts', '**/__testUtils__/**'],
+      rules: { '@backstage/no-mixed-plugin-imports': 'off' },
+    },
+  ],
 });
