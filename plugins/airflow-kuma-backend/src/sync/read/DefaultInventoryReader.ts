@@ -62,7 +62,10 @@ export class DefaultInventoryReader implements InventoryReader {
   readonly #sourceStore: SourceStore;
   readonly #runStore: RunStore;
   readonly #clock: () => Date;
-  readonly #memory = new Map<string, { revision: string; value: unknown }>();
+  readonly #memory = new Map<
+    string,
+    { revision: string; value: Promise<unknown> }
+  >();
 
   static create(options: ReaderOptions): DefaultInventoryReader {
     return new DefaultInventoryReader(options);
@@ -270,9 +273,13 @@ export class DefaultInventoryReader implements InventoryReader {
     const revisions = await readRevisions(this.#knex);
     const revision = depends.map(each => revisions[each]).join('/');
     const known = this.#memory.get(name);
-    if (known?.revision === revision) return known.value as T;
-    const value = await load();
+    if (known?.revision === revision) return known.value as Promise<T>;
+    // The promise is kept, so that many who ask at once load once.
+    const value = load();
     this.#memory.set(name, { revision, value });
+    value.catch(() => {
+      if (this.#memory.get(name)?.value === value) this.#memory.delete(name);
+    });
     return value;
   }
 }
