@@ -214,6 +214,22 @@ describe('AirflowReader', () => {
     expect(ids).toEqual(['gone', 'odd', 'orders_etl']);
   });
 
+  it('keeps a DAG whose file does not import, which Airflow 3 calls stale', async () => {
+    await setUp('3.3.2');
+    const broken = (await world.inventory.dags()).find(
+      ({ importError }) => importError !== undefined,
+    )!;
+    airflow.state.removeDag(broken.dagId);
+    await world.read('prod');
+    expect(await dag(broken.dagId)).toMatchObject({
+      isStale: true,
+      importError: 'SyntaxError: invalid syntax',
+    });
+    airflow.state.clearImportErrors();
+    await world.read('prod');
+    expect(await dag(broken.dagId)).toBeUndefined();
+  });
+
   it('asks only for lists when nothing changed, and writes nothing', async () => {
     await setUp('3.3.2');
     const revision = await world.inventory.revision();
