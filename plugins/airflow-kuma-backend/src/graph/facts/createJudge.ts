@@ -1,9 +1,11 @@
 import {
   createEvaluator,
+  DestinationServicePort,
   KumaResource,
   MeshSnapshot,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import memoize from 'lodash/memoize';
 import { Mentions } from '../queries/mentions';
 import { MeshJudge } from './GraphFacts';
 
@@ -14,7 +16,19 @@ import { MeshJudge } from './GraphFacts';
  */
 export function createJudge(snapshot: MeshSnapshot): MeshJudge {
   const evaluator = createEvaluator(snapshot);
+  const mentions = new Mentions(snapshot);
+  const callers = callerKeys(mentions);
   const answers = new Map<string, ServiceVerdict>();
+  const selecting = memoize(
+    (destination: DestinationServicePort) =>
+      new Set(
+        evaluator
+          .inboundsOf(destination)
+          .flatMap(inbound => evaluator.selectedBy(inbound))
+          .map(({ kind, name }) => `${kind} ${name}`),
+      ),
+    destinationKey,
+  );
   const changes = new Map(
     [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions].map(
       policy => [`${policy.type} ${policy.name}`, changeTime(policy)],
@@ -28,8 +42,8 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
   );
   return {
     evaluateService(source, destination) {
-      const { kind, name, port } = destination;
-      const key = `${kind} ${name} ${port ?? ''} ${source.uriSans.join(' ')}`;
+      const caller = callers(source.uriSans, () => selecting(destination));
+      const key = `${destinationKey(destination)} ${caller}`;
       let answer = answers.get(key);
       if (!answer) {
         answer = evaluator.evaluateService(source, destination);
@@ -39,11 +53,37 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
     },
     judgeOnce: (source, destination) =>
       evaluator.evaluateService(source, destination),
-    mentions: new Mentions(snapshot),
+    mentions,
     identityOf: proxy => evaluator.identityOf(proxy),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),
   };
+}
+
+/**
+ * What tells callers apart at a destination: their prefixes, and their own name
+ * only where a policy that selects the destination writes it out. Thousands of
+ * DAGs that nobody names are one caller.
+ */
+function callerKeys(mentions: Mentions) {
+  const known = memoize(
+    (uriSans: string[]) => ({
+      named: mentions.policiesNaming(uriSans),
+      prefixes: `${uriSans.length} ${mentions.prefixKey(uriSans)}`,
+    }),
+    uriSans => uriSans.join(' '),
+  );
+  return (uriSans: string[], selecting: () => Set<string>): string => {
+    if (!mentions.complete || uriSans.length === 0) return uriSans.join(' ');
+    const { named, prefixes } = known(uriSans);
+    const isNamed =
+      named.size > 0 && [...named].some(policy => selecting().has(policy));
+    return isNamed ? uriSans.join(' ') : `like ${prefixes}`;
+  };
+}
+
+function destinationKey({ kind, name, port }: DestinationServicePort): string {
+  return `${kind} ${name} ${port ?? ''}`;
 }
 
 function changeTime(policy: KumaResource): string | undefined {
