@@ -45,7 +45,7 @@ describe('mistakes in the config', () => {
       },
       kuma: {
         controlPlanes: {
-          wrongGui: { baseUrl: 'https://k.invalid', guiUrl: 'javascript:1' },
+          wrongGui: { baseUrl: 'https://k.invalid', guiUrl: 'ftp://gui' },
           wrongDriver: { baseUrl: 'https://k.invalid', driver: 7 },
           noRepository: { baseUrl: 'https://k.invalid', driver: 'git' },
         },
