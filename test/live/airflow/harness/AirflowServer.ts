@@ -77,9 +77,46 @@ export class AirflowServer {
     this.running = [];
   }
 
+  writeDag(file: string, text: string): void {
+    writeFileSync(join(this.dagsFolder, file), text);
+  }
+
+  removeDag(file: string): void {
+    rmSync(join(this.dagsFolder, file));
+  }
+
+  async setPaused(dagId: string, isPaused: boolean): Promise<void> {
+    const api = this.version.startsWith('3') ? 'v2' : 'v1';
+    const response = await fetch(
+      `${this.url}/api/${api}/dags/${dagId}?update_mask=is_paused`,
+      {
+        method: 'PATCH',
+        headers: {
+          'content-type': 'application/json',
+          authorization: await this.authorization(),
+        },
+        body: JSON.stringify({ is_paused: isPaused }),
+      },
+    );
+    if (!response.ok) throw new Error(await response.text());
+  }
+
   async destroy(): Promise<void> {
     await this.stop();
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private async authorization(): Promise<string> {
+    if (!this.version.startsWith('3')) {
+      return `Basic ${Buffer.from('admin:admin').toString('base64')}`;
+    }
+    const response = await fetch(`${this.url}/auth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin', password: 'admin' }),
+    });
+    const { access_token: token } = await response.json();
+    return `Bearer ${token}`;
   }
 
   private async prepare() {
@@ -131,6 +168,8 @@ export class AirflowServer {
       AIRFLOW__CORE__UNIT_TEST_MODE: 'False',
       AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT: String(this.logPort),
       NO_PROXY: '127.0.0.1,localhost',
+      // Each slot is a process from the start.
+      AIRFLOW__CORE__PARALLELISM: '2',
     };
     if (!this.version.startsWith('3')) {
       return {

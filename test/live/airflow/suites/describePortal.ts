@@ -1,0 +1,488 @@
+import { createAirflowClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AirflowServer } from '../harness/AirflowServer';
+import { countMutations } from '../portal/countMutations';
+import { brokenFile, dagFile } from '../portal/dagFile';
+import { Portal } from '../portal/Portal';
+import { ExpectedAirflow } from './expected';
+
+/** A turn of the catalog module and some reads of the source. */
+const SOME_TURNS = 8_000;
+const PASSWORD = 'reader';
+
+/** Sync and the catalog module against real Airflows, entity by entity. */
+export function describePortal(
+  airflows: ExpectedAirflow[],
+  running: (instance: string) => AirflowServer,
+) {
+  describe('the portal against real Airflow', () => {
+    const portal = new Portal();
+    let mutations: EntityProviderMutation[];
+
+    const instances = (password: string) =>
+      Object.fromEntries(
+        airflows.map(({ instance, api }) => [
+          instance,
+          {
+            title: `Live ${api}`,
+            baseUrl: running(instance).url,
+            auth: {
+              type: api === 'v2' ? 'password' : 'basic',
+              username: 'reader',
+              password,
+            },
+            owners: {
+              default: 'group:default/data-platform',
+              rules: [
+                { owner: 'team-(.+)', entityRef: 'group:default/team-$1' },
+              ],
+            },
+            system: 'warehouse',
+            schedule: { frequency: { seconds: 2 }, timeout: { seconds: 60 } },
+          },
+        ]),
+      );
+
+    beforeAll(async () => {
+      mutations = countMutations();
+      await portal.start(instances(PASSWORD));
+    });
+
+    afterAll(async () => {
+      await portal.destroy();
+      jest.restoreAllMocks();
+    });
+
+    /** Everything that the catalog has of all instances. */
+    async function everything(): Promise<Record<string, string>> {
+      const entities = await portal.entities('kind=component');
+      return Object.fromEntries(
+        [...entities].map(([ref, { metadata }]) => [ref, metadata.etag!]),
+      );
+    }
+
+    async function entity(instance: string, dagId: string): Promise<Entity> {
+      const found = (await portal.dagEntities(instance)).get(dagId);
+      if (!found) throw new Error(`No entity of ${dagId} of ${instance}`);
+      return found;
+    }
+
+    const each = async (check: (airflow: ExpectedAirflow) => Promise<void>) => {
+      await Promise.all(airflows.map(check));
+    };
+
+    it.each(airflows)(
+      'has an entity for each DAG of $version',
+      async ({ instance, dags, odd }) => {
+        await eventually(async () => {
+          expect((await portal.dagEntities(instance)).size).toBe(dags);
+        });
+        const entities = await portal.dagEntities(instance);
+        expect([...entities.keys()]).toEqual(
+          expect.arrayContaining([
+            ...['orders_etl', 'orders_report', 'starter', 'child'],
+            ...['paused', 'mapped'],
+            ...odd,
+          ]),
+        );
+        const names = [...entities.values()].map(found =>
+          found.metadata.name.toLocaleLowerCase('en-US'),
+        );
+        expect(new Set(names).size).toBe(dags);
+        expect(entities.get('case')!.metadata.name).toBe(`${instance}.case`);
+        expect(entities.get('Case')!.metadata.name).toMatch(
+          new RegExp(`^${instance}\\.case\\.\\.[0-9a-f]{12}$`),
+        );
+        for (const dagId of odd) {
+          expect((await portal.dag(entities.get(dagId)!)).dag.dagId).toBe(
+            dagId,
+          );
+        }
+      },
+    );
+
+    it.each(airflows)(
+      'tells in an entity what $version tells of a DAG',
+      async ({ instance, api }) => {
+        const { url } = running(instance);
+        const link = `${url}/dags/orders_etl${api === 'v1' ? '/grid' : ''}`;
+        await eventually(async () => {
+          expect(await entity(instance, 'orders_etl')).toMatchObject({
+            kind: 'Component',
+            metadata: {
+              name: `${instance}.orders_etl`,
+              title: 'Orders ETL',
+              description: 'Loads orders',
+              tags: expect.arrayContaining([
+                ...['calls:ledger', 'domain:finance', 'env:prod'],
+                ...(api === 'v2' ? ['with-space-and-more'] : []),
+              ]),
+              labels: {
+                'airflow-kuma.dev/data-domain': 'finance',
+                'airflow-kuma.dev/environment': 'prod',
+              },
+              annotations: {
+                'backstage.io/managed-by-location': `url:${link}`,
+                'backstage.io/view-url': link,
+                'airflow.apache.org/instance': instance,
+                'airflow.apache.org/dag-id': 'orders_etl',
+                'airflow.apache.org/schedule':
+                  expect.stringMatching(/@daily|0 0 \* \* \*/),
+              },
+              links: [{ url: link, title: 'Open in Airflow' }],
+            },
+            spec: {
+              type: 'airflow-dag',
+              lifecycle: 'production',
+              owner: 'group:default/team-orders',
+              system: 'system:default/warehouse',
+              subcomponentOf: `component:default/${instance}`,
+            },
+            relations: expect.arrayContaining([
+              {
+                type: 'ownedBy',
+                targetRef: 'group:default/team-orders',
+              },
+              {
+                type: 'partOf',
+                targetRef: `component:default/${instance}`,
+              },
+              {
+                type: 'dependencyOf',
+                targetRef: `component:default/${instance}.orders_report`,
+              },
+            ]),
+          });
+        });
+        const raw = (await entity(instance, 'orders_etl')).metadata
+          .annotations!['airflow.apache.org/tags'];
+        if (api === 'v2') expect(raw).toContain('with space/and&more');
+        else expect(raw).toBeUndefined();
+        expect((await entity(instance, 'child')).spec!.owner).toBe(
+          'group:default/data-platform',
+        );
+        expect(
+          (await portal.entities(`metadata.name=${instance}`)).get(
+            `component:default/${instance}`,
+          ),
+        ).toMatchObject({
+          metadata: { title: `Live ${api}`, links: [{ url }] },
+          spec: { type: 'airflow', owner: 'group:default/data-platform' },
+        });
+      },
+    );
+
+    it.each(airflows)(
+      'relates DAGs of $version through assets, triggers and sensors',
+      async ({ instance, api }) => {
+        const dependsOn = async (dagId: string) =>
+          (await entity(instance, dagId)).spec!.dependsOn;
+        const ref = (dagId: string) => `component:default/${instance}.${dagId}`;
+        // 2.x has no answer to what triggers or waits for what.
+        const has = (dagId: string) =>
+          api === 'v2' ? [ref(dagId)] : undefined;
+        await eventually(async () => {
+          expect(await dependsOn('orders_report')).toEqual([ref('orders_etl')]);
+          expect(await dependsOn('child')).toEqual(has('starter'));
+          if (api === 'v2') {
+            expect(await dependsOn('waiter')).toEqual([ref('child')]);
+          }
+        });
+      },
+    );
+
+    it.each(airflows)(
+      'keeps what DAGs of $version declare though no mesh has it',
+      async ({ instance, api }) => {
+        await eventually(async () => {
+          const { edges } = await portal.dag(
+            await entity(instance, 'orders_etl'),
+          );
+          const declared = edges.map(edge => [
+            edge.unresolved,
+            edge.service,
+            edge.state,
+            edge.declared.map(({ via, text }) => `${via} ${text}`),
+          ]);
+          expect(declared).toHaveLength(api === 'v2' ? 3 : 2);
+          expect(declared).toEqual(
+            expect.arrayContaining([
+              ['ledger', undefined, 'unknown', ['tag calls:ledger']],
+              [
+                'default/invoices',
+                undefined,
+                'unknown',
+                ['doc calls: default/invoices:8080'],
+              ],
+              ...(api === 'v2'
+                ? [
+                    [
+                      'default/payments',
+                      undefined,
+                      'unknown',
+                      ['inlet x-mesh-service://default/payments'],
+                    ],
+                  ]
+                : []),
+            ]),
+          );
+        });
+      },
+    );
+
+    it.each(airflows)(
+      'answers what is too big for an entity of $version',
+      async ({ instance, version }) => {
+        const mapped = await portal.dag(await entity(instance, 'mapped'));
+        expect(mapped.dag.tasks).toEqual([
+          expect.objectContaining({ taskId: 'double', isMapped: true }),
+        ]);
+        const paused = await portal.dag(await entity(instance, 'paused'));
+        expect(paused.dag.isPaused).toBe(true);
+        const orders = await portal.dag(await entity(instance, 'orders_etl'));
+        expect(
+          orders.dag.tasks.map(({ taskId, downstream }) => [
+            taskId,
+            downstream,
+          ]),
+        ).toEqual(
+          expect.arrayContaining([
+            ['extract', ['load']],
+            ['load', []],
+          ]),
+        );
+        expect(orders.downstream.map(({ dagId }) => dagId)).toEqual([
+          'orders_report',
+        ]);
+        expect(orders.source).toMatchObject({
+          state: 'ok',
+          version,
+          skipped: [],
+        });
+      },
+    );
+
+    it('tells the catalog nothing while nothing changes', async () => {
+      const before = mutations.length;
+      const reads = await lastSuccesses();
+      await sleep(SOME_TURNS);
+      expect(mutations.slice(before)).toEqual([]);
+      await each(async ({ instance }) => {
+        const { lastSuccess } = await portal.source(instance);
+        expect(lastSuccess! > reads.get(instance)!).toBe(true);
+      });
+    });
+
+    it('sees DAGs that are added', async () => {
+      const before = await everything();
+      await each(async ({ instance }) => {
+        running(instance).writeDag('added.py', dagFile('added', 'First'));
+      });
+      running('live-3').writeDag('moving.py', dagFile('moving', 'On its way'));
+      await eventually(async () => {
+        expect(Object.keys(await everything()).sort()).toEqual(
+          [
+            ...Object.keys(before),
+            'component:default/live-2.added',
+            'component:default/live-3.added',
+            'component:default/live-3.moving',
+          ].sort(),
+        );
+      });
+      expect(await everything()).toMatchObject(before);
+    });
+
+    it('sees edits, pausing, and a DAG that moves to another instance', async () => {
+      const before = await everything();
+      const since = mutations.length;
+      await each(async ({ instance }) => {
+        const server = running(instance);
+        server.writeDag('added.py', dagFile('added', 'Second'));
+        await server.setPaused('child', true);
+      });
+      running('live-2').writeDag('moving.py', dagFile('moving', 'On its way'));
+      running('live-3').removeDag('moving.py');
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          const added = await entity(instance, 'added');
+          expect(added.metadata.description).toBe('Second');
+          const child = await portal.dag(await entity(instance, 'child'));
+          expect(child.dag.isPaused).toBe(true);
+        });
+        const after = await everything();
+        expect(after).toHaveProperty(['component:default/live-2.moving']);
+        expect(after).not.toHaveProperty(['component:default/live-3.moving']);
+      });
+      // Nothing but what was touched; whether a DAG is paused is no matter of
+      // the catalog.
+      const after = await everything();
+      const untouched = Object.keys(before).filter(
+        ref => !/\.(added|moving)$/.test(ref),
+      );
+      for (const ref of untouched) expect(after[ref]).toBe(before[ref]);
+      expect(refsOf(mutations.slice(since))).toEqual([
+        'component:default/live-2.added',
+        'component:default/live-2.moving',
+        'component:default/live-3.added',
+        'component:default/live-3.moving',
+      ]);
+    });
+
+    it('shows the import error of a DAG whose file broke, and keeps the DAG', async () => {
+      const before = await everything();
+      await each(async ({ instance }) => {
+        running(instance).writeDag('added.py', brokenFile());
+      });
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          const { dag } = await portal.dag(await entity(instance, 'added'));
+          expect(dag.hasImportErrors).toBe(true);
+          expect(dag.importError).toContain('broken by hand');
+        });
+      });
+      expect(await everything()).toEqual(before);
+    });
+
+    it('sees that the file of a DAG is gone', async () => {
+      await each(async ({ instance }) => {
+        running(instance).removeDag('added.py');
+      });
+      await eventually(async () => {
+        const after = await everything();
+        expect(Object.keys(after).filter(ref => /added$/.test(ref))).toEqual(
+          [],
+        );
+      });
+    });
+
+    it('loses nothing while the servers are down, and says how old it is', async () => {
+      const before = await everything();
+      const since = mutations.length;
+      await each(({ instance }) => running(instance).stop());
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          expect(await portal.source(instance)).toMatchObject({
+            state: 'stale',
+            error: expect.stringContaining('could not connect'),
+          });
+        });
+      });
+      await sleep(SOME_TURNS);
+      expect(await everything()).toEqual(before);
+      await each(async airflow => {
+        const { instance } = airflow;
+        const { lastSuccess } = await portal.source(instance);
+        const details = await portal.dag(await entity(instance, 'orders_etl'));
+        expect(details.dataAge).toEqual([
+          { kind: 'airflow', name: instance, state: 'stale', lastSuccess },
+        ]);
+        expect(Date.now() - Date.parse(lastSuccess!)).toBeGreaterThan(
+          SOME_TURNS,
+        );
+        // The client's part of it.
+        await expect(clientOf(airflow).listDags()).rejects.toMatchObject({
+          kind: 'unreachable',
+        });
+      });
+      await each(({ instance }) => running(instance).start());
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          expect(await portal.source(instance)).toMatchObject({ state: 'ok' });
+        });
+      });
+      await each(async airflow => {
+        expect(
+          (await clientOf(airflow).listDags()).rows.length,
+        ).toBeGreaterThan(airflow.dags - 1);
+      });
+      await sleep(SOME_TURNS);
+      expect(await everything()).toEqual(before);
+      expect(mutations.slice(since)).toEqual([]);
+    });
+
+    it('keeps everything with wrong credentials, and goes on with right ones', async () => {
+      const before = await everything();
+      await portal.stop();
+      await portal.start(instances('no-such-password'));
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          const source = await portal.source(instance);
+          expect(source).toMatchObject({
+            state: 'stale',
+            error: expect.stringMatching(/credentials/),
+          });
+          expect(JSON.stringify(source)).not.toContain('no-such-password');
+        });
+      });
+      await sleep(SOME_TURNS);
+      expect(await everything()).toEqual(before);
+      await portal.stop();
+      await portal.start(instances(PASSWORD));
+      await eventually(async () => {
+        await each(async ({ instance }) => {
+          expect(await portal.source(instance)).toMatchObject({
+            state: 'ok',
+            error: undefined,
+          });
+        });
+      });
+      await sleep(SOME_TURNS);
+      expect(await everything()).toEqual(before);
+    });
+
+    async function lastSuccesses(): Promise<Map<string, string>> {
+      const all = airflows.map(async ({ instance }) => {
+        const { lastSuccess } = await portal.source(instance);
+        return [instance, lastSuccess!] as const;
+      });
+      return new Map(await Promise.all(all));
+    }
+
+    function clientOf({ api, instance }: ExpectedAirflow) {
+      return createAirflowClient({
+        name: instance,
+        baseUrl: running(instance).url,
+        uiUrl: running(instance).url,
+        auth: {
+          type: api === 'v2' ? 'password' : 'basic',
+          username: 'reader',
+          password: PASSWORD,
+        },
+        timeoutMilliseconds: 15_000,
+        maxConcurrentRequests: 4,
+      });
+    }
+  });
+}
+
+/** Refs of all that mutations add or remove, each once. */
+function refsOf(mutations: EntityProviderMutation[]): string[] {
+  const refs = mutations.flatMap(mutation =>
+    mutation.type === 'full'
+      ? ['everything']
+      : [
+          ...mutation.added.map(({ entity }) => stringifyEntityRef(entity)),
+          ...mutation.removed.map(removed =>
+            'entityRef' in removed
+              ? removed.entityRef
+              : stringifyEntityRef(removed.entity),
+          ),
+        ],
+  );
+  return [...new Set(refs)].sort();
+}
+
+async function eventually(check: () => Promise<void>): Promise<void> {
+  const until = Date.now() + 120_000;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(500);
+    }
+  }
+}
