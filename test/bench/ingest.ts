@@ -207,6 +207,7 @@ async function main() {
     async () => (await bareDatabases.stitched()) >= bareEntities.length,
   );
   const bareSeconds = (performance.now() - bareStart) / 1000;
+  const bareMegabytes = bare.child.peakMegabytes();
   await bare.child.stop();
   await bareDatabases.close();
 
@@ -227,6 +228,11 @@ async function main() {
     { name: 'one_change_s', unit: 's', value: changeSeconds },
     atMost('extra_mb', 'MiB', oursMegabytes - idleMegabytes, 400),
     { name: 'idle_mb', unit: 'MiB', value: idleMegabytes },
+    {
+      name: 'floor_extra_mb',
+      unit: 'MiB',
+      value: bareMegabytes - idleMegabytes,
+    },
   );
   printReport(report);
 }
