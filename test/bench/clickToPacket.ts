@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBinaries } from '../live/kuma/harness/binaries';
+import { measureApprovals } from '../live/kuma/story/measureApprovals';
+import { atMost, BenchReport, percentile } from './report';
+
+const ROUNDS = 20;
+
+/**
+ * From an approval to the first call that a real Envoy lets through; not
+ * measured where no executables of Kuma and Envoy are given.
+ */
+export async function addClickToPacket(report: BenchReport): Promise<void> {
+  const name = 'click_to_packet_p95_ms';
+  const { binaries, skipped } = findBinaries();
+  if (!binaries) {
+    report.notMeasured.push({ name, reason: skipped });
+    return;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'kuma-'));
+  try {
+    const times = await measureApprovals({ binaries, directory }, ROUNDS);
+    const clicks = times.map(({ clickToPacket }) => clickToPacket);
+    report.figures.push(atMost(name, 'ms', percentile(clicks, 0.95), 5_000));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
