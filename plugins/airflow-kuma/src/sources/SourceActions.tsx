@@ -18,7 +18,7 @@ export function SourceActions(props: {
         size="small"
         disabled={running}
         onClick={() => run(() => api.refreshSource(source))}
-        aria-label={`Read ${source.title} now`}
+        aria-label={`Read now: ${source.title}`}
       >
         Read now
       </Button>

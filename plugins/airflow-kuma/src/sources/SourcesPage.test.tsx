@@ -18,7 +18,7 @@ describe('SourcesPage', () => {
     const api = fakeApi();
     renderPage(<SourcesPage />, { api });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Read Kuma eu now' }),
+      await screen.findByRole('button', { name: 'Read now: Kuma eu' }),
     );
     await waitFor(() => expect(api.refreshSource).toHaveBeenCalled());
     expect(api.refreshSource.mock.calls[0][0]).toMatchObject({

@@ -53,7 +53,7 @@ export function DemoUserCards(props: {
                     aria-label={`Sign in as ${user.title}`}
                     onClick={() => props.onChoose(user.entityRef)}
                   >
-                    Enter
+                    Sign in
                   </Button>
                 </CardActions>
               </Card>
