@@ -10,12 +10,13 @@ import { DriverRegistry } from './drivers/DriverRegistry';
 import { AccessEvents } from './events/AccessEvents';
 import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { PeopleReader } from './people/PeopleReader';
-import { AccessStore, Leases, PolicyStore } from './store';
+import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
 
 /** What every part of access is built from. */
 export type AccessContext = {
   config: AccessConfig;
   store: AccessStore;
+  figures: AccessFigures;
   policies: PolicyStore;
   leases: Leases;
   campaigns: CampaignStore;

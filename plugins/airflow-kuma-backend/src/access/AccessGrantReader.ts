@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { GrantReader, LiveGrant } from '../graph/GrantReader';
-import { AccessStore } from './store';
+import { AccessFigures, AccessStore } from './store';
 
 /** Live grants for the graph. */
 export class AccessGrantReader implements GrantReader {
@@ -12,7 +12,11 @@ export class AccessGrantReader implements GrantReader {
 
   async liveGrants(options?: { asOf?: string }): Promise<LiveGrant[]> {
     if (!options?.asOf)
-      return this.store.pairs(['applying', 'active', 'removing']);
+      return new AccessFigures(this.database).pairs([
+        'applying',
+        'active',
+        'removing',
+      ]);
     const { asOf } = options;
     const records = await this.store.all({
       states: ['applying', 'active', 'removing', 'removed'],

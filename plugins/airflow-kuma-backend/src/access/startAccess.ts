@@ -43,7 +43,7 @@ import {
 } from './permissions/accessRules';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
-import { AccessStore, Leases, PolicyStore } from './store';
+import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
 import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { lookForUnused } from './upkeep/lookForUnused';
 import { remind } from './upkeep/remind';
@@ -66,12 +66,14 @@ export async function startAccess(
     logger.error(`${error}. The safe default holds until this is mended.`);
   }
   const store = new AccessStore(database);
+  const figures = new AccessFigures(database);
   const audit = new AuditStore(database);
   const leases = new Leases(database);
   const clients = new Map<string, KumaClient>();
   const context: AccessContext = {
     config: accessConfig,
     store,
+    figures,
     policies: new PolicyStore(database),
     leases,
     campaigns: new CampaignStore(database),
@@ -143,7 +145,7 @@ export async function startAccess(
     }),
   );
   context.events.listen(createSignaller(rooms.signals));
-  context.events.listen(createMeter(rooms.metrics, store));
+  context.events.listen(createMeter(rooms.metrics, figures));
 
   const router = Router();
   router.use(

@@ -32,7 +32,7 @@ import { AccessEventName, AccessEvents } from '../events/AccessEvents';
 import { Reconciler } from '../reconcile/Reconciler';
 import { previewRequest } from '../requests/previewRequest';
 import { ShadowDiffs } from '../shadow/ShadowDiffs';
-import { AccessStore, Leases, PolicyStore } from '../store';
+import { AccessFigures, AccessStore, Leases, PolicyStore } from '../store';
 import { AccessRecord, Caller } from '../types';
 import { FakeControlPlane } from './FakeControlPlane';
 import { silentLogger } from './silentLogger';
@@ -100,6 +100,7 @@ export class AccessWorld {
         new ConfigReader({ airflowKuma: { access: config } }),
       ),
       store: new AccessStore(database, now),
+      figures: new AccessFigures(database),
       policies: new PolicyStore(database),
       leases,
       campaigns: new CampaignStore(database),

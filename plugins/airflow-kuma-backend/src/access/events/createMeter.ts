@@ -1,5 +1,5 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import { AccessStore } from '../store';
+import { AccessFigures } from '../store';
 import { AccessEventName, AccessListener } from './AccessEvents';
 
 const PREFIX = 'airflow_kuma.access';
@@ -16,7 +16,7 @@ const OVERDUE_MILLISECONDS = 15_000;
 /** Figures for operators; none of them names a person, a DAG or a service. */
 export function createMeter(
   metrics: MetricsService,
-  store: AccessStore,
+  figures: AccessFigures,
 ): AccessListener {
   const requests = metrics.createCounter(`${PREFIX}.requests`, {
     description: 'Access requests by what became of them',
@@ -36,7 +36,7 @@ export function createMeter(
       description: 'Grants by state',
     })
     .addCallback(async result => {
-      const counts = await store.counts();
+      const counts = await figures.counts();
       for (const state of [
         'pending',
         'scheduled',
@@ -54,7 +54,7 @@ export function createMeter(
     })
     .addCallback(async result => {
       const before = new Date(Date.now() - OVERDUE_MILLISECONDS).toISOString();
-      result.observe(await store.countOverdue(before));
+      result.observe(await figures.countOverdue(before));
     });
 
   return (name, record) => {

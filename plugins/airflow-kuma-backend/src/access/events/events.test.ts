@@ -121,7 +121,7 @@ describe('what is told about requests', () => {
           removeCallback: () => {},
         } as any),
     );
-    world.context.events.listen(createMeter(metrics, world.context.store));
+    world.context.events.listen(createMeter(metrics, world.context.figures));
     const { id } = await createRequest(
       world.context,
       world.caller(ANN),

@@ -83,10 +83,10 @@ export class Reconciler {
   }
 
   private async places(): Promise<MeshPlace[]> {
-    const { store, policies, inventory } = this.context;
+    const { figures, policies, inventory } = this.context;
     const places = new Map<string, MeshPlace>();
     for (const { controlPlane, mesh } of [
-      ...(await store.meshes(['applying', 'active', 'removing'])),
+      ...(await figures.meshes(['applying', 'active', 'removing'])),
       ...(await policies.meshes()),
       // A permission of nobody's can be in any mesh.
       ...(await inventory.meshes()),
@@ -98,9 +98,9 @@ export class Reconciler {
 
   /** Differs whenever a pass over the mesh could come to anything else. */
   private async stamp(place: MeshPlace): Promise<string> {
-    const { store, inventory, policies } = this.context;
+    const { figures, inventory, policies } = this.context;
     const [requests, revision, rows] = await Promise.all([
-      store.stamp(place),
+      figures.stamp(place),
       inventory.revision(),
       policies.stamp(place),
     ]);

@@ -1,3 +1,4 @@
+export * from './AccessFigures';
 export * from './AccessStore';
 export * from './Leases';
 export * from './PolicyStore';
