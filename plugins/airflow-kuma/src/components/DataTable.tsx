@@ -62,7 +62,8 @@ export function DataTable<T>(props: {
   return (
     <Paper variant="outlined">
       {props.loading && <Progress />}
-      <TableContainer>
+      {/* Wide tables scroll, and who has no mouse needs to get in to do so. */}
+      <TableContainer tabIndex={0} role="group" aria-label={props.label}>
         <MuiTable
           size="small"
           aria-label={props.label}
