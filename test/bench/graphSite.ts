@@ -93,7 +93,13 @@ function pageWithOrigin(origin: string): string {
         auth: {
           providers: {
             demo: {
-              users: [{ entityRef: USER, title: 'Bench', description: '' }],
+              users: [
+                {
+                  entityRef: USER,
+                  title: 'Bench',
+                  description: 'Looks at graphs',
+                },
+              ],
             },
           },
         },

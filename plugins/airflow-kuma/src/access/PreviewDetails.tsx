@@ -1,7 +1,14 @@
 import { AccessPreview } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { DiffBlock, Facts, Notice, StatusChip, seconds } from '../components';
+import {
+  DiffBlock,
+  Facts,
+  Notice,
+  StatusChip,
+  YamlBlock,
+  seconds,
+} from '../components';
 import { OUTCOMES } from '../edges/facets';
 import { ApprovalSetLine } from './Approvals';
 
@@ -92,6 +99,10 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
             } ${policy.name}, through ${policy.driver}`}
           </Typography>
           <DiffBlock diff={policy.diff} label={`Change to ${policy.name}`} />
+          <details>
+            <summary>Whole policy as YAML</summary>
+            <YamlBlock yaml={policy.yaml} label={`YAML of ${policy.name}`} />
+          </details>
         </div>
       ))}
     </>

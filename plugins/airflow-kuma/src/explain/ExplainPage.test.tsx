@@ -2,7 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
-import { DAG_REF, SERVICE_REF, explanation } from '../__testUtils__/samples';
+import {
+  DAG_REF,
+  SERVICE_REF,
+  explanation,
+  preview,
+} from '../__testUtils__/samples';
 import { ExplainPage } from './ExplainPage';
 
 const at = `/?source=${encodeURIComponent(
@@ -60,6 +65,30 @@ describe('ExplainPage', () => {
       expect.stringContaining('request-traffic-permission?formData='),
     );
     expect(screen.getByText('Or change allow-report in Git.')).toBeVisible();
+  });
+
+  it('previews what a request would write, without what the form will ask', async () => {
+    const api = fakeApi();
+    api.preview.mockResolvedValue({
+      ...preview,
+      problems: [
+        { field: 'reason', message: 'A reason is required' },
+        { field: 'destination', message: 'This mesh is read-only' },
+      ],
+    });
+    renderPage(<ExplainPage />, { api, at });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Preview what a request would do',
+      }),
+    );
+    expect(await screen.findByText('This mesh is read-only')).toBeVisible();
+    expect(screen.queryByText('A reason is required')).toBeNull();
+    expect(screen.getByText('Whole policy as YAML')).toBeVisible();
+    expect(api.preview.mock.calls[0][0]).toMatchObject({
+      source: { kind: 'dag', ref: DAG_REF },
+      destination: { kind: 'service', ref: SERVICE_REF, port: 8080 },
+    });
   });
 
   it('says what became of the certificates', async () => {

@@ -1,6 +1,7 @@
 import { Explanation } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
 import { BreakGlass } from '../access/BreakGlass';
+import { PreviewOnDemand } from '../access/PreviewOnDemand';
 import { RequestAccessButton, Section } from '../components';
 
 /** What would change the answer; nothing is drawn where nothing would. */
@@ -24,6 +25,13 @@ export function Remedies(props: { explanation: Explanation }) {
           )}
         </div>
       ))}
+      {outcome === 'deny' && (
+        <PreviewOnDemand
+          source={source.ref}
+          destination={destination.ref}
+          port={destination.port}
+        />
+      )}
       {outcome === 'deny' && (
         <BreakGlass
           source={source.ref}

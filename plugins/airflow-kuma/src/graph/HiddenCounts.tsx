@@ -4,7 +4,7 @@ import { EdgeCountChips } from '../components';
 
 /** What the picture stands for, and what it leaves out: nothing silently. */
 export function HiddenCounts(props: { answer: GraphAnswer }) {
-  const { totals, hidden, permittedOnly = 0 } = props.answer;
+  const { totals, hidden, permittedOnly } = props.answer;
   return (
     <Typography variant="body2" component="div">
       {`${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies: `}
@@ -15,7 +15,10 @@ export function HiddenCounts(props: { answer: GraphAnswer }) {
           edges,
         )}, ${reason}.`}</div>
       ))}
-      {permittedOnly > 0 && (
+      {permittedOnly === undefined && (
+        <div>Pairs that are merely permitted are still being counted.</div>
+      )}
+      {permittedOnly !== undefined && permittedOnly > 0 && (
         <div>{`${permittedOnly} more pairs are permitted without anybody declaring, using or having asked for them; they are counted, not drawn.`}</div>
       )}
     </Typography>
