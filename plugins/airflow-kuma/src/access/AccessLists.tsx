@@ -43,7 +43,7 @@ export function AccessLists() {
   return (
     <>
       <Box display="flex" alignItems="center" mb={2} flexWrap="wrap">
-        <Box flexGrow={1}>
+        <Box flexGrow={1} minWidth={0} maxWidth="100%">
           <Tabs
             value={view.id}
             onChange={(_event, id) =>
