@@ -114,12 +114,7 @@ export class PrometheusBook {
       };
     }
     const http = called.some(({ answers }) => Object.keys(answers).length > 0);
-    return {
-      outcome: 'not-known',
-      reason: http
-        ? 'Calls were only answered with 4xx or 5xx: metrics cannot tell a refusal by the mesh from one by the service. Access logs can.'
-        : 'Connections were made, and the destination refused some callers: metrics cannot tell whom. Access logs can.',
-    };
+    return { outcome: 'not-known', reason: doubt(http, counters.length > 0) };
   }
 
   #lastSeen(called: PairTotals[]): Pick<Observation, 'lastSeen'> {
@@ -179,6 +174,16 @@ export class PrometheusBook {
     }
     return index;
   }
+}
+
+/** Why calls that were made say nothing of whether they went through. */
+function doubt(http: boolean, counted: boolean): string {
+  if (http) {
+    return 'Calls were only answered with 4xx or 5xx: metrics cannot tell a refusal by the mesh from one by the service. Access logs can.';
+  }
+  return counted
+    ? 'Connections were made, and the destination refused some callers: metrics cannot tell whom. Access logs can.'
+    : 'Connections were made, and nothing counts at the destination whether it refuses any.';
 }
 
 function silence(
