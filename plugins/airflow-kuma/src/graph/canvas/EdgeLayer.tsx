@@ -16,10 +16,11 @@ const useStyles = makeStyles(theme => ({
     zIndex: -1,
   },
   line: { fill: 'none', stroke: 'currentColor' },
-  // Wide and invisible, so that a line can be hit.
+  // Wide and invisible, so that a line can be hit; hidden costs no painting,
+  // and `stroke` takes the pointer all the same.
   target: {
     fill: 'none',
-    stroke: 'transparent',
+    visibility: 'hidden',
     strokeWidth: 14,
     pointerEvents: 'stroke',
     cursor: 'pointer',
