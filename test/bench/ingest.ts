@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- a command that prints */
 import { Entity } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
+import { AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Child } from './ingest/child';
 import { Databases, until } from './ingest/databases';
@@ -15,17 +16,29 @@ const SETTLED_SECONDS = 75;
 
 type Upstreams = { airflow: string; kuma: string; dagId: string };
 
-function configOf(
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+async function configOf(
   connection: string,
   prefix: string,
   upstreams?: Upstreams,
-): JsonObject {
+): Promise<JsonObject> {
+  const listenPort = await freePort();
   const { hostname, port, username, password } = new URL(connection);
   return {
     app: { baseUrl: 'http://127.0.0.1' },
     backend: {
-      baseUrl: 'http://127.0.0.1:17007',
-      listen: { host: '127.0.0.1', port: 17007 },
+      baseUrl: `http://127.0.0.1:${listenPort}`,
+      listen: { host: '127.0.0.1', port: listenPort },
       auth: { dangerouslyDisableDefaultAuthPolicy: true },
       database: {
         client: 'pg',
@@ -105,7 +118,7 @@ async function main() {
   const report = newReport('ingest', SIZES);
 
   say('idle backend');
-  const idle = await startBackend(configOf(connection, `${run}_idle_`));
+  const idle = await startBackend(await configOf(connection, `${run}_idle_`));
   await new Promise(resolve => setTimeout(resolve, 10_000));
   const idleMegabytes = idle.child.peakMegabytes();
   await idle.child.stop();
@@ -120,7 +133,7 @@ async function main() {
   const prefix = `${run}_ours_`;
   const databases = new Databases(connection, prefix);
   const ours = await startBackend(
-    configOf(connection, prefix, upstreams.ready),
+    await configOf(connection, prefix, upstreams.ready),
   );
   const start = performance.now();
   await until(
@@ -197,7 +210,7 @@ async function main() {
   const barePrefix = `${run}_bare_`;
   const bareDatabases = new Databases(connection, barePrefix);
   const bare = await startBackend(
-    configOf(connection, barePrefix),
+    await configOf(connection, barePrefix),
     bareEntities,
   );
   const bareStart = performance.now();

@@ -61,6 +61,8 @@ export class Child {
 export function serve(
   answers: Record<string, (input: any) => Promise<unknown>>,
 ): void {
+  // A bench that failed must leave nothing behind.
+  process.on('disconnect', () => process.exit(0));
   process.on('message', async (message: any) => {
     const { id, what, input } = message;
     try {
