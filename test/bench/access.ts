@@ -257,8 +257,11 @@ async function countListRequests(policies: KumaResource[]): Promise<number> {
     name: 'bench',
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     auth: { type: 'none' },
-  } as Parameters<typeof createKumaClient>[0]);
+    timeoutMilliseconds: 15_000,
+    maxConcurrentRequests: 4,
+  });
   await client.list('MeshTrafficPermission', { mesh: 'default' });
+  server.closeAllConnections();
   await new Promise(resolve => server.close(resolve));
   return requests;
 }

@@ -9,6 +9,7 @@ import { AccessConfig } from './config';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { AccessEvents } from './events/AccessEvents';
 import { ShadowDiffs } from './shadow/ShadowDiffs';
+import { MeshViews } from './policies/MeshViews';
 import { PeopleReader } from './people/PeopleReader';
 import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
 
@@ -28,6 +29,7 @@ export type AccessContext = {
   people: PeopleReader;
   drivers: DriverRegistry;
   shadows: ShadowDiffs;
+  views: MeshViews;
   events: AccessEvents;
   logger: LoggerService;
   now(): Date;

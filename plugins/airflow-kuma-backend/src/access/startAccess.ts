@@ -41,6 +41,7 @@ import {
   accessRequestResourceRef,
   accessRules,
 } from './permissions/accessRules';
+import { MeshViews } from './policies';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
@@ -85,6 +86,7 @@ export async function startAccess(
     people: new CatalogPeopleReader(rooms),
     drivers: createDrivers(rooms, drivers, clients),
     shadows: new ShadowDiffs({ clients, leases }),
+    views: new MeshViews(),
     events: new AccessEvents(logger),
     logger,
     now: () => new Date(),

@@ -29,6 +29,7 @@ import { readAccessConfig } from '../config';
 import { DriverRegistry } from '../drivers/DriverRegistry';
 import { KumaApiDriver } from '../drivers/KumaApiDriver';
 import { AccessEventName, AccessEvents } from '../events/AccessEvents';
+import { MeshViews } from '../policies';
 import { Reconciler } from '../reconcile/Reconciler';
 import { previewRequest } from '../requests/previewRequest';
 import { ShadowDiffs } from '../shadow/ShadowDiffs';
@@ -125,6 +126,7 @@ export class AccessWorld {
           MEMBERS[ref] ?? (ref.startsWith('user:') ? [ref] : undefined),
       },
       drivers,
+      views: new MeshViews(),
       shadows: new ShadowDiffs({ clients, leases, pauseMilliseconds: 1 }),
       events: new AccessEvents(logger),
       logger,

@@ -163,7 +163,12 @@ describe('a grant, on every mesh of the corpus', () => {
               '2027-01-01T00:00:00Z',
             );
             const inbounds = view.evaluator.inboundsOf(resolved.targets[0]);
-            const impact = impactOf(view, after, inbounds, resolved.identities);
+            const impact = impactOf(
+              view,
+              createEvaluator(after),
+              inbounds,
+              resolved.identities,
+            );
 
             const named = new Map<string, string>();
             for (const kind of ['gains', 'loses'] as const) {

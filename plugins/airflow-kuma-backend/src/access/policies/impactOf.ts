@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  createEvaluator,
   DestinationInbound,
-  MeshSnapshot,
+  Evaluator,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { identityKey, MeshView } from './meshView';
 
@@ -23,11 +22,10 @@ export type Impact = { gains: ChangedPair[]; loses: ChangedPair[] };
  */
 export function impactOf(
   view: MeshView,
-  after: MeshSnapshot,
+  after: Evaluator,
   inbounds: DestinationInbound[],
   asked: { uriSans: string[] }[],
 ): Impact {
-  const next = createEvaluator(after);
   const expected = new Set(
     asked.map(identity => identityKey(identity.uriSans)),
   );
@@ -37,7 +35,7 @@ export function impactOf(
       const before = passes(
         view.evaluator.evaluate({ uriSans }, inbound).enforced,
       );
-      const now = passes(next.evaluate({ uriSans }, inbound).enforced);
+      const now = passes(after.evaluate({ uriSans }, inbound).enforced);
       if (before === now || (now && expected.has(key))) continue;
       (now ? impact.gains : impact.loses).push({
         uriSans,

@@ -1,22 +1,21 @@
 import {
-  AccessPreview,
   AccessRequestInput,
   ApprovalSet,
   createEvaluator,
+  Evaluator,
   explainGuardrails,
   GuardrailDecision,
   KumaResource,
   MeshSnapshot,
   Verdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { AccessContext } from '../AccessContext';
+import { AccessContext, RevisedSnapshot } from '../AccessContext';
 import {
   Impact,
   impactHash,
   impactOf,
   mergedPolicies,
   MeshView,
-  meshView,
   planGrant,
   PlannedGrant,
   withPolicies,
@@ -25,7 +24,6 @@ import { Resolution, resolveRequest } from '../resolve/resolveRequest';
 import { Caller, ResolvedAccess } from '../types';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
 import { guardrailSubjects } from './guardrailSubject';
-import { renderPolicies } from './renderPolicies';
 import { validateInput } from './validateInput';
 
 /** Everything that is known about a request before it is made, or decided. */
@@ -44,7 +42,9 @@ export type Assessment = {
   enforced: boolean;
   stillDenies: string[];
   driver: { name: string; writable: boolean; how: string };
-  rendered: AccessPreview['policies'];
+  /** What would be written, beside what is there. */
+  written: KumaResource[];
+  existing: KumaResource[];
 };
 
 /** Who a request counts as asked by. */
@@ -91,7 +91,8 @@ export async function assess(
     enforced: false,
     stillDenies: [],
     driver: { name: 'none', writable: false, how: '' },
-    rendered: [],
+    written: [],
+    existing: [],
   };
   const { resolved } = resolution;
   if (!resolved) return assessment;
@@ -121,11 +122,11 @@ export async function assess(
 async function assessMesh(
   context: AccessContext,
   assessment: Assessment,
-  snapshot: MeshSnapshot,
+  snapshot: RevisedSnapshot,
   resolved: ResolvedAccess,
   grantId: string,
 ): Promise<void> {
-  const view = meshView(snapshot, createEvaluator(snapshot));
+  const view = context.views.of(resolved, snapshot);
   const planned = planGrant(view, resolved, grantId);
   assessment.planned = planned;
   assessment.problems.push(
@@ -150,7 +151,9 @@ async function assessMesh(
     ...planned.plan.policies,
     ...merged.map(entry => entry.policy),
   ];
-  const after = withPolicies(snapshot, written, context.now().toISOString());
+  const after = createEvaluator(
+    withPolicies(snapshot, written, context.now().toISOString()),
+  );
   const inbounds = resolved.targets.flatMap(target =>
     view.evaluator.inboundsOf(target),
   );
@@ -160,11 +163,11 @@ async function assessMesh(
     assessment.resolution.sharing,
   );
   assessment.enforced = planned.refusals.length === 0 && inbounds.length > 0;
-  assessment.rendered = renderPolicies(
-    written,
-    [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions],
-    assessment.driver.name,
-  );
+  assessment.written = written;
+  assessment.existing = [
+    ...snapshot.meshTrafficPermissions,
+    ...snapshot.trafficPermissions,
+  ];
   describeVerdicts(assessment, view, after, resolved);
   describeWarnings(assessment, merged, snapshot);
 }
@@ -197,10 +200,9 @@ async function mergedWith(
 function describeVerdicts(
   assessment: Assessment,
   view: MeshView,
-  after: MeshSnapshot,
+  after: Evaluator,
   resolved: ResolvedAccess,
 ): void {
-  const next = createEvaluator(after);
   const stillDenies = new Set<string>();
   let allAllowed = true;
   for (const source of resolved.identities) {
@@ -215,7 +217,7 @@ function describeVerdicts(
       ) {
         assessment.current = verdict;
       }
-      const then = next.evaluateService(source, target).verdict;
+      const then = after.evaluateService(source, target).verdict;
       if (then.enforced !== 'allow') {
         stillDenies.add(`${target.displayName}:${target.port}: ${then.reason}`);
       }

@@ -1,6 +1,6 @@
 import { createEvaluator } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext, RevisedSnapshot } from '../AccessContext';
-import { impactHash, impactOf, meshView, withPolicies } from '../policies';
+import { impactHash, impactOf, withPolicies } from '../policies';
 import { resolveRequest } from '../resolve/resolveRequest';
 import { AccessRecord } from '../types';
 import { WrittenPolicy } from '../store';
@@ -23,16 +23,18 @@ export async function heldGrants(
   );
   const held = new Map<string, string>();
   if (fresh.length === 0) return held;
-  const view = meshView(snapshot, createEvaluator(snapshot));
+  const view = context.views.of(fresh[0], snapshot);
   const standing = records.filter(record => known.has(record.id));
   for (const record of fresh) {
     const mine = [
       ...desiredPolicies(snapshot, [...standing, record]).values(),
     ].filter(policy => policy.grants.includes(record.id));
-    const after = withPolicies(
-      snapshot,
-      mine.map(policy => policy.policy),
-      context.now().toISOString(),
+    const after = createEvaluator(
+      withPolicies(
+        snapshot,
+        mine.map(policy => policy.policy),
+        context.now().toISOString(),
+      ),
     );
     const inbounds = record.resolved.targets.flatMap(target =>
       view.evaluator.inboundsOf(target),

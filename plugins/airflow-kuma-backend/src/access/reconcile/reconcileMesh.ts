@@ -1,4 +1,3 @@
-import { createEvaluator } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext, MeshPlace, RevisedSnapshot } from '../AccessContext';
 import { AccessRecord } from '../types';
@@ -62,7 +61,7 @@ export async function reconcileMesh(
     states: ['applying', 'active', 'removing'],
     mesh: place,
   });
-  const evaluator = createEvaluator(snapshot);
+  const { evaluator } = context.views.of(place, snapshot);
   const proven = await proveApplying(
     context,
     place,

@@ -129,7 +129,10 @@ async function decideOnce(
       },
     });
   });
-  const fresh = await context.store.get(approved.id);
+  const fresh: AccessRecord = {
+    ...approved,
+    decisions: [...approved.decisions, { by: user, at, decision, rationale }],
+  };
   await context.events.emit(
     fresh.state === 'pending' ? 'approved-partly' : 'granted',
     fresh,

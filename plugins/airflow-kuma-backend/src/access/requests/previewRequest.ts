@@ -5,6 +5,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
 import { assess, Assessment } from '../preview/assess';
+import { renderPolicies } from '../preview/renderPolicies';
 import { openKey } from '../preview/openKey';
 import { Caller } from '../types';
 import { requestersOf } from './requestersOf';
@@ -64,7 +65,11 @@ export async function toPreview(
     problems: assessment.problems,
     warnings: assessment.warnings,
     ...(assessment.current && { current: assessment.current }),
-    policies: assessment.rendered,
+    policies: renderPolicies(
+      assessment.written,
+      assessment.existing,
+      assessment.driver.name,
+    ),
     enforced: assessment.enforced,
     alsoGains: [
       ...(sharing.length > 0

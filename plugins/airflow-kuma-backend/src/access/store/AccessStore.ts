@@ -318,12 +318,17 @@ export class AccessStore {
   }
 }
 
+/** In one statement each; SQLite takes 500 rows at once. */
+const MAX_ROWS = 100;
+
 async function insertAll(
   transaction: Knex.Transaction,
   table: string,
   rows: object[],
 ) {
-  if (rows.length > 0) await transaction.batchInsert(table, rows, 100);
+  for (let start = 0; start < rows.length; start += MAX_ROWS) {
+    await transaction(table).insert(rows.slice(start, start + MAX_ROWS));
+  }
 }
 
 function refRows(record: AccessRecord) {
