@@ -63,8 +63,13 @@ export async function measureGraphApi(): Promise<
     const rows = await writeHistory(knex, data);
     const asOf = new Date(Date.now() - (HISTORY_DAYS / 2) * DAY_MS);
     progress('asking backends that have answered nothing yet');
-    const now = await coldTimes(knex, data, '');
-    const then = await coldTimes(knex, data, `&asOf=${asOf.toISOString()}`);
+    const now: Took[] = [];
+    const then: Took[] = [];
+    // By turns, so that whatever else the machine does meets both alike.
+    for (let run = 0; run < COLD_RUNS; run += 1) {
+      now.push(await askCold(knex, data, ''));
+      then.push(await askCold(knex, data, `&asOf=${asOf.toISOString()}`));
+    }
     progress('asking a warm backend');
     const { times: warm, totals, permittedOnly } = await warmTimes(knex, data);
     return {
@@ -77,12 +82,30 @@ export async function measureGraphApi(): Promise<
         database: clientOf(knex),
       },
       figures: [
-        atMost('api_warm_p95_ms', 'ms', percentile(warm, 0.95), 300),
-        atMost('api_cold_p95_ms', 'ms', percentile(now, 0.95), 2_000),
-        atMost('asof_ratio', '×', median(then) / median(now), 2),
-        { name: 'api_warm_median_ms', unit: 'ms', value: median(warm) },
-        { name: 'api_cold_median_ms', unit: 'ms', value: median(now) },
-        { name: 'api_asof_cold_median_ms', unit: 'ms', value: median(then) },
+        atMost('api_warm_p95_ms', 'ms', percentile(clocks(warm), 0.95), 300),
+        atMost('api_cold_p95_ms', 'ms', percentile(clocks(now), 0.95), 2_000),
+        atMost(
+          'asof_ratio',
+          '×',
+          median(clocks(then)) / median(clocks(now)),
+          2,
+        ),
+        // On a busy machine the clock says more of the machine than of us.
+        ...[
+          {
+            name: 'api_warm_p95_cpu_ms',
+            value: percentile(processors(warm), 0.95),
+          },
+          {
+            name: 'api_cold_p95_cpu_ms',
+            value: percentile(processors(now), 0.95),
+          },
+          {
+            name: 'asof_ratio_cpu',
+            unit: '×',
+            value: median(processors(then)) / median(processors(now)),
+          },
+        ].map(figure => ({ unit: 'ms', ...figure })),
       ],
     };
   } finally {
@@ -90,6 +113,9 @@ export async function measureGraphApi(): Promise<
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const clocks = (took: Took[]) => took.map(({ clock }) => clock);
+const processors = (took: Took[]) => took.map(({ processor }) => processor);
 
 /** On stderr, as `--json` is for programs. */
 function progress(text: string) {
@@ -240,10 +266,16 @@ async function serve(knex: Knex, data: Data) {
   return {
     get: async (query: string) => {
       const start = performance.now();
+      const processor = process.cpuUsage();
       const response = await fetch(`http://127.0.0.1:${port}/graph?${query}`);
       const text = await response.text();
       if (!response.ok) throw new Error(`${response.status} ${text}`);
-      return { milliseconds: performance.now() - start, text };
+      const { user, system } = process.cpuUsage(processor);
+      return {
+        clock: performance.now() - start,
+        processor: (user + system) / 1000,
+        text,
+      };
     },
     stop: () => {
       stop.abort();
@@ -252,31 +284,26 @@ async function serve(knex: Knex, data: Data) {
   };
 }
 
-/** Each answer from a backend that was just started. */
-async function coldTimes(
-  knex: Knex,
-  data: Data,
-  query: string,
-): Promise<number[]> {
-  const times: number[] = [];
-  for (let run = 0; run < COLD_RUNS; run += 1) {
-    const backend = await serve(knex, data);
-    const { milliseconds } = await backend.get(`grouping=dataDomain${query}`);
-    times.push(milliseconds);
-    await backend.stop();
-    globalThis.gc?.();
-  }
-  return times;
+/** What an answer took: on the clock, and of the processor. */
+type Took = { clock: number; processor: number };
+
+/** An answer from a backend that was just started. */
+async function askCold(knex: Knex, data: Data, query: string): Promise<Took> {
+  globalThis.gc?.();
+  const backend = await serve(knex, data);
+  const took = await backend.get(`grouping=dataDomain${query}`);
+  await backend.stop();
+  return took;
 }
 
 /** Pictures that people look at one after another, none of them twice. */
 async function warmTimes(knex: Knex, data: Data) {
   const backend = await serve(knex, data);
   const { totals, permittedOnly } = await counted(backend);
-  const times: number[] = [];
+  const times: Took[] = [];
   for (let run = 0; run < WARM_RUNS; run += 1) {
-    const { milliseconds } = await backend.get(warmQuery(run, data));
-    times.push(milliseconds);
+    const { clock, processor } = await backend.get(warmQuery(run, data));
+    times.push({ clock, processor });
   }
   await backend.stop();
   return { times, totals, permittedOnly };

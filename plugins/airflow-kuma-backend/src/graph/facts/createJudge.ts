@@ -3,6 +3,7 @@ import {
   DestinationServicePort,
   KumaResource,
   MeshSnapshot,
+  PolicyReference,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import memoize from 'lodash/memoize';
@@ -19,14 +20,19 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
   const mentions = new Mentions(snapshot);
   const callers = callerKeys(mentions);
   const answers = new Map<string, ServiceVerdict>();
+  // Inbounds with the same policies share one list, so this is few sets.
+  const namesOf = memoize(
+    (policies: PolicyReference[]) =>
+      new Set(policies.map(({ kind, name }) => `${kind} ${name}`)),
+  );
   const selecting = memoize(
-    (destination: DestinationServicePort) =>
-      new Set(
+    (destination: DestinationServicePort) => [
+      ...new Set(
         evaluator
           .inboundsOf(destination)
-          .flatMap(inbound => evaluator.selectedBy(inbound))
-          .map(({ kind, name }) => `${kind} ${name}`),
+          .map(inbound => namesOf(evaluator.selectedBy(inbound))),
       ),
+    ],
     destinationKey,
   );
   const changes = new Map(
@@ -73,11 +79,12 @@ function callerKeys(mentions: Mentions) {
     }),
     uriSans => uriSans.join(' '),
   );
-  return (uriSans: string[], selecting: () => Set<string>): string => {
+  return (uriSans: string[], selecting: () => Set<string>[]): string => {
     if (!mentions.complete || uriSans.length === 0) return uriSans.join(' ');
     const { named, prefixes } = known(uriSans);
     const isNamed =
-      named.size > 0 && [...named].some(policy => selecting().has(policy));
+      named.size > 0 &&
+      selecting().some(policies => [...named].some(name => policies.has(name)));
     return isNamed ? uriSans.join(' ') : `like ${prefixes}`;
   };
 }

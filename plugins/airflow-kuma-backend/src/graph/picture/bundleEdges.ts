@@ -61,7 +61,7 @@ export function bundleEdges(
     }
   }
   return {
-    edges: [...edges.values()],
+    edges: [...edges.values()].map(withSlimEdge),
     identities: [...identities.values()],
     worst,
     inside,
@@ -99,6 +99,26 @@ function addChange(drawn: GraphEdge, change: GraphEdge['change']) {
   if (!change) return;
   drawn.change =
     drawn.change === undefined || drawn.change === change ? change : 'changed';
+}
+
+/** Policies of one verdict that a picture carries; explanations have them all. */
+const POLICIES_SHOWN = 10;
+
+/** A mesh can hold hundreds of policies that select everything: too much for each line. */
+function withSlimEdge(drawn: GraphEdge): GraphEdge {
+  const { edge } = drawn;
+  if (!edge) return drawn;
+  const ports = edge.permitted.ports.map(port => ({
+    ...port,
+    verdict: {
+      ...port.verdict,
+      selectedBy: port.verdict.selectedBy.slice(0, POLICIES_SHOWN),
+    },
+  }));
+  return {
+    ...drawn,
+    edge: { ...edge, permitted: { ...edge.permitted, ports } },
+  };
 }
 
 function edgeAt(
