@@ -31,9 +31,10 @@ export const catalogModuleAirflowKuma = createBackendModule({
           client: InventoryClient.create(services),
           logger,
           // Each replica compares with what it told the catalog itself, so
-          // each has to ask; an unchanged inventory costs a 304.
+          // each has to ask; an unchanged inventory costs a 304. Turns come
+          // every second for the sake of a first start: providers pause.
           runner: scheduler.createScheduledTaskRunner({
-            frequency: { seconds: 5 },
+            frequency: { seconds: 1 },
             timeout: { minutes: 5 },
             initialDelay: { seconds: 1 },
             scope: 'local',

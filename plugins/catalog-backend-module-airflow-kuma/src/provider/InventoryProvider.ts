@@ -20,6 +20,9 @@ export type InventorySource<T extends { ready: boolean }> = {
   toEntities: (inventory: T) => Entity[];
 };
 
+/** Between two questions, once the first is answered. */
+const PAUSE = 5_000;
+
 /**
  * Hands the catalog what changed in one source. Everything at start, then only
  * differences; nothing at all while nothing changed, and nothing while the
@@ -36,6 +39,7 @@ export class InventoryProvider<T extends { ready: boolean }>
   #known: Map<string, string> | undefined;
   #tag: string | undefined;
   #failure: string | undefined;
+  #askedAt = 0;
   #refused = '';
 
   static create<T extends { ready: boolean }>(options: {
@@ -60,11 +64,18 @@ export class InventoryProvider<T extends { ready: boolean }>
     return this.#source.providerName;
   }
 
+  /** A turn: often until something is known, then now and then. */
+  async #turn(): Promise<void> {
+    const isTime = Date.now() - this.#askedAt >= PAUSE;
+    if (this.#known && !isTime) return;
+    await this.refresh();
+  }
+
   async connect(connection: EntityProviderConnection): Promise<void> {
     this.#connection = connection;
     await this.#runner.run({
       id: `${this.getProviderName()}:refresh`,
-      fn: () => this.refresh(),
+      fn: () => this.#turn(),
     });
   }
 
@@ -86,6 +97,7 @@ export class InventoryProvider<T extends { ready: boolean }>
 
   async #update(): Promise<void> {
     if (!this.#connection) throw new Error('The catalog is not connected yet');
+    this.#askedAt = Date.now();
     const answer = await this.#source.ask(this.#tag);
     if (!answer.changed) return;
     if (answer.inventory.ready) {
