@@ -520,6 +520,41 @@ describe('the rules of access', () => {
         expect([from, to, world.allows(from, to)]).toEqual([from, to, open]);
       }
     });
+
+    it('is refused where it would stand for more than a person could review', async () => {
+      const world = await worldOf();
+      const [first] = world.inventory.dagFacts;
+      world.inventory.dagFacts = Array.from({ length: 1001 }, (_, index) => ({
+        ...first,
+        dagId: `dag-${index}`,
+        ref: `component:default/prod.dag-${index}`,
+      }));
+      world.identities = Object.fromEntries(
+        world.inventory.dagFacts.map(({ ref }) => [
+          ref,
+          [
+            {
+              state: 'live' as const,
+              reason: '',
+              controlPlane: 'eu',
+              mesh: 'default',
+              uriSans: [spiffe('orders')],
+              proxies: [],
+              sharedWith: [],
+              sharedBy: 1001,
+            },
+          ],
+        ]),
+      );
+      await expect(
+        createRequest(world.context, world.caller(ANN), {
+          source: { kind: 'domain', domain: 'shop' },
+          destination: { kind: 'domain', domain: 'finance' },
+          reason: 'All of the shop settles there',
+          duration: 'P7D',
+        }),
+      ).rejects.toThrow('It would stand for 2002 pairs');
+    });
   });
 
   describe('use', () => {

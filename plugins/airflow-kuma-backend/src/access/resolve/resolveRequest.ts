@@ -24,6 +24,9 @@ export type Resolution = {
   problems: { field?: string; message: string }[];
 };
 
+/** DAGs times ports of one request. */
+const MAX_PAIRS = 2_000;
+
 type Readers = { inventory: InventoryReader; edges: EdgeReader };
 
 /**
@@ -129,6 +132,17 @@ export async function resolveRequest(
               services[0].ports.map(port => port.port).join(', ') || 'none'
             }`
           : `No service of the data domain has a port`,
+    });
+  }
+
+  // Every pair is judged by guardrails and kept: a grant for half a company is
+  // nothing that a person could review.
+  if (dags.length * targets.length > MAX_PAIRS) {
+    problems.push({
+      field: 'destination',
+      message: `It would stand for ${
+        dags.length * targets.length
+      } pairs, more than the ${MAX_PAIRS} that one grant may hold; ask for less at a time`,
     });
   }
 
