@@ -28,8 +28,8 @@ export async function run(words) {
               'test',
               '--watchAll=false',
               '--maxWorkers=2',
-        // Whole packages compile inside a test's time on a busy machine.
-        '--testTimeout=60000',
+              // Whole packages compile inside a test's time on a busy machine.
+              '--testTimeout=60000',
               '--json',
               `--outputFile=${REPORTS}/unit.json`,
             ],

@@ -29,7 +29,13 @@ export type ExplainLink = {
 
 /** What would change the answer. @public */
 export type ExplainRemedy =
-  | { kind: 'request'; text: string; source: string; destination: string; port: number }
+  | {
+      kind: 'request';
+      text: string;
+      source: string;
+      destination: string;
+      port: number;
+    }
   | { kind: 'outside'; text: string };
 
 /** Certificate history as the portal has seen it. @public */
@@ -38,7 +44,13 @@ export type CertificateHistory = {
   side: 'source' | 'destination';
   events: {
     at: string;
-    what: 'first-seen' | 'regenerated' | 'expired' | 'issuer-changed' | 'disconnected' | 'connected';
+    what:
+      | 'first-seen'
+      | 'regenerated'
+      | 'expired'
+      | 'issuer-changed'
+      | 'disconnected'
+      | 'connected';
     issuer?: string;
     expires?: string;
     regenerations?: number;

@@ -26,7 +26,12 @@ export type SourceStatus = SourceReference & {
   /** Items that were reported and skipped because they are invalid. */
   skipped: { item: string; reason: string }[];
   /** A sudden drop that waits for a repeat or for an admin. */
-  heldBack?: { what: 'dags' | 'services'; from: number; to: number; since: string };
+  heldBack?: {
+    what: 'dags' | 'services';
+    from: number;
+    to: number;
+    since: string;
+  };
   /** `false` where permissions cannot be written through its API. */
   writable?: boolean;
 };
