@@ -139,7 +139,6 @@ function Canvas(props: GraphCanvasProps) {
         elementsSelectable={false}
         disableKeyboardA11y
         zoomOnDoubleClick={false}
-        onlyRenderVisibleElements
         onNodeClick={(_event, node) => onSelect(node.id)}
         onNodeDoubleClick={(_event, node) => onActivate(node.id)}
         onPaneClick={() => onSelect(undefined)}
