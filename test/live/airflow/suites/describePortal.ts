@@ -228,7 +228,7 @@ export function describePortal(
           const source = await portal.source(instance);
           expect(source).toMatchObject({
             state: 'stale',
-            error: expect.stringMatching(/credentials/),
+            error: expect.stringMatching(/credentials|check auth/),
           });
           expect(JSON.stringify(source)).not.toContain('no-such-password');
         });
