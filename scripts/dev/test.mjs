@@ -16,7 +16,6 @@ export async function run(words) {
   const steps = {
     types: () => check(() => runToEnd('yarn', ['tsc'])),
     lint: () => check(() => runToEnd('yarn', ['lint', '--max-warnings', '0'])),
-    reports: () => check(() => runToEnd('yarn', ['build:api-reports', '--ci'])),
     unit: () =>
       withPostgres(connection =>
         jest(`${REPORTS}/unit.json`, () =>
