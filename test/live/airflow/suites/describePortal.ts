@@ -220,6 +220,16 @@ export function describePortal(
     });
 
     it('keeps everything with wrong credentials, and goes on with right ones', async () => {
+      const allRead = () =>
+        eventually(async () => {
+          await each(async ({ instance }) => {
+            const source = await portal.source(instance);
+            expect(source.state).toBe('ok');
+            expect(source.error).toBeUndefined();
+          });
+        });
+      await allRead();
+      await sleep(SOME_TURNS);
       const before = await everything();
       await portal.stop();
       await portal.start(instances('no-such-password'));
@@ -237,14 +247,7 @@ export function describePortal(
       expect(await everything()).toEqual(before);
       await portal.stop();
       await portal.start(instances(PASSWORD));
-      await eventually(async () => {
-        await each(async ({ instance }) => {
-          expect(await portal.source(instance)).toMatchObject({
-            state: 'ok',
-            error: undefined,
-          });
-        });
-      });
+      await allRead();
       await sleep(SOME_TURNS);
       expect(await everything()).toEqual(before);
     });
