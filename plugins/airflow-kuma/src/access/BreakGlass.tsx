@@ -6,7 +6,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Notice, TextInput, durationInWords } from '../components';
+import { ErrorNotice, TextInput, durationInWords } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
@@ -51,7 +51,7 @@ export function BreakGlass(props: {
           maxDuration,
         )}, without approval. The owners and the security group are told, and somebody has to review it before you can do so again.`}
       </Typography>
-      {error && <Notice severity="error">{error.message}</Notice>}
+      {error && <ErrorNotice error={error} />}
       <Box display="flex" alignItems="flex-end" style={{ gap: 12 }}>
         <TextInput
           label="What is the emergency?"

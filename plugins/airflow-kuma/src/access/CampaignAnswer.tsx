@@ -2,7 +2,7 @@ import { AccessCampaignItem } from '@airflow-kuma/backstage-plugin-airflow-kuma-
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
-import { Notice, TextInput } from '../components';
+import { ErrorNotice, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 
@@ -53,7 +53,7 @@ export function CampaignAnswer(props: {
           End
         </Button>
       </Box>
-      {error && <Notice severity="error">{error.message}</Notice>}
+      {error && <ErrorNotice error={error} />}
     </>
   );
 }

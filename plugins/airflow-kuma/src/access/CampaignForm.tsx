@@ -3,7 +3,7 @@ import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { Notice, Section, TextInput } from '../components';
+import { ErrorNotice, Section, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 
@@ -83,7 +83,7 @@ export function CampaignForm(props: { onDone: () => void }) {
             Start
           </Button>
         </Box>
-        {error && <Notice severity="error">{error.message}</Notice>}
+        {error && <ErrorNotice error={error} />}
       </Section>
     </Box>
   );

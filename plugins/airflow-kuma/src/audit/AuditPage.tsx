@@ -3,8 +3,8 @@ import Button from '@material-ui/core/Button';
 import { AuditQuery } from '../api';
 import {
   DataTable,
+  ErrorNotice,
   LoadBoundary,
-  Notice,
   SearchField,
   TextInput,
 } from '../components';
@@ -85,7 +85,7 @@ export function AuditPage() {
           Export CSV
         </Button>
       </Box>
-      {error && <Notice severity="error">{error.message}</Notice>}
+      {error && <ErrorNotice error={error} />}
       <LoadBoundary loaded={loaded} what="the audit trail">
         {records => (
           <DataTable

@@ -1,4 +1,3 @@
-import { Progress } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import MuiTable from '@material-ui/core/Table';
@@ -10,6 +9,7 @@ import TablePagination from '@material-ui/core/TablePagination';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { ReactNode } from 'react';
+import { Loading } from './Loading';
 
 const useStyles = makeStyles(theme => ({
   cell: {
@@ -61,7 +61,7 @@ export function DataTable<T>(props: {
   const classes = useStyles();
   return (
     <Paper variant="outlined">
-      {props.loading && <Progress />}
+      {props.loading && <Loading what={props.label} />}
       {/* Wide tables scroll, and who has no mouse needs to get in to do so. */}
       <TableContainer tabIndex={0} role="group" aria-label={props.label}>
         <MuiTable

@@ -1,8 +1,16 @@
-import { Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { ResponseErrorPanel } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import { ReactNode } from 'react';
 import { Loaded } from '../hooks/useLoad';
+import { errorInWords, errorName } from './errorInWords';
+import { Loading } from './Loading';
 import { Notice } from './Notice';
+
+/** Answers that are no failure: nothing is broken, and nobody has to be asked. */
+const REFUSALS: Record<string, string> = {
+  NotFoundError: 'There is nothing to see of',
+  NotAllowedError: 'You may not see',
+};
 
 /**
  * Draws what was loaded. Before the first answer: progress or the error; after
@@ -20,7 +28,15 @@ export function LoadBoundary<T>(props: {
     </Button>
   );
   if (loaded.value === undefined) {
-    if (!loaded.error) return <Progress />;
+    if (!loaded.error) return <Loading what={what} />;
+    const refusal = REFUSALS[errorName(loaded.error)];
+    if (refusal) {
+      return (
+        <Notice severity="info" title={`${refusal} ${what}`} action={retry}>
+          {errorInWords(loaded.error)}
+        </Notice>
+      );
+    }
     return (
       <>
         <Notice severity="error" action={retry}>
@@ -34,7 +50,9 @@ export function LoadBoundary<T>(props: {
     <>
       {loaded.error && (
         <Notice severity="warning" action={retry}>
-          {`Could not refresh ${what}: ${loaded.error.message}. What you see is the last good answer.`}
+          {`Could not refresh ${what}: ${errorInWords(
+            loaded.error,
+          )}. What you see is the last good answer.`}
         </Notice>
       )}
       {children(loaded.value)}

@@ -1,5 +1,6 @@
-import { Header, Page, Progress, RoutedTabs } from '@backstage/core-components';
+import { Header, Page, RoutedTabs } from '@backstage/core-components';
 import { Suspense, lazy } from 'react';
+import { Loading } from '../components';
 import { PAGE_TABS, PAGE_TITLE } from './tabs';
 
 const ROUTES = PAGE_TABS.map(tab => {
@@ -11,7 +12,7 @@ const ROUTES = PAGE_TABS.map(tab => {
     path: `/${tab.path}`,
     title: tab.title,
     children: (
-      <Suspense fallback={<Progress />}>
+      <Suspense fallback={<Loading what={tab.title} />}>
         <Tab />
       </Suspense>
     ),

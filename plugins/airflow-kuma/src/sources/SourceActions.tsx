@@ -1,6 +1,7 @@
 import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
+import { errorInWords } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useAction } from '../hooks/useAction';
 
@@ -34,7 +35,7 @@ export function SourceActions(props: {
       )}
       {error && (
         <Typography variant="body2" color="error" role="alert">
-          {error.message}
+          {errorInWords(error)}
         </Typography>
       )}
     </>

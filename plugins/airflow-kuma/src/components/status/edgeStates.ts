@@ -18,26 +18,8 @@ export type EdgeStateLook = StatusLook & {
   mark: string;
 };
 
-/** All edge states, worst first as in `edgeState`. */
+/** All edge states, in the order of the common package's `EDGE_STATES`. */
 export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
-  unknown: {
-    tone: 'neutral',
-    icon: HelpOutline,
-    label: 'Unknown',
-    explanation: 'A source that decides this is down, stale or not understood.',
-    dash: '2 5',
-    width: 1.5,
-    mark: '?',
-  },
-  'not-enforced': {
-    tone: 'warning',
-    icon: LockOpen,
-    label: 'Not enforced',
-    explanation: 'The mesh does not decide here, so calls pass.',
-    dash: '12 4 2 4',
-    width: 2,
-    mark: 'open',
-  },
   blocked: {
     tone: 'error',
     icon: Block,
@@ -56,6 +38,15 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
     width: 2,
     mark: 'needs permission',
   },
+  'not-enforced': {
+    tone: 'warning',
+    icon: LockOpen,
+    label: 'Not enforced',
+    explanation: 'The mesh does not decide here, so calls pass.',
+    dash: '12 4 2 4',
+    width: 2,
+    mark: 'open',
+  },
   undeclared: {
     tone: 'warning',
     icon: VisibilityOutlined,
@@ -64,6 +55,15 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
     dash: '1 3',
     width: 2.5,
     mark: 'undeclared',
+  },
+  unknown: {
+    tone: 'neutral',
+    icon: HelpOutline,
+    label: 'Unknown',
+    explanation: 'A source that decides this is down, stale or not understood.',
+    dash: '2 5',
+    width: 1.5,
+    mark: '?',
   },
   unused: {
     tone: 'progress',
