@@ -5,5 +5,6 @@
  * @packageDocumentation
  */
 export { airflowKumaPlugin as default } from './plugin';
+export { AccessPreviewPanel } from './access/AccessPreviewPanel';
 export * from './api';
 export * from './routes';

@@ -74,6 +74,7 @@ export function createAccessRouter(options: {
         enabled: breakGlass.enabled,
         maxDuration: breakGlass.maxDuration,
       },
+      shadowDiff: context.config.shadowDiff,
       problems: context.config.errors,
     });
   });

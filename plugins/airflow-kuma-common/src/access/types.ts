@@ -179,8 +179,8 @@ export type ApprovalSet = {
 
 /** What a request would do, computed before it is made. @public */
 export type AccessPreview = {
-  /** Empty when the request could be submitted. */
-  problems: { field?: string; message: string }[];
+  /** Empty when the request could be submitted. `request`: the one that is in the way. */
+  problems: { field?: string; message: string; request?: string }[];
   warnings: string[];
   current?: Verdict;
   /** What would be written, and what it replaces. */

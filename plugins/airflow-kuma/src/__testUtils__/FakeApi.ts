@@ -2,7 +2,7 @@ import {
   FilterValues,
   GraphAnswer,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { AirflowKumaApi } from '../api';
+import { AccessOptions, AirflowKumaApi } from '../api';
 import {
   airflowSource,
   dagDetails,
@@ -27,6 +27,18 @@ export const filterValues: FilterValues = {
   dataDomain: [option('Orders'), option('AI')],
   owner: [option('group:default/orders'), option('group:default/payments')],
   state: [option('blocked'), option('aligned')],
+};
+
+/** What config lets people ask for. */
+export const accessOptions: AccessOptions = {
+  durations: {
+    presets: ['P1D', 'P7D', 'P30D'],
+    max: 'P90D',
+    recommended: 'P7D',
+  },
+  reason: { minLength: 10 },
+  breakGlass: { enabled: false, maxDuration: 'PT4H' },
+  shadowDiff: false,
 };
 
 const emptyGraph: GraphAnswer = {
@@ -55,6 +67,7 @@ export function fakeApi(
     dagRuns: jest.fn().mockResolvedValue({ items: dagDetails.runs, total: 1 }),
     graph: jest.fn().mockResolvedValue(emptyGraph),
     reach: jest.fn().mockResolvedValue({ items: [], total: 0, unknown: 0 }),
+    denials: jest.fn().mockResolvedValue({ notKnown: [] }),
     path: jest.fn().mockResolvedValue({
       hops: [],
       sentence: 'No way leads there.',
@@ -69,10 +82,7 @@ export function fakeApi(
       hidden: [],
     }),
     explain: jest.fn().mockResolvedValue(explanation),
-    accessOptions: jest.fn().mockResolvedValue({
-      reason: { minLength: 10 },
-      breakGlass: { enabled: false, maxDuration: 'PT4H' },
-    }),
+    accessOptions: jest.fn().mockResolvedValue(accessOptions),
     createRequest: jest.fn().mockResolvedValue(request),
     preview: jest.fn().mockResolvedValue(preview),
     requests: jest.fn().mockResolvedValue({ items: [request], total: 1 }),
@@ -92,6 +102,7 @@ export function fakeApi(
       lastUsedReason: 'No telemetry covers it.',
     }),
     requestPreview: jest.fn().mockResolvedValue(preview),
+    requestShadowDiff: jest.fn().mockResolvedValue({ changes: [] }),
     act: jest.fn().mockResolvedValue(request),
     campaigns: jest.fn().mockResolvedValue([]),
     startCampaign: jest.fn(),

@@ -1,9 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
 import { preview, request } from '../__testUtils__/samples';
 import { AccessPage } from './AccessPage';
+
+function Here() {
+  return <p>{useLocation().pathname}</p>;
+}
 
 describe('AccessPage', () => {
   it('opens on my requests and leads to them', async () => {
@@ -56,7 +61,10 @@ describe('a request', () => {
     await user.click(
       await screen.findByRole('checkbox', { name: /accept exactly that/ }),
     );
-    await user.type(screen.getByRole('textbox', { name: 'Shorten to' }), 'P1D');
+    await user.click(screen.getByRole('button', { name: /Grant it for/ }));
+    // A month is longer than the week that was asked for.
+    expect(screen.queryByRole('option', { name: '30 days' })).toBeNull();
+    await user.click(screen.getByRole('option', { name: '1 day' }));
     await user.click(approve);
     await waitFor(() => expect(api.act).toHaveBeenCalled());
     expect(api.act.mock.calls[0]).toEqual([
@@ -68,6 +76,71 @@ describe('a request', () => {
         impactHash: preview.impactHash,
       },
     ]);
+  });
+
+  it('takes any duration, and leads to the request that an extension is', async () => {
+    const api = fakeApi({
+      request: jest.fn().mockResolvedValue({
+        ...request,
+        state: 'active',
+        availableTransitions: ['revoke', 'extend'],
+      }),
+      act: jest.fn().mockResolvedValue({ ...request, id: 'r2' }),
+    });
+    const user = userEvent.setup();
+    renderPage(
+      <>
+        <AccessPage />
+        <Here />
+      </>,
+      { api, at },
+    );
+    const extend = await screen.findByRole('button', { name: 'Ask to extend' });
+    expect(extend).toBeDisabled();
+    expect(screen.getByText(/Needed to revoke/)).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: /Extend by/ }));
+    await user.click(screen.getByRole('option', { name: 'Another…' }));
+    await user.type(
+      screen.getByRole('textbox', { name: 'Extend by (ISO 8601)' }),
+      'PT8H',
+    );
+    expect(screen.getByText('That is 8 hours.')).toBeVisible();
+    await user.click(extend);
+    expect(
+      await screen.findByText('/airflow-kuma/access/requests/r2'),
+    ).toBeVisible();
+    expect(api.act).toHaveBeenCalledWith('r1', 'extend', { duration: 'PT8H' });
+  });
+
+  it('says plainly that it is not there, and that an address leads nowhere', async () => {
+    const gone = new Error('Request failed with 404');
+    gone.cause = Object.assign(new Error('There is no request r1'), {
+      name: 'NotFoundError',
+    });
+    const api = fakeApi({ request: jest.fn().mockRejectedValue(gone) });
+    const page = renderPage(<AccessPage />, { api, at });
+    expect(await screen.findByText('There is no request r1')).toBeVisible();
+    page.unmount();
+    renderPage(<AccessPage />, { api, at: '/nowhere/else' });
+    expect(await screen.findByText('There is no such page')).toBeVisible();
+  });
+
+  it('tells in the timeline what was said and proven', async () => {
+    const api = fakeApi({
+      requestEvents: jest.fn().mockResolvedValue([
+        {
+          sequence: 7,
+          at: '2026-11-23T00:00:00Z',
+          actor: 'plugin:airflow-kuma',
+          action: 'access.grant.active',
+          after: { state: 'active', confirmation: 'Acknowledged by all.' },
+        },
+      ]),
+    });
+    renderPage(<AccessPage />, { api, at });
+    const timeline = await screen.findByRole('list', { name: 'Timeline' });
+    expect(timeline).toHaveTextContent('grant active by the portal');
+    expect(timeline).toHaveTextContent('Acknowledged by all.');
   });
 
   it('draws only what the caller may do', async () => {

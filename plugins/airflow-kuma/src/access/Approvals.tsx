@@ -10,15 +10,11 @@ import { PlainEmpty, Section, StatusChip, TimeAgo } from '../components';
 
 /** Who has to approve, who has, and what was said. */
 export function Approvals(props: { request: AccessRequest }) {
-  const { approvals, decisions, guardrail } = props.request;
+  const { approvals, decisions } = props.request;
   return (
     <Section title="Approvals">
       {approvals.length === 0 && (
-        <PlainEmpty>
-          {guardrail?.outcome === 'allow'
-            ? `Guardrail ${guardrail.name} lets this through without approval.`
-            : 'No approval is needed.'}
-        </PlainEmpty>
+        <PlainEmpty>{noApprovalBecause(props.request)}</PlainEmpty>
       )}
       {approvals.map(set => (
         <ApprovalSetLine key={set.title} set={set} />
@@ -33,6 +29,15 @@ export function Approvals(props: { request: AccessRequest }) {
       ))}
     </Section>
   );
+}
+
+function noApprovalBecause({ breakGlass, guardrail }: AccessRequest): string {
+  if (breakGlass) {
+    return 'None: break-glass opens without approval, and is reviewed after.';
+  }
+  return guardrail?.outcome === 'allow'
+    ? `Guardrail “${guardrail.name}” lets this through without approval.`
+    : 'No approval is needed.';
 }
 
 /** One set: how many of its approvers are needed and how many there are. */

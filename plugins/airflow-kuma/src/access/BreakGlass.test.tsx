@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeApi } from '../__testUtils__/FakeApi';
+import { accessOptions, fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
 import { BreakGlass } from './BreakGlass';
 
@@ -25,7 +25,7 @@ describe('BreakGlass', () => {
   it('asks for a reason and creates the request', async () => {
     const api = fakeApi({
       accessOptions: jest.fn().mockResolvedValue({
-        reason: { minLength: 10 },
+        ...accessOptions,
         breakGlass: { enabled: true, maxDuration: 'PT4H' },
       }),
     });

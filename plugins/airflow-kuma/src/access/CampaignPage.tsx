@@ -1,4 +1,5 @@
 import { AccessCampaignItem } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { NotFoundError } from '@backstage/errors';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
 import {
@@ -13,7 +14,7 @@ import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
 import { CampaignAnswer } from './CampaignAnswer';
 import { RequestLink } from './RequestLink';
-import { Actor } from './Timeline';
+import { Actor } from './Actor';
 import { campaignProgress } from './CampaignList';
 
 /** One review: every grant in it, with its last use and the answer. */
@@ -28,7 +29,9 @@ export function CampaignPage() {
         api.campaigns(signal),
         api.campaignItems(id, { offset, limit }, signal),
       ]);
-      return { campaign: campaigns.find(item => item.id === id), items };
+      const campaign = campaigns.find(item => item.id === id);
+      if (!campaign) throw new NotFoundError(`There is no campaign ${id}`);
+      return { campaign, items };
     },
     `campaign ${id} ${key}`,
     { poll: POLL_MILLISECONDS },
@@ -72,14 +75,15 @@ export function CampaignPage() {
   return (
     <LoadBoundary loaded={loaded} what="this campaign">
       {({ campaign, items }) => (
-        <Section title={campaign?.title ?? 'Campaign'}>
-          {campaign && (
-            <Typography variant="body2" gutterBottom>
-              {campaignProgress(campaign)}
-              {campaign.state === 'open' ? ', open until ' : ', closed '}
-              <TimeAgo at={campaign.deadline} />
-            </Typography>
-          )}
+        <Section title={campaign.title}>
+          <Typography variant="body2" gutterBottom>
+            {campaignProgress(campaign)}
+            {campaign.state === 'open' ? ', open until ' : ', closed '}
+            <TimeAgo at={campaign.deadline} />
+            {campaign.unanswered === 'end'
+              ? '. What nobody answers for ends then.'
+              : '. What nobody answers for stays.'}
+          </Typography>
           <DataTable
             label="Grants to review"
             columns={columns}

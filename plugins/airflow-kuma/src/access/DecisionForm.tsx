@@ -1,16 +1,27 @@
 import {
   AccessRequest,
   accessStateTable,
+  isLonger,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { AccessAction } from '../api';
-import { Notice, Section, durationInWords, TextInput } from '../components';
+import {
+  ErrorNotice,
+  Section,
+  TextInput,
+  durationInWords,
+} from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
+import { useLoad } from '../hooks/useLoad';
+import { requestRouteRef } from '../routes';
+import { DurationField } from './DurationField';
 import { useRequestPreview } from './useRequestPreview';
 
 const ACTIONS: Record<AccessAction, string> = {
@@ -22,6 +33,8 @@ const ACTIONS: Record<AccessAction, string> = {
   review: 'Record the review',
 };
 
+const NO_DURATIONS: string[] = [];
+
 /** Draws what the caller may do now, and nothing else. */
 export function DecisionForm(props: {
   request: AccessRequest;
@@ -29,6 +42,8 @@ export function DecisionForm(props: {
 }) {
   const { request, onDone } = props;
   const api = useApiClient();
+  const toRequest = useRouteRef(requestRouteRef);
+  const navigate = useNavigate();
   const { run, running, error } = useAction(onDone);
   const [rationale, setRationale] = useState('');
   const [duration, setDuration] = useState('');
@@ -37,6 +52,11 @@ export function DecisionForm(props: {
     (transition): transition is AccessAction => transition in ACTIONS,
   );
   const approvable = actions.includes('approve');
+  const asksDuration = actions.some(usesDuration);
+  const presets =
+    useLoad(signal => api.accessOptions(signal), 'options', {
+      skip: !asksDuration,
+    }).value?.durations.presets ?? NO_DURATIONS;
   const preview = useRequestPreview(request, !approvable).value;
   const others = preview
     ? preview.loses.length +
@@ -48,17 +68,18 @@ export function DecisionForm(props: {
     running ||
     (needsRationale(request, action) && rationale.trim() === '') ||
     (action === 'approve' && (!preview || (others > 0 && !accepted))) ||
-    (action === 'extend' && duration.trim() === '');
+    (action === 'extend' && duration === '');
   const act = (action: AccessAction) =>
     run(async () => {
-      await api.act(request.id, action, {
+      const answer = await api.act(request.id, action, {
         ...(rationale.trim() && { rationale: rationale.trim() }),
-        ...(usesDuration(action) &&
-          duration.trim() && { duration: duration.trim() }),
+        ...(usesDuration(action) && duration && { duration }),
         ...(action === 'approve' &&
           preview && { impactHash: preview.impactHash }),
       });
       setRationale('');
+      // More time is a request of its own, with a decision of its own.
+      if (answer.id !== request.id) navigate(toRequest({ id: answer.id }));
     });
 
   return (
@@ -67,32 +88,40 @@ export function DecisionForm(props: {
         display="flex"
         flexDirection="column"
         maxWidth={640}
-        style={{ gap: 12 }}
+        style={{ gap: 16 }}
       >
         <TextInput
           label={
-            actions.some(action => needsRationale(request, action))
+            actions.every(action => needsRationale(request, action))
               ? 'Rationale (required)'
               : 'Rationale'
           }
-          helperText="Stays in the audit trail."
+          helperText={rationaleHelp(request, actions)}
           multiline
           minRows={2}
           value={rationale}
           onChange={event => setRationale(event.target.value)}
         />
-        {actions.some(usesDuration) && (
-          <TextInput
-            label={approvable ? 'Shorten to' : 'Extend by'}
-            helperText={`ISO 8601 duration such as P7D or PT8H. Asked for: ${durationInWords(
-              request.duration,
-            )}.${
+        {asksDuration && (
+          <DurationField
+            label={approvable ? 'Grant it for' : 'Extend by'}
+            helperText={
               approvable
-                ? ' Leave empty to keep it; it can only get shorter.'
-                : ''
-            }`}
+                ? 'You may shorten it, never lengthen it.'
+                : 'Counted from the approval. It needs a decision of its own, and nothing is interrupted.'
+            }
+            empty={
+              approvable
+                ? `${durationInWords(request.duration)}, as asked for`
+                : 'Choose how long'
+            }
+            offered={
+              approvable
+                ? presets.filter(preset => isShorter(preset, request))
+                : presets
+            }
             value={duration}
-            onChange={event => setDuration(event.target.value)}
+            onChange={setDuration}
           />
         )}
         {approvable && others > 0 && (
@@ -106,8 +135,8 @@ export function DecisionForm(props: {
             label={`I have read who else gains or loses (${others}) in the preview below and accept exactly that.`}
           />
         )}
-        {error && <Notice severity="error">{error.message}</Notice>}
-        <Box display="flex" style={{ gap: 8 }}>
+        {error && <ErrorNotice error={error} />}
+        <Box display="flex" flexWrap="wrap" style={{ gap: 8 }}>
           {actions.map(action => (
             <Button
               key={action}
@@ -133,6 +162,25 @@ export function needsRationale(
   return accessStateTable.some(
     row =>
       row.from === request.state && row.transition === action && row.rationale,
+  );
+}
+
+function rationaleHelp(
+  request: Pick<AccessRequest, 'state'>,
+  actions: AccessAction[],
+): string {
+  const needing = actions.filter(action => needsRationale(request, action));
+  const needed =
+    needing.length > 0 && needing.length < actions.length
+      ? `Needed to ${needing.join(' and to ')}. `
+      : '';
+  return `${needed}Stays in the audit trail.`;
+}
+
+function isShorter(duration: string, request: AccessRequest): boolean {
+  const from = request.start ?? request.requestedAt;
+  return (
+    duration !== request.duration && isLonger(request.duration, duration, from)
   );
 }
 

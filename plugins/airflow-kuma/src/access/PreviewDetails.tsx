@@ -1,5 +1,7 @@
 import { AccessPreview } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   DiffBlock,
@@ -10,7 +12,9 @@ import {
   seconds,
 } from '../components';
 import { OUTCOMES } from '../edges/facets';
+import { requestRouteRef } from '../routes';
 import { ApprovalSetLine } from './Approvals';
+import { guardrailInWords } from './guardrailInWords';
 
 /** What a grant would write, and whom it touches. */
 export function PreviewDetails(props: { preview: AccessPreview }) {
@@ -18,9 +22,13 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
   const { current, alsoGains, loses } = preview;
   return (
     <>
-      {preview.problems.map(problem => (
-        <Notice key={problem.message} severity="error">
-          {problem.message}
+      {preview.problems.map(({ message, request }) => (
+        <Notice
+          key={message}
+          severity="error"
+          action={request && <OpenRequest id={request} />}
+        >
+          {message}
         </Notice>
       ))}
       {preview.warnings.map(warning => (
@@ -52,8 +60,17 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
             value: preview.stillDenies.join(', ') || 'none',
           },
           {
-            label: 'Guardrail',
-            value: preview.guardrail?.name ?? 'none',
+            label: 'Who decides',
+            value:
+              preview.approvals.length > 0
+                ? preview.approvals.map(set => (
+                    <ApprovalSetLine key={set.title} set={set} />
+                  ))
+                : whoDecides(preview),
+          },
+          {
+            label: 'Because of',
+            value: guardrailInWords(preview.guardrail),
           },
           {
             label: 'Usual time to a decision',
@@ -88,9 +105,6 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
           </ul>
         </Notice>
       )}
-      {preview.approvals.map(set => (
-        <ApprovalSetLine key={set.title} set={set} />
-      ))}
       {preview.policies.map(policy => (
         <div key={policy.name} style={{ marginTop: 16 }}>
           <Typography variant="subtitle2" gutterBottom>
@@ -121,4 +135,20 @@ function Refs(props: { refs: string[]; none: string }) {
       ))}
     </>
   );
+}
+
+/** Leads to the request that is in the way: there it can be extended. */
+function OpenRequest(props: { id: string }) {
+  const toRequest = useRouteRef(requestRouteRef);
+  return (
+    <LinkButton color="inherit" size="small" to={toRequest({ id: props.id })}>
+      Open it
+    </LinkButton>
+  );
+}
+
+function whoDecides({ guardrail, problems }: AccessPreview): string {
+  if (guardrail?.outcome === 'allow')
+    return 'nobody: it is let through at once';
+  return problems.length > 0 ? 'nobody: it would be refused' : 'nobody';
 }

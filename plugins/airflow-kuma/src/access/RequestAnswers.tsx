@@ -17,6 +17,7 @@ import {
 } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
+import { Actor } from './Actor';
 
 type Run = AccessAnswers['runs'][number];
 
@@ -53,14 +54,14 @@ export function RequestAnswers(props: { request: AccessRequest }) {
   return (
     <Section title="Questions of an audit">
       <LoadBoundary loaded={loaded} what="the answers">
-        {answers => <Answers answers={answers} />}
+        {answers => <Answers answers={answers} request={request} />}
       </LoadBoundary>
     </Section>
   );
 }
 
-function Answers(props: { answers: AccessAnswers }) {
-  const { answers } = props;
+function Answers(props: { answers: AccessAnswers; request: AccessRequest }) {
+  const { answers, request } = props;
   const { ended } = answers;
   return (
     <>
@@ -75,7 +76,7 @@ function Answers(props: { answers: AccessAnswers }) {
                     {`: ${decision.rationale}`}
                   </div>
                 ))
-              : 'Nobody: a guardrail let it through',
+              : unapprovedBecause(request),
           },
           {
             label: 'When was it last used?',
@@ -91,7 +92,8 @@ function Answers(props: { answers: AccessAnswers }) {
             value: ended ? (
               <>
                 {ended.reason} <TimeAgo at={ended.at} />
-                {`, by ${ended.by}`}
+                {', by '}
+                <Actor actor={ended.by} />
               </>
             ) : (
               'It has not ended'
@@ -114,4 +116,12 @@ function Answers(props: { answers: AccessAnswers }) {
       )}
     </>
   );
+}
+
+/** Why a grant has no approval. */
+function unapprovedBecause({ breakGlass, guardrail }: AccessRequest): string {
+  if (breakGlass) return 'Nobody: the glass was broken';
+  return guardrail?.outcome === 'allow'
+    ? `Nobody: guardrail “${guardrail.name}” lets it through`
+    : 'Nobody: no approval was needed';
 }

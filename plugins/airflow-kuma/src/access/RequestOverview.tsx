@@ -9,6 +9,7 @@ import {
 } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { EndPoint } from './EndPoint';
+import { guardrailInWords } from './guardrailInWords';
 import { RequestLink } from './RequestLink';
 
 /** Who asked for what, why and until when. */
@@ -59,7 +60,7 @@ export function RequestOverview(props: { request: AccessRequest }) {
           { label: 'Ends', value: request.end && <TimeAgo at={request.end} /> },
           {
             label: 'Guardrail',
-            value: request.guardrail?.name,
+            value: guardrailInWords(request.guardrail),
           },
           {
             label: 'Extends',

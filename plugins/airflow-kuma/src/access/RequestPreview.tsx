@@ -2,6 +2,7 @@ import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-commo
 import { GraphLink } from '../graph/GraphLink';
 import { LoadBoundary, Section } from '../components';
 import { PreviewDetails } from './PreviewDetails';
+import { ShadowDiff } from './shadow/ShadowDiff';
 import { useRequestPreview } from './useRequestPreview';
 
 /** The preview, computed again for whoever looks. */
@@ -17,6 +18,9 @@ export function RequestPreview(props: { request: AccessRequest }) {
               changes={{ ifApproved: props.request.id }}
               label="Show what opens as a graph"
             />
+            {props.request.availableTransitions.includes('approve') && (
+              <ShadowDiff request={props.request} />
+            )}
           </>
         )}
       </LoadBoundary>

@@ -2,17 +2,42 @@ import {
   AccessEvent,
   AccessRequest,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
 import { LoadBoundary, Section, TimeAgo } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { actionInWords } from './actionInWords';
+import { Actor } from './Actor';
+import { eventDetails } from './eventDetails';
+
+const useStyles = makeStyles(theme => ({
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  event: {
+    position: 'relative',
+    padding: theme.spacing(0, 0, 2, 3),
+    fontSize: theme.typography.body2.fontSize,
+    borderLeft: `2px solid ${theme.palette.divider}`,
+    overflowWrap: 'anywhere',
+    '&:last-child': { paddingBottom: 0 },
+    '&::before': {
+      content: '""',
+      position: 'absolute',
+      left: -6,
+      top: 5,
+      width: 10,
+      height: 10,
+      borderRadius: '50%',
+      backgroundColor: theme.palette.text.secondary,
+    },
+  },
+  when: { color: theme.palette.text.secondary },
+}));
 
 /** What happened to a request, oldest first. */
 export function Timeline(props: { request: AccessRequest }) {
   const { request } = props;
   const api = useApiClient();
+  const classes = useStyles();
   const loaded = useLoad(
     signal => api.requestEvents(request.id, signal),
     // A request that has moved has a new step to show.
@@ -22,9 +47,9 @@ export function Timeline(props: { request: AccessRequest }) {
     <Section title="Timeline">
       <LoadBoundary loaded={loaded} what="the timeline">
         {events => (
-          <ol style={{ margin: 0 }} aria-label="Timeline">
+          <ol className={classes.list} aria-label="Timeline">
             {events.map(event => (
-              <li key={event.sequence}>
+              <li key={event.sequence} className={classes.event}>
                 <EventLine event={event} />
               </li>
             ))}
@@ -37,26 +62,26 @@ export function Timeline(props: { request: AccessRequest }) {
 
 function EventLine(props: { event: AccessEvent }) {
   const { event } = props;
+  const classes = useStyles();
   return (
-    <Typography variant="body2">
-      <TimeAgo at={event.at} />
-      {': '}
-      {actionInWords(event.action)}
-      {' by '}
-      <Actor actor={event.actor} />
-      {event.onBehalfOf && (
-        <>
-          {' for '}
-          <Actor actor={event.onBehalfOf} />
-        </>
-      )}
-    </Typography>
+    <>
+      <div>
+        <strong>{actionInWords(event.action)}</strong>
+        {' by '}
+        <Actor actor={event.actor} />
+        {event.onBehalfOf && (
+          <>
+            {' for '}
+            <Actor actor={event.onBehalfOf} />
+          </>
+        )}{' '}
+        <span className={classes.when}>
+          <TimeAgo at={event.at} />
+        </span>
+      </div>
+      {eventDetails(event.after).map(detail => (
+        <div key={detail}>{detail}</div>
+      ))}
+    </>
   );
-}
-
-/** A person is a link; the backend and other services are not entities. */
-export function Actor(props: { actor: string }) {
-  const { actor } = props;
-  if (!/^(user|group):/.test(actor)) return <>{actor}</>;
-  return <EntityRefLink entityRef={actor} />;
 }

@@ -7,10 +7,12 @@ import {
   AccessPreview,
   AccessRequest,
   AccessRequestInput,
+  AccessShadowDiff,
   AuditRecord,
   DagDetails,
   DagRow,
   DagRun,
+  DenialsAnswer,
   Explanation,
   FilterValues,
   GraphAnswer,
@@ -48,8 +50,12 @@ export type AccessQuery = {
 
 /** What the config lets people ask for, `GET /access/options`. @public */
 export type AccessOptions = {
+  /** ISO 8601 durations; `max` can be `until-revoked`. */
+  durations: { presets: string[]; max: string; recommended: string };
   reason: { minLength: number; pattern?: string; patternHint?: string };
   breakGlass: { enabled: boolean; maxDuration: string };
+  /** Whether approvers may ask Kuma itself what a request would change. */
+  shadowDiff: boolean;
 };
 
 /** What a person can do to a request by hand. @public */
@@ -102,6 +108,8 @@ export interface AirflowKumaApi {
     query: { to: string } | { from: string },
     signal?: AbortSignal,
   ): Promise<ReachAnswer>;
+  /** What a service refused in the last day. */
+  denials(serviceRef: string, signal?: AbortSignal): Promise<DenialsAnswer>;
   /** The way from a DAG to a service, and the policies on it. */
   path(
     query: { source: string; destination: string },
@@ -131,6 +139,8 @@ export interface AirflowKumaApi {
   requestAnswers(id: string, signal?: AbortSignal): Promise<AccessAnswers>;
   /** What granting it would do now, computed again for the approver. */
   requestPreview(id: string, signal?: AbortSignal): Promise<AccessPreview>;
+  /** What Kuma itself says it would change; for approvers, where enabled. */
+  requestShadowDiff(id: string): Promise<AccessShadowDiff>;
   act(
     id: string,
     action: AccessAction,

@@ -7,10 +7,12 @@ import {
   AccessPreview,
   AccessRequest,
   AccessRequestInput,
+  AccessShadowDiff,
   AuditRecord,
   DagDetails,
   DagRow,
   DagRun,
+  DenialsAnswer,
   Explanation,
   FilterValues,
   GraphAnswer,
@@ -117,6 +119,10 @@ export class AirflowKumaClient implements AirflowKumaApi {
     return this.#get('/graph/reach', query, signal);
   }
 
+  denials(service: string, signal?: AbortSignal): Promise<DenialsAnswer> {
+    return this.#get('/graph/denials', { service }, signal);
+  }
+
   path(
     query: { source: string; destination: string },
     signal?: AbortSignal,
@@ -171,6 +177,10 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   requestPreview(id: string, signal?: AbortSignal): Promise<AccessPreview> {
     return this.#get(`${requestPath(id)}/preview`, {}, signal);
+  }
+
+  requestShadowDiff(id: string): Promise<AccessShadowDiff> {
+    return this.#get(`${requestPath(id)}/shadow-diff`, {});
   }
 
   act(

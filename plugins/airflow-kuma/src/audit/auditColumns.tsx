@@ -1,7 +1,7 @@
 import { AuditRecord } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Actor } from '../access/Timeline';
+import { Actor } from '../access/Actor';
 import { actionInWords } from '../access/actionInWords';
 import { DataColumn, TimeAgo } from '../components';
 import { requestRouteRef } from '../routes';

@@ -35,7 +35,7 @@ export async function previewRequest(
 export async function duplicateProblems(
   context: AccessContext,
   input: AccessRequestInput,
-): Promise<{ field?: string; message: string }[]> {
+): Promise<AccessPreview['problems']> {
   const open = await context.store.findOpen(
     openKey(input, input.extends !== undefined),
   );
@@ -46,6 +46,7 @@ export async function duplicateProblems(
         open.state === 'active'
           ? `This access is granted already (request ${open.id}); extend that one`
           : `The same is asked for already (request ${open.id}, ${open.state})`,
+      request: open.id,
     },
   ];
 }
@@ -69,6 +70,7 @@ export async function toPreview(
       assessment.written,
       assessment.existing,
       assessment.driver.name,
+      assessment.isKubernetes,
     ),
     enforced: assessment.enforced,
     alsoGains: [

@@ -1,0 +1,26 @@
+import { eventDetails } from './eventDetails';
+
+describe('eventDetails', () => {
+  it.each([
+    [undefined, []],
+    ['odd', []],
+    [{ state: 'active', confirmation: 'Acknowledged.' }, ['Acknowledged.']],
+    [
+      {
+        rationale: 'Only reads',
+        duration: 'P1D',
+        waiting: 'Waiting for 1 of x.',
+      },
+      ['“Only reads”', 'For 1 day.', 'Waiting for 1 of x.'],
+    ],
+    [{ rationale: 'Done', reason: 'revoked: Done' }, ['“Done”']],
+    [{ reason: 'expired' }, ['“expired”']],
+    [
+      { driver: 'git', reference: 'abc1234', warnings: ['Old.', 3] },
+      ['Written through git.', 'See abc1234.', 'Old.'],
+    ],
+    [{ drift: { detail: 'Somebody deleted it.' } }, ['Somebody deleted it.']],
+  ])('tells %j', (after, details) => {
+    expect(eventDetails(after)).toEqual(details);
+  });
+});
