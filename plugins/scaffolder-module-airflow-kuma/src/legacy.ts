@@ -10,8 +10,10 @@ import {
   DagPicker,
   Duration,
   Reason,
+  RequestPreview,
   ServicePortPicker,
   validateDestination,
+  validateRequestPreview,
 } from './fields';
 
 export type { DestinationValue } from './fields/serviceOptions';
@@ -46,5 +48,14 @@ export const AirflowKumaDuration = scaffolderPlugin.provide(
   createScaffolderFieldExtension({
     name: 'AirflowKumaDuration',
     component: Duration,
+  }),
+);
+
+/** Shows what the request would do, before it is made. @public */
+export const AirflowKumaRequestPreview = scaffolderPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'AirflowKumaRequestPreview',
+    component: RequestPreview,
+    validation: validateRequestPreview,
   }),
 );

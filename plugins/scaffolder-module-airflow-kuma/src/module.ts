@@ -56,6 +56,22 @@ const duration = FormFieldBlueprint.make({
   },
 });
 
+const requestPreview = FormFieldBlueprint.make({
+  name: 'airflow-kuma-request-preview',
+  params: {
+    field: async () => {
+      const { RequestPreview, validateRequestPreview } = await import(
+        './fields'
+      );
+      return createFormField({
+        name: 'AirflowKumaRequestPreview',
+        component: RequestPreview,
+        validation: validateRequestPreview,
+      });
+    },
+  },
+});
+
 /**
  * The form fields of the template Request a traffic permission.
  *
@@ -63,5 +79,5 @@ const duration = FormFieldBlueprint.make({
  */
 export const airflowKumaScaffolderModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [dagPicker, servicePortPicker, reason, duration],
+  extensions: [dagPicker, servicePortPicker, reason, duration, requestPreview],
 });
