@@ -1,60 +1,27 @@
-import { ZodType, z } from 'zod';
-import { parseRows } from '../../http/parseRows';
-import { Listing, UpstreamRequest } from '../../http/types';
 import { isUpstreamError } from '../../http/UpstreamError';
 import { AirflowApi } from '../AirflowApi';
-import { AirflowContext, part } from '../context';
+import { AirflowContext } from '../context';
+import { createSharedApi, logRequest } from '../createSharedApi';
 import { dependenciesOfGraph, dependencyGraph } from '../dependencyGraph';
-import { health } from '../health';
-import { listEventLogs } from '../listEventLogs';
-import { listRows } from '../listRows';
 import { DEFAULT_LOG_LINES, structuredLog, tailOf } from '../taskLog';
-import {
-  assetRow,
-  dagDetails,
-  dagRow,
-  dagRunRow,
-  dagVersionRow,
-  eventLogRow,
-  importErrorRow,
-  taskInstanceRow,
-  taskRow,
-} from './rows';
+import { assetRow, dagDetails, dagRow, dagRunRow, dagVersionRow } from './rows';
 
 /**
  * Airflow 3.
  */
 export function createV2Api(context: AirflowContext): AirflowApi {
-  const { http, upstream } = context;
-  const list = <T>(
-    path: string,
-    name: string,
-    schema: ZodType<T>,
-    options: {
-      keys: string[];
-      query?: UpstreamRequest<T>['query'];
-      limit?: number;
-      moving?: boolean;
-      until?: (items: unknown[]) => boolean;
-      signal?: AbortSignal;
-    },
-  ): Promise<Listing<T>> =>
-    listRows({
-      http,
-      upstream,
-      path: `/api/v2${path}`,
-      list: name,
-      schema,
-      ...options,
-    });
+  const { http } = context;
+  const { list, reads } = createSharedApi(context, {
+    root: '/api/v2',
+    healthPath: '/monitor/health',
+    dagDetails,
+    dagRun: dagRunRow,
+    newestRunsFirst: '-run_after',
+    eventNames: names => names,
+  });
 
   return {
-    health: options =>
-      http.request({
-        path: '/api/v2/monitor/health',
-        schema: health,
-        signal: options?.signal,
-      }),
+    ...reads,
 
     listDags: options =>
       list('/dags', 'dags', dagRow, {
@@ -62,30 +29,6 @@ export function createV2Api(context: AirflowContext): AirflowApi {
         query: { order_by: 'dag_id', exclude_stale: false },
         signal: options?.signal,
       }),
-
-    dagDetails: (dagId, options) =>
-      http.request({
-        path: `/api/v2/dags/${part(dagId)}/details`,
-        schema: dagDetails,
-        signal: options?.signal,
-      }),
-
-    async tasks(dagId, options) {
-      const path = `/api/v2/dags/${part(dagId)}/tasks`;
-      const { tasks } = await http.request({
-        path,
-        schema: z.object({ tasks: z.array(z.unknown()) }),
-        signal: options?.signal,
-      });
-      return parseRows({
-        upstream,
-        request: `GET ${path}`,
-        list: 'tasks',
-        items: tasks,
-        schema: taskRow,
-        idField: 'task_id',
-      });
-    },
 
     async dagVersions(since, options) {
       const from = since ? Date.parse(since) : undefined;
@@ -141,62 +84,9 @@ export function createV2Api(context: AirflowContext): AirflowApi {
       }
     },
 
-    listImportErrors: options =>
-      list('/importErrors', 'import_errors', importErrorRow, {
-        keys: ['import_error_id'],
-        query: { order_by: 'import_error_id' },
-        signal: options?.signal,
-      }),
-
-    listDagRuns: (query, options) =>
-      list(`/dags/${part(query.dagId ?? '~')}/dagRuns`, 'dag_runs', dagRunRow, {
-        keys: ['dag_id', 'dag_run_id'],
-        query: {
-          updated_at_gte: query.since,
-          // By id, what changes while we read can repeat but not be missed.
-          order_by: query.since ? 'id' : '-run_after',
-        },
-        limit: query.limit,
-        moving: true,
-        signal: options?.signal,
-      }),
-
-    listTaskInstances: (run, options) =>
-      list(
-        `/dags/${part(run.dagId)}/dagRuns/${part(run.runId)}/taskInstances`,
-        'task_instances',
-        taskInstanceRow,
-        {
-          keys: ['map_index', 'task_id'],
-          moving: true,
-          signal: options?.signal,
-        },
-      ),
-
-    listEventLogs: (query, options) =>
-      listEventLogs(query, () =>
-        list('/eventLogs', 'event_logs', eventLogRow, {
-          keys: ['event_log_id'],
-          query: {
-            after: query.since,
-            order_by: 'event_log_id',
-            included_events: query.events,
-          },
-          limit: query.limit,
-          moving: true,
-          signal: options?.signal,
-        }),
-      ),
-
     async taskLogTail(task, options) {
-      const run = `/api/v2/dags/${part(task.dagId)}/dagRuns/${part(
-        task.runId,
-      )}`;
       const lines = await http.request({
-        path: `${run}/taskInstances/${part(task.taskId)}/logs/${
-          task.tryNumber
-        }`,
-        query: { full_content: true, map_index: task.mapIndex },
+        ...logRequest('/api/v2', task),
         schema: structuredLog,
         signal: options?.signal,
       });

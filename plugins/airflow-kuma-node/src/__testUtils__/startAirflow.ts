@@ -1,0 +1,73 @@
+import { AirflowAuth, AirflowClient, createAirflowClient } from '../airflow';
+import { recorded, recordedItems } from './recorded';
+import { Seen, startUpstream } from './startUpstream';
+
+export type DagRow = { dag_id: string };
+
+/** Pages a recorded list like Airflow 3.3 does: never more than a hundred. */
+export function paged(rows: () => unknown[], list: string) {
+  return (seen: Seen) => {
+    const limit = Math.min(Number(seen.query.limit ?? 50), 100);
+    const offset = Number(seen.query.offset ?? 0);
+    return {
+      body: {
+        [list]: rows().slice(offset, offset + limit),
+        total_entries: rows().length,
+      },
+    };
+  };
+}
+
+/** All DAGs of the recorded Airflow 3.3.2, more than one page of them. */
+export const allDags = () => [
+  ...recordedItems<DagRow>('airflow-3.3.2', 'dags-with-stale-page-1', 'dags'),
+  ...recordedItems<DagRow>('airflow-3.3.2', 'dags-with-stale-page-2', 'dags'),
+];
+
+/** User and password that the recorded Airflow knows. */
+export const password: AirflowAuth = {
+  type: 'password',
+  username: 'reader',
+  password: 'reader-password',
+};
+
+/** An upstream that is either generation of Airflow, and clients of it. */
+export async function startAirflow() {
+  const upstream = await startUpstream();
+  const clock = { now: Date.now() };
+  return {
+    upstream,
+    /** What the clients take for the time. */
+    clock,
+    /** What was asked so far, e.g. `GET /api/v2/dags`. */
+    lines: () => upstream.seen.map(seen => seen.line),
+    v2: () =>
+      upstream.on(
+        'GET /api/v2/version',
+        recorded('airflow-3.3.2', 'get_api_v2_version'),
+      ),
+    v1: () =>
+      upstream
+        .on('GET /api/v2/version', recorded('airflow-2.11.2', 'v2-version-404'))
+        .on(
+          'GET /api/v1/version',
+          recorded('airflow-2.11.2', 'get_api_v1_version'),
+        ),
+    client: (
+      auth: AirflowAuth = { type: 'none' },
+      more?: { timeoutMilliseconds?: number },
+    ): AirflowClient =>
+      createAirflowClient(
+        {
+          name: 'test',
+          baseUrl: upstream.url,
+          uiUrl: upstream.url,
+          auth,
+          maxConcurrentRequests: 4,
+          timeoutMilliseconds: 4_000,
+          ...more,
+        },
+        { retryDelay: () => 1, now: () => clock.now },
+      ),
+  };
+}

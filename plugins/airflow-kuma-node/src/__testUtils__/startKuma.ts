@@ -1,0 +1,36 @@
+import { createKumaClient, KumaAuth, KumaClient } from '../kuma';
+import { recorded } from './recorded';
+import { startUpstream, Upstream } from './startUpstream';
+
+/** Recorded systems. */
+export const K2 = 'kuma-2.14.3';
+export const K3 = 'kuma-3.0.0-preview';
+
+/** An upstream that tells what a recorded control plane is, and clients of it. */
+export async function startKuma() {
+  const upstream: Upstream = await startUpstream();
+  return {
+    upstream,
+    /** What was asked so far, e.g. `GET /meshes`. */
+    lines: () => upstream.seen.map(seen => seen.line),
+    kuma(
+      system: string = K2,
+      options?: { auth?: KumaAuth; baseUrl?: string },
+    ): KumaClient {
+      upstream
+        .on('GET /', recorded(system, 'get'))
+        .on('GET /_resources', recorded(system, 'get__resources'))
+        .on('GET /config', recorded(system, 'get_config'));
+      return createKumaClient(
+        {
+          name: 'test',
+          baseUrl: options?.baseUrl ?? upstream.url,
+          auth: options?.auth ?? { type: 'none' },
+          maxConcurrentRequests: 4,
+          timeoutMilliseconds: 4_000,
+        },
+        { retryDelay: () => 1 },
+      );
+    },
+  };
+}

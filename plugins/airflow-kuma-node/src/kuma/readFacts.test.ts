@@ -1,0 +1,112 @@
+import { recorded } from '../__testUtils__/recorded';
+import { K2, K3, startKuma } from '../__testUtils__/startKuma';
+import { Upstream } from '../__testUtils__/startUpstream';
+import { ControlPlaneFacts } from './types';
+
+describe('readFacts', () => {
+  let started: Awaited<ReturnType<typeof startKuma>>;
+  let upstream: Upstream;
+
+  beforeEach(async () => {
+    started = await startKuma();
+    upstream = started.upstream;
+  });
+  afterEach(() => upstream.stop());
+
+  const kuma: (typeof started)['kuma'] = (...words) => started.kuma(...words);
+  const lines = () => started.lines();
+
+  it.each<[string, Partial<ControlPlaneFacts>]>([
+    [
+      K2,
+      {
+        version: '2.14.3',
+        dialects: ['rules', 'from', 'traffic-permission'],
+        writable: true,
+      },
+    ],
+    [K3, { version: '3.0.0-preview', dialects: ['rules'], writable: true }],
+  ])('of %s', async (system, expected) => {
+    const facts = await kuma(system).facts();
+    expect(facts).toMatchObject(expected);
+    expect(facts.deployment).toEqual({
+      mode: 'zone',
+      environment: 'universal',
+      zone: 'zone-1',
+      federated: false,
+      systemNamespace: 'kuma-system',
+    });
+    expect(facts.kinds.MeshService).toEqual({
+      path: 'meshservices',
+      readOnly: false,
+      meshed: true,
+    });
+  });
+
+  it('tells a read-only API without trying', async () => {
+    const client = kuma();
+    upstream.on('GET /_resources', recorded(K2, 'readonly-_resources'));
+    expect((await client.facts()).writable).toBe(false);
+  });
+
+  it('tells a zone that belongs to a global control plane', async () => {
+    const client = kuma();
+    upstream.on('GET /config', {
+      body: {
+        mode: 'zone',
+        environment: 'universal',
+        multizone: {
+          zone: { name: 'zone-1', globalAddress: 'grpcs://global:5685' },
+        },
+      },
+    });
+    expect((await client.facts()).deployment?.federated).toBe(true);
+  });
+
+  it('does without the config where it may not read it', async () => {
+    const client = kuma();
+    upstream.on('GET /config', { status: 403, body: {} });
+    const facts = await client.facts();
+    expect(facts.deployment).toBeUndefined();
+    expect(facts.writable).toBe(true);
+  });
+
+  it('knows no rules before there were identities', async () => {
+    const client = kuma();
+    const { resources } = recorded(K2, 'get__resources').body as {
+      resources: { name: string }[];
+    };
+    upstream.on('GET /_resources', {
+      body: {
+        resources: resources.filter(
+          ({ name }) => name !== 'MeshIdentity' && name !== 'Workload',
+        ),
+      },
+    });
+    const facts = await client.facts();
+    expect(facts.dialects).toEqual(['from', 'traffic-permission']);
+    expect(facts.kinds.Workload).toBeUndefined();
+  });
+
+  it('is asked again after an upgrade', async () => {
+    const client = kuma(K2);
+    upstream.on(
+      'GET /traffic-permissions',
+      recorded(K2, 'get_meshes_default_traffic-permissions'),
+    );
+    await client.facts();
+    await client.list('TrafficPermission');
+    expect(lines().at(-1)).toBe('GET /traffic-permissions');
+
+    upstream
+      .on('GET /', recorded(K3, 'get'))
+      .on('GET /_resources', recorded(K3, 'get__resources'));
+    await client.facts();
+    const before = upstream.seen.length;
+    await expect(client.list('TrafficPermission')).resolves.toEqual({
+      rows: [],
+      skipped: [],
+    });
+    expect(upstream.seen).toHaveLength(before);
+  });
+});
