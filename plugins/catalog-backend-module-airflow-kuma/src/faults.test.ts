@@ -1,25 +1,8 @@
-import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
-import {
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import catalogPlugin from '@backstage/plugin-catalog-backend';
-import airflowKumaPlugin from '@airflow-kuma/backstage-plugin-airflow-kuma-backend';
-import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import {
-  AirflowStandIn,
-  defaultMesh,
-  demoUsers,
-  Fault,
-  KumaStandIn,
-  prodDataDags,
-  startAirflowStandIn,
-  startKumaStandIn,
-} from '@airflow-kuma/demo-upstreams';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultMesh, Fault, prodDataDags } from '@airflow-kuma/demo-upstreams';
 import request from 'supertest';
-import { catalogModuleAirflowKuma } from './module';
+import { eventually } from './__testUtils__/eventually';
+import { airflowAuth as auth, Portal } from './__testUtils__/Portal';
 
 jest.setTimeout(180_000);
 
@@ -27,106 +10,54 @@ jest.setTimeout(180_000);
 const A_TURN = 6_000;
 
 describe('faults of upstreams, seen from a real catalog', () => {
-  let airflow: AirflowStandIn;
-  let kuma: KumaStandIn;
-  let backend: TestBackend;
+  let portal: Portal;
 
   beforeAll(async () => {
-    airflow = await startAirflowStandIn({
-      version: '3.3.2',
-      dags: prodDataDags,
-      users: demoUsers,
-    });
-    kuma = await startKumaStandIn({ version: '2.14.3', meshes: [defaultMesh] });
-    const auth = {
-      type: 'password',
-      username: 'portal',
-      password: 'demo-portal',
-    };
     const often = { frequency: { seconds: 2 }, timeout: { seconds: 30 } };
     const timeout = { seconds: 2 };
-    backend = await startTestBackend({
-      features: [
-        catalogPlugin,
-        airflowKumaPlugin,
-        catalogModuleAirflowKuma,
-        // The mock runs each task once; this is about what happens over time.
-        schedulerServiceFactory,
-        mockServices.rootConfig.factory({
-          data: {
-            catalog: { processingInterval: { hours: 1 } },
-            airflowKuma: {
-              airflow: {
-                instances: {
-                  often: {
-                    baseUrl: airflow.url,
-                    auth,
-                    timeout,
-                    schedule: often,
-                  },
-                  // Read when asked to, so that a test has time to look.
-                  seldom: {
-                    baseUrl: airflow.url,
-                    auth,
-                    schedule: {
-                      frequency: { hours: 1 },
-                      timeout: { minutes: 1 },
-                    },
-                  },
-                },
-              },
-              kuma: {
-                controlPlanes: {
-                  eu: { baseUrl: kuma.url, timeout, schedule: often },
-                },
-              },
-            },
+    // Read when asked to, so that a test has time to look.
+    const seldom = { frequency: { hours: 1 }, timeout: { minutes: 1 } };
+    portal = await Portal.start({
+      meshes: [defaultMesh],
+      configure: ({ airflow: baseUrl, kuma }) => ({
+        airflow: {
+          instances: {
+            often: { baseUrl, auth, timeout, schedule: often },
+            seldom: { baseUrl, auth, schedule: seldom },
           },
-        }),
-      ],
+        },
+        kuma: {
+          controlPlanes: { eu: { baseUrl: kuma, timeout, schedule: often } },
+        },
+      }),
     });
   });
 
-  afterAll(async () => {
-    await backend?.stop();
-    await Promise.all([airflow?.stop(), kuma?.stop()]);
-  });
+  afterAll(() => portal?.stop());
 
   const listed = prodDataDags.filter(dag => !dag.isStale);
 
   /** Etags by ref: another etag is another entity. */
-  async function etags(filter: string): Promise<Map<string, string>> {
-    const { body } = await request(backend.server).get(
-      `/api/catalog/entities${filter}`,
-    );
+  async function etags(filter?: string): Promise<Map<string, unknown>> {
+    const found = await portal.entities(filter);
     return new Map(
-      body.map((entity: Entity) => [
-        stringifyEntityRef(entity),
-        entity.metadata.etag,
-      ]),
+      [...found].map(([ref, { metadata }]) => [ref, metadata.etag]),
     );
   }
 
-  const everything = () => etags('');
+  const everything = () => etags();
   const dagsOf = (instance: string) =>
     etags(
-      `?filter=spec.type=airflow-dag,metadata.annotations.airflow.apache.org/instance=${instance}`,
+      `spec.type=airflow-dag,metadata.annotations.airflow.apache.org/instance=${instance}`,
     );
-
-  async function source(name: string): Promise<SourceStatus> {
-    const { body } = await request(backend.server).get(
-      '/api/airflow-kuma/sources',
-    );
-    return body.items.find((item: SourceStatus) => item.name === name);
-  }
 
   async function steer(what: 'refresh' | 'confirm') {
-    await request(backend.server)
+    await request(portal.backend.server)
       .post(`/api/airflow-kuma/sources/airflow/seldom/${what}`)
       .expect(204);
   }
 
-  async function settled(): Promise<Map<string, string>> {
+  async function settled(): Promise<Map<string, unknown>> {
     for (;;) {
       const before = await everything();
       await sleep(2_000);
@@ -155,12 +86,12 @@ describe('faults of upstreams, seen from a real catalog', () => {
     ['fail', { kind: 'status', status: 500 }],
   ])('removes and changes nothing while upstreams %s', async (_, fault) => {
     const before = await settled();
-    const stops = [airflow, kuma].map(upstream =>
+    const stops = [portal.airflow, portal.kuma].map(upstream =>
       upstream.faults.add({ path: '/', fault }),
     );
     await eventually(async () => {
       for (const name of ['often', 'eu']) {
-        expect(await source(name)).toMatchObject({
+        expect(await portal.source(name)).toMatchObject({
           state: 'stale',
           error: expect.any(String),
         });
@@ -171,7 +102,7 @@ describe('faults of upstreams, seen from a real catalog', () => {
     for (const stop of stops) stop();
     await eventually(async () => {
       for (const name of ['often', 'eu']) {
-        expect(await source(name)).toMatchObject({ state: 'ok' });
+        expect(await portal.source(name)).toMatchObject({ state: 'ok' });
       }
     });
     expect(await everything()).toEqual(before);
@@ -180,10 +111,11 @@ describe('faults of upstreams, seen from a real catalog', () => {
   it('holds back that more than half is missing, until an admin confirms it', async () => {
     await settled();
     const before = await dagsOf('seldom');
-    for (const { dagId } of listed.slice(3)) airflow.state.deleteDag(dagId);
+    for (const { dagId } of listed.slice(3))
+      portal.airflow.state.deleteDag(dagId);
     await steer('refresh');
     await eventually(async () => {
-      expect((await source('seldom')).heldBack).toMatchObject({
+      expect((await portal.source('seldom')).heldBack).toMatchObject({
         what: 'dags',
         from: listed.length,
         to: 3,
@@ -194,7 +126,7 @@ describe('faults of upstreams, seen from a real catalog', () => {
     await steer('confirm');
     await eventually(async () => {
       expect((await dagsOf('seldom')).size).toBe(3);
-      expect((await source('seldom')).heldBack).toBeUndefined();
+      expect((await portal.source('seldom')).heldBack).toBeUndefined();
     });
   });
 
@@ -204,20 +136,3 @@ describe('faults of upstreams, seen from a real catalog', () => {
     });
   });
 });
-
-async function eventually(check: () => Promise<void>) {
-  const until = Date.now() + 90_000;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await sleep(500);
-    }
-  }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds));
-}

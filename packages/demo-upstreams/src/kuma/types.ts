@@ -1,21 +1,13 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
 /**
  * Versions of Kuma that the stand-in can be.
  * @public
  */
 export type KumaVersion = '2.14.3' | '3.0.0-preview';
 
-/** A resource as the API shows it. */
-export type Resource = {
-  type: string;
-  name: string;
-  mesh?: string;
-  kri?: string;
-  labels?: Record<string, string>;
-  creationTime?: string;
-  modificationTime?: string;
-  // Kuma's resources differ by kind; routes only pass them through.
-  [field: string]: any;
-};
+/** A resource as the API shows it; routes only pass its fields through. */
+export type Resource = KumaResource & { [field: string]: any };
 
 /**
  * A mesh to start with.

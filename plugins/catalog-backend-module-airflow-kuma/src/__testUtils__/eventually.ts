@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A turn of sync and one of the catalog, on a busy machine. */
+const PATIENCE = 90_000;
+
+/** Repeats a check until it passes; fails as the check does. */
+export async function eventually(check: () => Promise<void>): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(500);
+    }
+  }
+}
