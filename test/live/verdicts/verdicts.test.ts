@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { compareVerdicts, formatComparison } from '../../verdicts/compare';
+import { createEvaluator } from '../../../plugins/airflow-kuma-common/src/evaluator';
+import {
+  compareVerdicts,
+  formatComparison,
+  snapshotOf,
+} from '../../verdicts/compare';
 import {
   ControlPlane,
   describeLive,
   kumaVersion,
   LiveMesh,
 } from '../kuma/harness';
-import { company } from './company';
-import { measure } from './measure';
+import { company, companyByTags } from './company';
+import { measure, Measured } from './measure';
 import { Dialect } from './randomPolicies';
 import { QUICK } from './settle';
 
@@ -73,7 +78,7 @@ describeLive('random policies on real Envoys', ({ binaries, directory }) => {
           directory: join(directory, lab.mesh),
           name: lab.mesh,
           certificates: lab.certificates,
-          proxies: company,
+          proxies: onlyLabels ? company : companyByTags,
         });
         const measured = await measure({
           controlPlane,
@@ -96,6 +101,7 @@ describeLive('random policies on real Envoys', ({ binaries, directory }) => {
         );
         process.stdout.write(`${lines.join('\n')}\n`);
         expect(comparison.disagreements).toEqual([]);
+        expectInboundsByService(measured);
         expect(comparison.skipped).toBe(0);
         expect(measured.scenarios.filter(({ held }) => !held)).toEqual([]);
         expect(comparison.compared).toBe(SCENARIOS * mesh.calls.length);
@@ -107,3 +113,19 @@ describeLive('random policies on real Envoys', ({ binaries, directory }) => {
     (120 + SCENARIOS * SECONDS_EACH) * 1_000,
   );
 });
+
+/**
+ * That the evaluator finds behind each port of each service the inbound that
+ * answered there; the mesh is not ready before each of them did.
+ */
+function expectInboundsByService(measured: Measured) {
+  const evaluator = createEvaluator(snapshotOf(measured, {}));
+  for (const { name, inbounds } of company) {
+    for (const { name: inbound, servicePort: port } of inbounds) {
+      if (port === undefined) continue;
+      expect(evaluator.inboundsOf({ kind: 'MeshService', name, port })).toEqual(
+        [expect.objectContaining({ dataplane: name, inbound })],
+      );
+    }
+  }
+}

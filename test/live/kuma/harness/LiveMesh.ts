@@ -6,7 +6,7 @@ import { callHttp, callTcp } from './call';
 import { ControlPlane } from './ControlPlane';
 import { EchoApp } from './EchoApp';
 import { freePorts } from './freePorts';
-import { Backend, dataplaneOf, Proxy, ProxyPorts } from './Proxy';
+import { Backend, dataplaneOf, Proxy, ProxyPorts, tagsOf } from './Proxy';
 import { Call, CallResult, ProxySpec } from './types';
 import { waitFor } from './waitFor';
 
@@ -242,7 +242,10 @@ export class LiveMesh {
         name: spec.name,
         labels: spec.labels,
         spec: {
-          selector: { dataplaneLabels: { matchLabels: { app: spec.name } } },
+          selector:
+            spec.selectedBy === 'tags'
+              ? { dataplaneTags: tagsOf(spec, spec.inbounds[0]) }
+              : { dataplaneLabels: { matchLabels: { app: spec.name } } },
           ports: served.map(inbound => ({
             name: inbound.name,
             port: inbound.servicePort,

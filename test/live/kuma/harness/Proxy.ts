@@ -4,7 +4,7 @@ import { KumaBinaries } from './binaries';
 import { ControlPlane } from './ControlPlane';
 import { EchoApp } from './EchoApp';
 import { Program } from './Program';
-import { ProxySpec } from './types';
+import { InboundSpec, ProxySpec } from './types';
 
 // The control plane reads an Envoy's counters and configuration through a
 // listener at the proxy's address, but not where that is exactly 127.0.0.1.
@@ -44,18 +44,13 @@ export function dataplaneOf(options: {
     networking: {
       address: PROXY_ADDRESS,
       admin: { port: ports.admin },
-      inbound: spec.inbounds.map((inbound, index) => ({
+      inbound: spec.inbounds.map(inbound => ({
         name: inbound.name,
         port: ports.inbounds[inbound.name],
         serviceAddress: '127.0.0.1',
         servicePort: apps[inbound.name].port,
         protocol: inbound.protocol,
-        tags: {
-          ...spec.tags,
-          'kuma.io/service':
-            index === 0 ? spec.name : `${spec.name}-${inbound.name}`,
-          'kuma.io/protocol': inbound.protocol,
-        },
+        tags: tagsOf(spec, inbound),
       })),
       outbound: backends.map(backend => ({
         address: '127.0.0.1',
@@ -67,6 +62,19 @@ export function dataplaneOf(options: {
         },
       })),
     },
+  };
+}
+
+/** Tags of an inbound; the first one's service has the name of the workload. */
+export function tagsOf(
+  spec: ProxySpec,
+  inbound: InboundSpec,
+): Record<string, string> {
+  return {
+    ...(inbound.tags ?? spec.tags),
+    'kuma.io/service':
+      inbound === spec.inbounds[0] ? spec.name : `${spec.name}-${inbound.name}`,
+    'kuma.io/protocol': inbound.protocol,
   };
 }
 

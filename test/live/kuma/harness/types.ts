@@ -2,6 +2,8 @@
 export type InboundSpec = {
   name: string;
   protocol: 'http' | 'tcp';
+  /** Tags of this inbound alone, in place of those of the proxy. */
+  tags?: Record<string, string>;
   /** Port of the MeshService; an inbound without one is in no service. */
   servicePort?: number;
 };
@@ -14,6 +16,11 @@ export type ProxySpec = {
   /** Inbound tags beside `kuma.io/service`; Kuma 3.0 drops them. */
   tags?: Record<string, string>;
   inbounds: InboundSpec[];
+  /**
+   * How its MeshService selects it: by the label `app`, or (2.x only) by the
+   * tags of its first inbound alone.
+   */
+  selectedBy?: 'labels' | 'tags';
 };
 
 /** Who calls whom. */
