@@ -3,4 +3,5 @@ export type { Evaluator } from './createEvaluator';
 export * from './kri';
 export * from './lint';
 export * from './matrix';
+export { createDataplaneLookup, servicesBehind } from './services';
 export * from './types';

@@ -28,10 +28,3 @@ export function texts(values: unknown, field: string): string[] {
     .map(value => text(record(value)[field]))
     .filter((found): found is string => found !== undefined);
 }
-
-export function labelsMatch(
-  wanted: Record<string, unknown>,
-  labels: Record<string, unknown>,
-): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}

@@ -1,14 +1,16 @@
 import {
+  createDataplaneLookup,
   KumaResource,
   Service,
   ServiceKind,
   ServicePort,
+  servicesBehind,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { RawProxy } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { entityRefOf, ownerOf } from '../rules/ownerOf';
-import { dataplanesBehind, inboundsOf } from './dataplanesBehind';
 import { serviceGuiUrl } from './guiLinks';
-import { labelsMatch, list, record, text, texts } from './json';
+import { inboundsOf } from './inboundsOf';
+import { list, record, text, texts } from './json';
 import { externalPorts, inboundPorts, servicePorts } from './servicePorts';
 import { KumaSettings } from './settings';
 
@@ -29,18 +31,16 @@ export function normaliseServices(
   settings: KumaSettings,
 ): Service[] {
   const dataplanes = sources.proxies.map(proxy => proxy.resource);
+  const dataplanesOf = createDataplaneLookup(dataplanes);
   const behind = new Map(
-    sources.meshServices.map(resource => [
-      resource,
-      dataplanesBehind(resource, dataplanes),
-    ]),
+    sources.meshServices.map(resource => [resource, dataplanesOf(resource)]),
   );
   const services = [
     ...sources.meshServices.map(resource =>
       plain('MeshService', resource, behind.get(resource)!),
     ),
     ...sources.meshMultiZoneServices.map(resource => {
-      const members = membersOf(resource, sources.meshServices);
+      const members = servicesBehind(resource, sources.meshServices);
       const all = members.flatMap(member => behind.get(member)!);
       return plain('MeshMultiZoneService', resource, [...new Set(all)]);
     }),
@@ -99,18 +99,6 @@ function plain(
     identities: texts(record(resource.spec).identities, 'value'),
     dataplanes,
   };
-}
-
-function membersOf(
-  multiZone: KumaResource,
-  meshServices: KumaResource[],
-): KumaResource[] {
-  const selector = record(record(multiZone.spec).selector);
-  const labels = record(record(selector.meshService).matchLabels);
-  if (Object.keys(labels).length === 0) return [];
-  return meshServices.filter(resource =>
-    labelsMatch(labels, resource.labels ?? {}),
-  );
 }
 
 function external(resource: KumaResource): Draft {

@@ -1,6 +1,6 @@
 import { InboundModel, ProxyModel } from '../mesh';
 import { KumaResource } from '../types';
-import { leadsTo, meansProxy, selectorOf } from './selectsProxies';
+import { isInZoneOf, leadsTo, meansProxy, selectorOf } from './selectsProxies';
 import { ServicePortModel } from './servicePorts';
 
 /** Finds the proxies behind services without asking all for each. */
@@ -22,8 +22,8 @@ export class ProxyLookup {
     }
   }
 
-  /** Inbounds that a port of a MeshService leads to. */
-  inboundsOf(service: KumaResource, port: ServicePortModel): InboundModel[] {
+  /** Proxies that a MeshService means. */
+  proxiesOf(service: KumaResource): ProxyModel[] {
     const selector = selectorOf(service);
     if (!selector) return [];
     let candidates = this.proxies;
@@ -37,11 +37,16 @@ export class ProxyLookup {
         if (found.length < candidates.length) candidates = found;
       }
     }
-    return candidates
-      .filter(proxy => meansProxy(selector, proxy))
-      .flatMap(proxy =>
-        proxy.inbounds.filter(inbound => leadsTo(port, inbound)),
-      );
+    return candidates.filter(
+      proxy => meansProxy(selector, proxy) && isInZoneOf(service, proxy),
+    );
+  }
+
+  /** Inbounds that a port of a MeshService leads to. */
+  inboundsOf(service: KumaResource, port: ServicePortModel): InboundModel[] {
+    return this.proxiesOf(service).flatMap(proxy =>
+      proxy.inbounds.filter(inbound => leadsTo(port, inbound)),
+    );
   }
 }
 

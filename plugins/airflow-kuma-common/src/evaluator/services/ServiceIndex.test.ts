@@ -73,6 +73,8 @@ describe('inboundsOf', () => {
       { dataplaneTags: { 'kuma.io/service': 'pay' } },
       ['pay-1/http', 'pay-2/http'],
     ],
+    // Measured on Kuma 2.14.3 by `./dev live verdicts`, where a service by the
+    // tags of one inbound leads to another one of the same proxy.
     [
       'tags of another inbound',
       { dataplaneTags: { 'kuma.io/service': 'pay-db' } },
@@ -81,6 +83,13 @@ describe('inboundsOf', () => {
     [
       'tags that no inbound has together',
       { dataplaneTags: { tier: 'a', x: 'y' } },
+      [],
+    ],
+    // Dataplane.Matches (api/mesh/v1alpha1/dataplane_helpers.go) asks inbound
+    // by inbound, never what all of them have together.
+    [
+      'tags that two inbounds have between them',
+      { dataplaneTags: { tier: 'a', 'kuma.io/service': 'pay-db' } },
       [],
     ],
     ['no tags', { dataplaneTags: {} }, []],
@@ -100,6 +109,35 @@ describe('inboundsOf', () => {
   ])('finds the inbound by %s', (_title, target, expected) => {
     const spec = { selector: labels({ app: 'pay' }), ports: [port(target)] };
     expect(behind(service(spec))).toEqual(expected);
+  });
+
+  it('finds proxies of its own zone only, by their display names as well', () => {
+    // As a global control plane shows them: of all zones, with a suffix.
+    const synced = ['zone-1', 'zone-2'].map(zone =>
+      proxy(`pay-${zone}-x7f`, {
+        labels: {
+          app: 'pay',
+          'kuma.io/display-name': 'pay-1',
+          'kuma.io/zone': zone,
+        },
+      }),
+    );
+    const find = (selector: unknown, inZone?: string) =>
+      behind(
+        service(
+          { selector, ports: [port(8080)] },
+          { labels: inZone ? { 'kuma.io/zone': inZone } : {} },
+        ),
+        undefined,
+        'MeshService',
+        { dataplanes: synced },
+      );
+    const first = ['pay-zone-1-x7f/http'];
+    const second = ['pay-zone-2-x7f/http'];
+    expect(find(labels({ app: 'pay' }), 'zone-1')).toEqual(first);
+    expect(find(labels({ app: 'pay' }), 'zone-2')).toEqual(second);
+    expect(find(labels({ app: 'pay' }))).toEqual([...first, ...second]);
+    expect(find({ dataplaneRef: { name: 'pay-1' } }, 'zone-2')).toEqual(second);
   });
 
   it('takes one port, or all', () => {

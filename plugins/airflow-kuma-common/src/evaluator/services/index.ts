@@ -1,3 +1,4 @@
+export * from './createDataplaneLookup';
 export * from './multiZone';
 export * from './ServiceIndex';
 export * from './selectsProxies';

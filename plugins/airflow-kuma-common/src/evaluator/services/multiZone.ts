@@ -13,6 +13,7 @@ import { containsAll } from './selectsProxies';
 /**
  * MeshServices behind a MeshMultiZoneService: those that its status lists, else
  * those that its selector picks by labels.
+ * @public
  */
 export function servicesBehind(
   service: KumaResource,

@@ -1,4 +1,4 @@
-import { InboundModel, ProxyModel } from '../mesh';
+import { InboundModel, LABEL, ProxyModel } from '../mesh';
 import { isRecord, readRecord, readString, readTexts, Texts } from '../read';
 import { KumaResource } from '../types';
 import { ServicePortModel } from './servicePorts';
@@ -26,20 +26,36 @@ export function selectorOf(service: KumaResource): ServiceSelector | undefined {
 
 /**
  * Whether a MeshService means a proxy (`apis/meshservice/match.go`): tags must
- * all be on one of its inbounds, labels on the proxy; no labels mean them all.
+ * all be on one of its inbounds, and then it means the others as well; labels
+ * on the proxy, where no labels mean them all. A global control plane adds a
+ * suffix to names, but not to display names.
  */
 export function meansProxy(
   selector: ServiceSelector,
   proxy: ProxyModel,
 ): boolean {
   if ('name' in selector) {
-    return selector.name !== undefined && proxy.name === selector.name;
+    return (
+      selector.name !== undefined &&
+      [proxy.name, proxy.displayName].includes(selector.name)
+    );
   }
   if ('labels' in selector) return containsAll(proxy.labels, selector.labels);
   return (
     selector.tags.size > 0 &&
     proxy.inbounds.some(inbound => containsAll(inbound.tags, selector.tags))
   );
+}
+
+/**
+ * Whether a proxy is where a service is. A zone finds its own proxies only
+ * (`topology/outbound.go`, fillLocalMeshServices); a global control plane shows
+ * those of all zones beside each other.
+ */
+export function isInZoneOf(service: KumaResource, proxy: ProxyModel): boolean {
+  const own = readTexts(service.labels).get(LABEL.zone);
+  const other = proxy.labels.get(LABEL.zone);
+  return !own || !other || own === other;
 }
 
 /** Whether a port of a service leads to an inbound of a proxy that it means. */
