@@ -96,12 +96,21 @@ export async function startAccess(
   context.events.listen((name, record) => {
     if (name === 'granted' || name === 'ending') reconciler.kick(record);
   });
+  // On every replica: what a killed one held for all would be held until its
+  // timeout, also after a restart. The lease of each mesh keeps them apart.
   await scheduler.scheduleTask({
     id: 'airflow-kuma-access-reconcile',
+    scope: 'local',
     frequency: { seconds: 2 },
     timeout: { minutes: 5 },
     fn: async signal => {
-      await reconciler.pass(signal);
+      try {
+        await reconciler.pass(signal);
+      } catch (error) {
+        logger.error(
+          `Reconciling failed and is tried again: ${(error as Error).message}`,
+        );
+      }
     },
   });
   await scheduler.scheduleTask({

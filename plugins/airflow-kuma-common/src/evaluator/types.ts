@@ -55,6 +55,16 @@ export type MeshSnapshot = {
   cliques: boolean;
   /** `true` for a control plane that belongs to Kubernetes. */
   kubernetes?: boolean;
+  /**
+   * What the control plane says of its place, which decides where a policy has
+   * to lie; absent where its account may not read that.
+   */
+  deployment?: {
+    mode: string;
+    environment: string;
+    federated: boolean;
+    systemNamespace?: string;
+  };
   mesh: KumaResource;
   dataplanes: KumaResource[];
   meshIdentities: KumaResource[];

@@ -5,7 +5,6 @@ import {
   MeshSnapshot,
   Proxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
@@ -141,7 +140,10 @@ export class AccessWorld {
   /** A person with the groups that the world knows. */
   caller(user: string): Caller {
     return {
-      credentials: mockCredentials.user(user),
+      credentials: {
+        $$type: '@backstage/BackstageCredentials',
+        principal: { type: 'user', userEntityRef: user },
+      },
       user,
       ownershipRefs: [
         user,
@@ -176,6 +178,7 @@ export class AccessWorld {
   /** Time goes on and upstreams are read again. */
   sync(seconds = 5): void {
     this.time += seconds * 1000;
+    this.controlPlane.refresh();
     this.shown = structuredClone(this.controlPlane.snapshot);
     this.readAt = new Date(this.time).toISOString();
   }

@@ -24,6 +24,9 @@ export class FakeControlPlane {
 
   constructor(public snapshot: MeshSnapshot) {}
 
+  /** Reads it again where others write to it too. */
+  refresh(): void {}
+
   policies(): KumaResource[] {
     return [
       ...this.snapshot.meshTrafficPermissions,

@@ -1,24 +1,33 @@
-import knexFactory from 'knex';
+import { once } from 'node:events';
+import knexFactory, { Knex } from 'knex';
 import { createRequest } from '../requests/createRequest';
 import { decideRequest } from '../requests/decideRequest';
 import { revokeRequest } from '../requests/endRequest';
 import { AccessWorld, ANN, BEN } from './AccessWorld';
-import { FileControlPlane } from './FileControlPlane';
+import { FolderControlPlane } from './FolderControlPlane';
+
+/** What a killed backend is told. */
+export type Life = {
+  database: Knex.Config;
+  /** Folder of its control plane. */
+  mesh: string;
+  /** The step at which it kills itself; 0 for never. */
+  killAt: number;
+};
 
 /**
  * A backend that takes one grant through its whole life, and kills itself at
- * one of its steps: `node killedBackend.ts <knex config> <control plane file>
- * <step>`. A step is a statement that writes, or a write to the control plane,
- * before and after. With step 0 it lives and prints how many there were.
+ * one of its steps. A step is a statement that writes, or a write to the
+ * control plane, before and after. It tells how many there were.
  */
-async function main([config, file, killAt]: string[]): Promise<void> {
+async function live({ database, mesh, killAt }: Life): Promise<number> {
   let steps = 0;
   const step = () => {
     steps += 1;
-    if (steps === Number(killAt)) process.kill(process.pid, 'SIGKILL');
+    if (steps === killAt) process.kill(process.pid, 'SIGKILL');
   };
-  const knex = knexFactory(JSON.parse(config));
-  const controlPlane = new FileControlPlane(file);
+  const knex = knexFactory(database);
+  const controlPlane = new FolderControlPlane(mesh);
   const world = new AccessWorld(knex, {}, controlPlane);
   controlPlane.beforeWrite = step;
   controlPlane.afterWrite = step;
@@ -39,11 +48,19 @@ async function main([config, file, killAt]: string[]): Promise<void> {
     rationale: 'Done',
   });
   await world.settle(3);
-  process.stdout.write(`${steps}\n`);
   await knex.destroy();
+  return steps;
 }
 
-main(process.argv.slice(2)).catch(error => {
+/** Waits, warm, until its parent says what to do. */
+async function main(): Promise<void> {
+  process.send!({ ready: true });
+  const [life] = (await once(process, 'message')) as [Life];
+  const steps = await live(life);
+  process.send!({ steps }, () => process.exit());
+}
+
+main().catch(error => {
   process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });

@@ -161,10 +161,11 @@ export async function closeCampaigns(context: AccessContext): Promise<number> {
     const open = (await context.campaigns.items(campaign.id)).filter(
       item => !item.answer,
     );
+    let isMissed = false;
     for (const { requestId } of campaign.unanswered === 'end' ? open : []) {
       const record = await context.store.get(requestId);
       if (record.state !== 'active') continue;
-      await tryTransition(
+      const next = await tryTransition(
         context,
         record,
         'end-review',
@@ -176,7 +177,10 @@ export async function closeCampaigns(context: AccessContext): Promise<number> {
         },
         { campaign: campaign.id },
       );
+      if (!next) isMissed = true;
     }
+    // Somebody changed one of them just now: it is judged again in a minute.
+    if (isMissed) continue;
     await context.store.transaction(async transaction => {
       await context.campaigns.close(transaction, campaign.id);
       await context.audit.append(transaction, [

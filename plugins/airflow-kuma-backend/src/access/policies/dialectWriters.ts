@@ -111,11 +111,10 @@ function rulesPolicies(
         grants: [grantId],
       },
       {
-        // Where the zone belongs to is known to the driver, which adds it.
         facts: {
           version: snapshot.version,
-
           dialects: ['rules'],
+          deployment: snapshot.deployment,
         },
         dataplanes: snapshot.dataplanes,
         meshServices: snapshot.meshServices,

@@ -5,3 +5,5 @@ export * from './mergedPolicies';
 export * from './MeshViews';
 export * from './meshView';
 export * from './planGrant';
+export * from './toKubernetesObject';
+export * from './writtenName';

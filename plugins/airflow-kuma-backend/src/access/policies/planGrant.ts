@@ -1,8 +1,10 @@
 import {
   DestinationInbound,
   KumaResource,
+  MeshSnapshot,
   PermissionDialect,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { placeLabels } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { GrantPlan, ResolvedAccess } from '../types';
 import { dialectWriters, Target } from './dialectWriters';
 import { identityKey, MeshView } from './meshView';
@@ -59,7 +61,9 @@ export function planGrant(
     });
     if (refusal) refusals.push(`${title}: ${refusal}`);
   }
-  plan.policies = withoutTwins(plan.policies);
+  plan.policies = withoutTwins(plan.policies).map(policy =>
+    placed(view.snapshot, policy),
+  );
   return { plan, refusals: [...new Set(refusals)], dialects: [...dialects] };
 }
 
@@ -124,6 +128,12 @@ function unwrittenDialect(
 ): Exclude<PermissionDialect, 'none'> {
   const { kind } = view.evaluator.identityOf(inbound.dataplane);
   return kind === 'mesh-ca' ? 'from' : 'rules';
+}
+
+/** Where nothing closer was chosen, a policy lies with the control plane. */
+function placed(snapshot: MeshSnapshot, policy: KumaResource): KumaResource {
+  const labels = placeLabels({ deployment: snapshot.deployment }, []);
+  return { ...policy, labels: { ...labels, ...policy.labels } };
 }
 
 /** Ports that lead to one inbound need one policy, not two that say the same. */

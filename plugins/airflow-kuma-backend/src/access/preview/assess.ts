@@ -45,6 +45,8 @@ export type Assessment = {
   /** What would be written, beside what is there. */
   written: KumaResource[];
   existing: KumaResource[];
+  /** Written as custom resources. */
+  isKubernetes: boolean;
 };
 
 /** Who a request counts as asked by. */
@@ -93,6 +95,7 @@ export async function assess(
     driver: { name: 'none', writable: false, how: '' },
     written: [],
     existing: [],
+    isKubernetes: false,
   };
   const { resolved } = resolution;
   if (!resolved) return assessment;
@@ -168,6 +171,10 @@ async function assessMesh(
     ...snapshot.meshTrafficPermissions,
     ...snapshot.trafficPermissions,
   ];
+  // Where the place is not told, the git driver takes it for Kubernetes too.
+  assessment.isKubernetes =
+    snapshot.kubernetes === true ||
+    (assessment.driver.name === 'git' && !snapshot.deployment);
   describeVerdicts(assessment, view, after, resolved);
   describeWarnings(assessment, merged, snapshot);
 }

@@ -33,7 +33,11 @@ export class Reconciler {
     for (const place of await this.places()) {
       if (signal?.aborted) break;
       report.meshes++;
-      const pass = await this.reconcile(place, 0);
+      const pass = await this.reconcile(place, 0).catch(error => {
+        // One mesh that cannot be looked after keeps no other from it.
+        this.warn(place, error);
+        return { changed: 0, errors: 1, inFlight: 0 };
+      });
       report.changed += pass?.changed ?? 0;
       report.errors += pass?.errors ?? 0;
       report.inFlight += pass?.inFlight ?? 0;
@@ -45,12 +49,8 @@ export class Reconciler {
   /** One mesh, at once, after something was decided there. */
   kick(place: MeshPlace): void {
     const work = this.reconcile(place, KICK_WAIT_MILLISECONDS)
-      .catch(error => {
-        // The next pass does the same again; this was only sooner.
-        this.context.logger.warn(
-          `Reconciling mesh ${place.mesh} of ${place.controlPlane} failed: ${error.message}`,
-        );
-      })
+      // The next pass does the same again; this was only sooner.
+      .catch(error => this.warn(place, error))
       .finally(() => this.running.delete(work));
     this.running.add(work);
   }
@@ -80,6 +80,12 @@ export class Reconciler {
       },
     );
     return lease.held ? lease.value : undefined;
+  }
+
+  private warn({ controlPlane, mesh }: MeshPlace, error: Error): void {
+    this.context.logger.warn(
+      `Reconciling mesh ${mesh} of ${controlPlane} failed: ${error.message}`,
+    );
   }
 
   private async places(): Promise<MeshPlace[]> {

@@ -4,7 +4,7 @@ import { AccessContext, MeshPlace } from '../AccessContext';
 import { AccessRecord } from '../types';
 import { DriftFinding } from './findDrift';
 import { tryTransition } from './keepTime';
-import { removePolicy } from './writePolicies';
+import { removePolicy, STRAY_REMOVED } from './writePolicies';
 
 /** When each stray was last answered, so that one that stays is not told every second. */
 export type AnsweredStrays = Map<string, number>;
@@ -118,7 +118,7 @@ async function answerForGrant(
       },
     ]);
   });
-  await context.events.emit('drifted', record, drift.detail);
+  await context.events.emit('drifted', { ...record, drift }, drift.detail);
   return true;
 }
 
@@ -154,13 +154,7 @@ async function answerStray(
   const ours = known.length > 0 && known.every(record => record !== undefined);
   const found = context.drivers.driverOf(place.controlPlane);
   if ((ours || context.config.drift !== 'report') && !('problem' in found)) {
-    await removePolicy(
-      context,
-      found.driver,
-      place,
-      finding,
-      'access.permission.stray-removed',
-    );
+    await removePolicy(context, found.driver, place, finding, STRAY_REMOVED);
     return true;
   }
   await context.audit.record([

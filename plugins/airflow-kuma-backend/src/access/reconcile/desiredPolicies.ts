@@ -5,7 +5,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PermissionKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import canonicalize from 'canonicalize';
-import { grantsOfPolicy, mergedPolicies } from '../policies';
+import { grantsOfPolicy, mergedPolicies, writtenName } from '../policies';
 import { AccessRecord } from '../types';
 
 /** A policy that has to be in the mesh, and for whom. */
@@ -47,6 +47,21 @@ export function policyKey(policy: { type: string; name: string }): string {
   return `${policy.type}/${policy.name}`;
 }
 
+/** Permissions of a mesh by the key that we write them under; no synced copies. */
+export function policiesByKey(
+  snapshot: MeshSnapshot,
+): Map<string, KumaResource> {
+  return new Map(
+    [
+      ...snapshot.meshTrafficPermissions,
+      ...snapshot.trafficPermissions,
+    ].flatMap(policy => {
+      const name = writtenName(policy);
+      return name ? [[policyKey({ type: policy.type, name }), policy]] : [];
+    }),
+  );
+}
+
 /** The kind of a policy of ours; there are only two. */
 export function kindOf(policy: KumaResource): PermissionKind {
   return policy.type === 'TrafficPermission'
@@ -61,7 +76,7 @@ export function kindOf(policy: KumaResource): PermissionKind {
 export function contentHash(policy: KumaResource): string {
   const content = {
     type: policy.type,
-    name: policy.name,
+    name: writtenName(policy) ?? policy.name,
     grants: grantsOfPolicy(policy) ?? [],
     ...(policy.type === 'TrafficPermission'
       ? { sources: policy.sources, destinations: policy.destinations }

@@ -3,19 +3,20 @@ import {
   MeshSnapshot,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PermissionKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { grantsOfPolicy } from '../policies';
+import { grantsOfPolicy, writtenName } from '../policies';
 import { isShadowPolicy } from '../shadow/shadowPolicy';
 import { WrittenPolicy } from '../store';
+import { AccessRecord } from '../types';
 import {
   contentHash,
   DesiredPolicy,
   kindOf,
-  policyKey,
+  policiesByKey,
 } from './desiredPolicies';
 
 /** A permission that is not as it should be. */
 export type DriftFinding =
-  /** Too young to be judged: the mesh was read before it was written. */
+  /** Cannot be there yet: the mesh was read before, or others have to apply it. */
   | { what: 'young'; name: string }
   | {
       what: 'changed' | 'deleted';
@@ -40,20 +41,17 @@ export function findDrift(options: {
   readAt: string;
   desired: Map<string, DesiredPolicy>;
   written: Map<string, WrittenPolicy>;
+  records: Map<string, AccessRecord>;
 }): DriftFinding[] {
-  const { snapshot, readAt, desired, written } = options;
-  const actual = new Map(
-    [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions].map(
-      policy => [policyKey(policy), policy],
-    ),
-  );
+  const { snapshot, readAt, desired, written, records } = options;
+  const actual = policiesByKey(snapshot);
   const findings: DriftFinding[] = [];
   for (const [key, policy] of desired) {
     const row = written.get(key);
     if (!row || row.hash !== policy.hash) continue;
     const seen = actual.get(key);
     if (seen && contentHash(seen) === policy.hash) continue;
-    if (row.writtenAt >= readAt)
+    if (row.writtenAt >= readAt || isAwaited(row, policy, records))
       findings.push({ what: 'young', name: row.name });
     else if (!seen)
       findings.push({ what: 'deleted', desired: policy, written: row });
@@ -72,10 +70,25 @@ export function findDrift(options: {
     findings.push({
       what: 'nobody',
       kind: kindOf(policy),
-      name: policy.name,
+      name: writtenName(policy) ?? policy.name,
       grants,
       actual: policy,
     });
   }
   return findings;
+}
+
+/** Handed over, and not applied yet by who merges it: nobody took it away. */
+function isAwaited(
+  row: WrittenPolicy,
+  { grants }: DesiredPolicy,
+  records: Map<string, AccessRecord>,
+): boolean {
+  return (
+    row.reference !== undefined &&
+    grants.some(id => {
+      const record = records.get(id);
+      return record?.state === 'applying' && record.activeSince === undefined;
+    })
+  );
 }

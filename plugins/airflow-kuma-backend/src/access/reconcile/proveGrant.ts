@@ -5,7 +5,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { identityKey } from '../policies';
 import { AccessRecord } from '../types';
-import { contentHash, DesiredPolicy, policyKey } from './desiredPolicies';
+import { contentHash, DesiredPolicy, policiesByKey } from './desiredPolicies';
 
 /** How far a grant has come, and whether it is there. */
 export type Proof =
@@ -54,11 +54,7 @@ export function proveGrant(options: {
 }
 
 function seenPolicies(snapshot: MeshSnapshot, desired: DesiredPolicy[]) {
-  const present = new Map(
-    [...snapshot.meshTrafficPermissions, ...snapshot.trafficPermissions].map(
-      policy => [policyKey(policy), policy],
-    ),
-  );
+  const present = policiesByKey(snapshot);
   return desired.flatMap(({ key, hash }) => {
     const policy = present.get(key);
     return policy && contentHash(policy) === hash ? [policy] : [];

@@ -242,7 +242,14 @@ async function lookForDrift(
   const written = new Map(
     rows.map(row => [policyKey({ type: row.kind, name: row.name }), row]),
   );
-  const findings = findDrift({ snapshot, readAt, desired, written });
+  const byId = new Map(records.map(record => [record.id, record]));
+  const findings = findDrift({
+    snapshot,
+    readAt,
+    desired,
+    written,
+    records: byId,
+  });
   // What was suspected and is well now was an old read.
   const suspected = new Set(
     findings.flatMap(finding =>
@@ -253,12 +260,5 @@ async function lookForDrift(
   if (settled.length > 0) {
     await context.policies.put(settled.map(({ drift: _drift, ...row }) => row));
   }
-  return answerDrift(
-    context,
-    place,
-    findings,
-    new Map(records.map(record => [record.id, record])),
-    readAt,
-    strays,
-  );
+  return answerDrift(context, place, findings, byId, readAt, strays);
 }

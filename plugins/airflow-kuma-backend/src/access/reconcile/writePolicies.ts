@@ -8,6 +8,9 @@ import { AccessContext, MeshPlace } from '../AccessContext';
 import { WrittenPolicy } from '../store';
 import { DesiredPolicy, kindOf, policyKey } from './desiredPolicies';
 
+/** Said of a policy of ours that no live grant wants. */
+export const STRAY_REMOVED = 'access.permission.stray-removed';
+
 const AT_ONCE = 4;
 const HURRY_MILLISECONDS = 120_000;
 
@@ -146,6 +149,12 @@ export async function removePolicy(
     put: [],
     remove: [{ kind, name }],
   });
+  // Taken away before, and still to be applied by who merges it: told already.
+  const isTold =
+    action === STRAY_REMOVED &&
+    outcome.reference !== undefined &&
+    !outcome.pending;
+  if (isTold) return;
   await context.store.transaction(async transaction => {
     await context.policies.remove({ ...place, kind, name }, transaction);
     await context.audit.append(transaction, [

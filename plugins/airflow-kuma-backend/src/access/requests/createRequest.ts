@@ -3,9 +3,12 @@ import {
   durationEnd,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ConflictError, InputError } from '@backstage/errors';
+import { AuditEntry } from '../../audit';
 import { AccessContext } from '../AccessContext';
+import { checkTransition } from '../performTransition';
 import { assess } from '../preview/assess';
 import { openKey } from '../preview/openKey';
+import { rolesOf } from '../roles';
 import { AccessRecord, Caller } from '../types';
 import { newId } from './newId';
 import { duplicateProblems } from './previewRequest';
@@ -21,6 +24,7 @@ export async function createRequest(
   input: AccessRequestInput,
 ): Promise<AccessRecord> {
   const requesters = requestersOf(context.config, caller, input);
+  await checkExtension(context, caller, input);
   const duplicates = await duplicateProblems(context, input);
   if (duplicates.length > 0) throw new ConflictError(duplicates[0].message);
   const id = newId();
@@ -112,11 +116,49 @@ export async function createRequest(
           ...(record.extends && { extends: record.extends }),
         },
       },
+      ...extensionEntries(caller, record),
     ]);
   });
   await context.events.emit('created', record);
   if (immediate) await context.events.emit('granted', record);
   return record;
+}
+
+/**
+ * An extension ends what it extends, so it has to be for the same access, and
+ * asked by who may extend that.
+ */
+async function checkExtension(
+  context: AccessContext,
+  caller: Caller,
+  input: AccessRequestInput,
+): Promise<void> {
+  if (!input.extends) return;
+  const before = await context.store.get(input.extends);
+  checkTransition(
+    before,
+    'extend',
+    rolesOf(before, caller, context.config.administrators),
+  );
+  if (openKey(before, false) !== openKey(input, false)) {
+    throw new InputError(
+      `extends: request ${before.id} is about another source or destination`,
+    );
+  }
+}
+
+/** The grant that is extended tells of it too. */
+function extensionEntries(caller: Caller, record: AccessRecord): AuditEntry[] {
+  if (!record.extends) return [];
+  return [
+    {
+      ...caller.audit,
+      action: 'access.grant.extension-requested',
+      requestId: record.extends,
+      subject: `${record.sourceName} → ${record.destinationName}`,
+      after: { extension: record.id, duration: record.duration },
+    },
+  ];
 }
 
 /** Sets when the grant ends, counted from its start or from now. */

@@ -1,4 +1,7 @@
-import { AccessDecisionInput } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessDecisionInput,
+  AccessTransition,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { AccessContext } from '../AccessContext';
 import { performTransition } from '../performTransition';
@@ -13,19 +16,12 @@ export async function withdrawRequest(
   id: string,
   input: AccessDecisionInput,
 ): Promise<AccessRecord> {
-  const user = personOf(caller);
-  const record = await context.store.transaction(async transaction => {
-    const current = await context.store.get(id, transaction);
-    return performTransition(context, transaction, current, 'withdraw', {
-      roles: rolesOf(current, caller, context.config.administrators),
-      actor: caller.audit,
-      rationale: input.rationale,
-      changes: {
-        endedAt: context.now().toISOString(),
-        endedBy: user,
-        endReason: input.rationale?.trim() || 'withdrawn by who asked',
-      },
-    });
+  const record = await act(context, caller, id, input, 'withdraw', {
+    changes: (by, at) => ({
+      endedAt: at,
+      endedBy: by,
+      endReason: input.rationale?.trim() || 'withdrawn by who asked',
+    }),
   });
   await context.events.emit('withdrawn', record);
   return record;
@@ -38,19 +34,12 @@ export async function revokeRequest(
   id: string,
   input: AccessDecisionInput,
 ): Promise<AccessRecord> {
-  const user = personOf(caller);
-  const record = await context.store.transaction(async transaction => {
-    const current = await context.store.get(id, transaction);
-    return performTransition(context, transaction, current, 'revoke', {
-      roles: rolesOf(current, caller, context.config.administrators),
-      actor: caller.audit,
-      rationale: input.rationale,
-      changes: {
-        endedAt: context.now().toISOString(),
-        endedBy: user,
-        endReason: `revoked: ${input.rationale?.trim()}`,
-      },
-    });
+  const record = await act(context, caller, id, input, 'revoke', {
+    changes: (by, at) => ({
+      endedAt: at,
+      endedBy: by,
+      endReason: `revoked: ${input.rationale?.trim()}`,
+    }),
   });
   await context.events.emit(
     record.state === 'removed' ? 'ended' : 'ending',
@@ -67,25 +56,41 @@ export async function reviewRequest(
   id: string,
   input: AccessDecisionInput,
 ): Promise<AccessRecord> {
-  const user = personOf(caller);
-  const record = await context.store.transaction(async transaction => {
-    const current = await context.store.get(id, transaction);
-    if (!current.breakGlass || current.review) {
-      throw new InputError(`Request ${id} has no review to be done`);
-    }
-    return performTransition(context, transaction, current, 'review', {
-      roles: rolesOf(current, caller, context.config.administrators),
-      actor: caller.audit,
-      rationale: input.rationale,
-      changes: {
-        review: {
-          by: user,
-          at: context.now().toISOString(),
-          rationale: input.rationale?.trim() ?? '',
-        },
-      },
-    });
+  const record = await act(context, caller, id, input, 'review', {
+    check: current => {
+      if (!current.breakGlass || current.review) {
+        throw new InputError(`Request ${id} has no review to be done`);
+      }
+    },
+    changes: (by, at) => ({
+      review: { by, at, rationale: input.rationale?.trim() ?? '' },
+    }),
   });
   await context.events.emit('reviewed', record);
   return record;
+}
+
+/** One transition by one person, on the request as it is now. */
+async function act(
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  { rationale }: AccessDecisionInput,
+  transition: AccessTransition,
+  options: {
+    check?(current: AccessRecord): void;
+    changes(by: string, at: string): Partial<AccessRecord>;
+  },
+): Promise<AccessRecord> {
+  const user = personOf(caller);
+  return context.store.transaction(async transaction => {
+    const current = await context.store.get(id, transaction);
+    options.check?.(current);
+    return performTransition(context, transaction, current, transition, {
+      roles: rolesOf(current, caller, context.config.administrators),
+      actor: caller.audit,
+      rationale,
+      changes: options.changes(user, context.now().toISOString()),
+    });
+  });
 }

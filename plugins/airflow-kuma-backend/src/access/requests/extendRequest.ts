@@ -1,8 +1,6 @@
 import { AccessDecisionInput } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { AccessContext } from '../AccessContext';
-import { checkTransition } from '../performTransition';
-import { rolesOf } from '../roles';
 import { AccessRecord, Caller } from '../types';
 import { createRequest } from './createRequest';
 
@@ -17,14 +15,9 @@ export async function extendRequest(
   input: AccessDecisionInput,
 ): Promise<AccessRecord> {
   const record = await context.store.get(id);
-  checkTransition(
-    record,
-    'extend',
-    rolesOf(record, caller, context.config.administrators),
-  );
   if (!input.duration)
     throw new InputError('duration: How much longer is required to extend');
-  const extension = await createRequest(context, caller, {
+  return createRequest(context, caller, {
     source: record.source,
     destination: record.destination,
     reason: input.rationale?.trim() || record.reason,
@@ -32,14 +25,4 @@ export async function extendRequest(
     duration: input.duration,
     extends: id,
   });
-  await context.audit.record([
-    {
-      ...caller.audit,
-      action: 'access.grant.extension-requested',
-      requestId: id,
-      subject: `${record.sourceName} → ${record.destinationName}`,
-      after: { extension: extension.id, duration: input.duration },
-    },
-  ]);
-  return extension;
 }

@@ -150,6 +150,7 @@ export class KumaReader implements SourceReader {
       version: facts.version,
       cliques: this.#settings.cliques,
       kubernetes: facts.deployment?.environment === 'kubernetes',
+      deployment: facts.deployment,
     };
   }
 

@@ -1,8 +1,11 @@
 import {
-  KUMA_LABEL_GRANTS,
   KumaResource,
   Permission,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  grantsOf,
+  isOurs,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { stringify } from 'yaml';
 
 /** A permission policy as people should see it. */
@@ -21,7 +24,7 @@ export function permissionOf(
     name: resource.name,
     kri: resource.kri,
     yaml: stringify(resource),
-    grants: labels[KUMA_LABEL_GRANTS]?.split('.').filter(Boolean) ?? [],
+    grants: isOurs(resource) ? grantsOf(labels) : [],
     shadow: labels['kuma.io/effect'] === 'shadow',
     created: resource.creationTime,
     modified: resource.modificationTime,

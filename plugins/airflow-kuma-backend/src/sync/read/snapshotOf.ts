@@ -18,7 +18,7 @@ export const SNAPSHOT_KINDS = {
 /** What is stored of a control plane for the evaluator, beside resources. */
 export type ControlPlaneRecord = Pick<
   MeshSnapshot,
-  'version' | 'cliques' | 'kubernetes'
+  'version' | 'cliques' | 'kubernetes' | 'deployment'
 >;
 
 /** Puts stored resources of one mesh together as the evaluator wants them. */

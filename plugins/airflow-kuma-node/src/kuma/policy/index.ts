@@ -1,2 +1,3 @@
 export * from './buildRulesPermission';
+export * from './placeLabels';
 export * from './types';

@@ -1,5 +1,4 @@
-import { DataplaneModel } from './readDataplane';
-import { PermissionContext } from './types';
+import { ControlPlaneFacts } from '../types';
 
 const NAMESPACE = 'k8s.kuma.io/namespace';
 
@@ -7,11 +6,13 @@ const NAMESPACE = 'k8s.kuma.io/namespace';
  * Labels that say where a policy belongs. A zone with a global control plane
  * takes only policies of its own origin. On Kubernetes a policy lies in the
  * namespace of the proxies it protects, where it can protect no other; where
- * they are in several, in the system namespace.
+ * they are in several, in the system namespace, which is also the only one
+ * that a global control plane takes policies in.
+ * @public
  */
 export function placeLabels(
-  facts: PermissionContext['facts'],
-  own: DataplaneModel[],
+  facts: Pick<ControlPlaneFacts, 'deployment'>,
+  own: { labels: Record<string, string> }[],
 ): Record<string, string> {
   const { deployment } = facts;
   const labels: Record<string, string> = {};
@@ -19,8 +20,9 @@ export function placeLabels(
   if (deployment?.environment === 'kubernetes') {
     const namespaces = new Set(own.map(entry => entry.labels[NAMESPACE]));
     const [namespace] = namespaces;
+    const isSole = namespaces.size === 1 && deployment.mode !== 'global';
     labels[NAMESPACE] =
-      (namespaces.size === 1 ? namespace : undefined) ??
+      (isSole ? namespace : undefined) ??
       deployment.systemNamespace ??
       'kuma-system';
   }

@@ -1,12 +1,10 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { isOurs } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { parse, stringify } from 'yaml';
+import { toKubernetesObject } from '../../policies/toKubernetesObject';
 
 /** How a mesh takes policies: as Kuma's own resources, or as Kubernetes objects. */
 export type PolicyFormat = 'universal' | 'kubernetes';
-
-const NAMESPACE = 'k8s.kuma.io/namespace';
-const SYSTEM_NAMESPACE = 'kuma-system';
 
 /** Path of a policy's file below the folder of the config. */
 export function policyPath(
@@ -32,7 +30,7 @@ export function toPolicyFile(
     '# Written by Airflow Kuma for the grants in its labels. Changes here are undone.\n';
   return (
     note +
-    stringify(format === 'kubernetes' ? toObject(policy) : policy, {
+    stringify(format === 'kubernetes' ? toKubernetesObject(policy) : policy, {
       lineWidth: 0,
     })
   );
@@ -47,25 +45,4 @@ export function isOurFile(text: string): boolean {
       }
     | undefined;
   return isOurs({ labels: parsed?.labels ?? parsed?.metadata?.labels });
-}
-
-/** As the custom resource: mesh as a label, TrafficPermission cluster-wide. */
-function toObject(policy: KumaResource) {
-  const { type, mesh, name, labels = {}, spec, ...rest } = policy;
-  const { [NAMESPACE]: namespace = SYSTEM_NAMESPACE, ...others } = labels;
-  if (type === 'TrafficPermission') {
-    return {
-      apiVersion: 'kuma.io/v1alpha1',
-      kind: type,
-      mesh,
-      metadata: { name, labels: others },
-      spec: { sources: rest.sources, destinations: rest.destinations },
-    };
-  }
-  return {
-    apiVersion: 'kuma.io/v1alpha1',
-    kind: type,
-    metadata: { name, namespace, labels: { 'kuma.io/mesh': mesh, ...others } },
-    spec,
-  };
 }

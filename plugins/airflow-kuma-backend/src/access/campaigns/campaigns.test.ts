@@ -1,0 +1,101 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { AccessWorld, ANN, BEN, EVE, PLATFORM } from '../__testUtils__/AccessWorld';
+import { migrated } from '../__testUtils__/databases';
+import { ask, approve, granted } from '../__testUtils__/requests';
+import { closeCampaigns, answerCampaign, startCampaign } from './runCampaigns';
+import { startDueCampaigns } from './startDueCampaigns';
+import { createRequest } from '../requests/createRequest';
+
+jest.setTimeout(60_000);
+const DAY = 86_400;
+
+describe('campaigns', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const worldOf = async (config: object = {}) =>
+    new AccessWorld(await migrated(databases, 'SQLITE_3'), config as any);
+
+  it('keep, end, and end what nobody answered for', async () => {
+    const world = await worldOf();
+    const first = await granted(world, { duration: 'P60D' });
+    const { id: second } = await ask(
+      world,
+      ANN,
+      { duration: 'P60D' },
+      'billing',
+    );
+    await approve(world, BEN, second);
+    await world.settle(3);
+    const { id: third } = await createRequest(
+      world.context,
+      world.caller(ANN),
+      world.input('orders', 'ledger', { duration: 'P60D' }),
+    );
+    await approve(world, BEN, third);
+    await world.settle(3);
+    const campaign = await startCampaign(world.context, world.caller(EVE), {
+      title: 'Q4',
+      deadline: '2026-12-01T00:00:00Z',
+      unanswered: 'end',
+      filter: { owner: PLATFORM },
+    });
+    expect(campaign).toMatchObject({ total: 3, open: 3 });
+    const answer = (user: string, id: string, decision: 'keep' | 'end') =>
+      answerCampaign(world.context, world.caller(user), campaign.id, id, {
+        decision,
+        rationale: 'Checked',
+      });
+    await expect(answer(ANN, first, 'keep')).rejects.toThrow(
+      'Only owners and approvers',
+    );
+    await answer(BEN, first, 'keep');
+    await expect(answer(EVE, first, 'end')).rejects.toThrow(
+      'answered already',
+    );
+    await answer(BEN, second, 'end');
+    expect(await closeCampaigns(world.context)).toBe(0);
+    world.time = Date.parse('2026-12-01T00:00:01Z');
+    expect(await closeCampaigns(world.context)).toBe(1);
+    await world.settle(2);
+    expect((await world.record(first)).state).toBe('active');
+    expect((await world.record(second)).endReason).toContain(
+      'ended in review "Q4": Checked',
+    );
+    expect((await world.record(third)).endReason).toContain(
+      'nobody answered in time',
+    );
+    expect(await world.context.campaigns.get(campaign.id)).toMatchObject({
+      state: 'closed',
+      kept: 1,
+      ended: 1,
+      open: 1,
+    });
+  });
+
+  it('start again on the calendar, and never twice', async () => {
+    const world = await worldOf({
+      campaigns: [
+        {
+          title: 'Quarterly',
+          every: 'P90D',
+          answerWithin: 'P14D',
+          unanswered: 'end',
+          dataDomain: 'finance',
+        },
+      ],
+    });
+    expect(await startDueCampaigns(world.context)).toBe(0);
+    await granted(world, { duration: 'P90D' });
+    expect(await startDueCampaigns(world.context)).toBe(1);
+    expect(await startDueCampaigns(world.context)).toBe(0);
+    expect(await world.context.campaigns.list()).toMatchObject([
+      {
+        title: 'Quarterly',
+        createdBy: 'plugin:airflow-kuma',
+        total: 1,
+        state: 'open',
+      },
+    ]);
+    world.time += 91 * DAY * 1000;
+    expect(await startDueCampaigns(world.context)).toBe(1);
+  });
+});

@@ -1,0 +1,72 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
+import { migrated } from '../__testUtils__/databases';
+import { ask } from '../__testUtils__/requests';
+import { reviewRequest } from './endRequest';
+
+jest.setTimeout(60_000);
+
+describe('break-glass', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const worldOf = async (config: object = {}) =>
+    new AccessWorld(await migrated(databases, 'SQLITE_3'), config as any);
+
+  const config = {
+    breakGlass: {
+      enabled: true,
+      maxDuration: 'PT2H',
+      securityGroup: 'group:default/security',
+    },
+  };
+
+  it('is immediate, short, and blocks the next until it was reviewed', async () => {
+    const world = await worldOf(config);
+    await expect(
+      ask(world, ANN, { breakGlass: true, duration: 'PT3H' }),
+    ).rejects.toThrow('At most PT2H');
+    const record = await ask(world, ANN, {
+      breakGlass: true,
+      duration: 'PT1H',
+    });
+    expect(record).toMatchObject({
+      state: 'applying',
+      breakGlass: true,
+      approvals: [],
+    });
+    await world.settle(2);
+    expect(world.allows('orders', 'payments')).toBe(true);
+    await expect(
+      ask(world, ANN, { breakGlass: true, duration: 'PT1H' }, 'billing'),
+    ).rejects.toThrow('waits for its review');
+    await expect(
+      reviewRequest(world.context, world.caller(ANN), record.id, {
+        rationale: 'Fine',
+      }),
+    ).rejects.toThrow('Nobody may review their own');
+    await reviewRequest(world.context, world.caller(BEN), record.id, {
+      rationale: 'Incident 12',
+    });
+    await expect(
+      reviewRequest(world.context, world.caller(BEN), record.id, {
+        rationale: 'Again',
+      }),
+    ).rejects.toThrow('no review');
+    await ask(world, ANN, { breakGlass: true, duration: 'PT1H' }, 'billing');
+    expect(await world.actions(record.id)).toEqual(
+      expect.arrayContaining([
+        'access.break-glass.created',
+        'access.break-glass.reviewed',
+      ]),
+    );
+  });
+
+  it('does not get past a deny', async () => {
+    const world = await worldOf({
+      ...config,
+      guardrails: [{ name: 'never', outcome: 'deny' }],
+    });
+    await expect(
+      ask(world, ANN, { breakGlass: true, duration: 'PT1H' }),
+    ).rejects.toThrow('"never" refuses it');
+  });
+});

@@ -1,0 +1,130 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
+import { migrated } from '../__testUtils__/databases';
+import { ask, approve } from '../__testUtils__/requests';
+import { permission, spiffe } from '../../graph/__testUtils__/resources';
+import { previewRequest } from './previewRequest';
+
+jest.setTimeout(60_000);
+
+describe('decisions', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  const worldOf = async (config: object = {}) =>
+    new AccessWorld(await migrated(databases, 'SQLITE_3'), config as any);
+
+  it('may shorten and never widen', async () => {
+    const world = await worldOf();
+    const { id } = await ask(world);
+    await expect(
+      approve(world, BEN, id, { duration: 'P8D' }),
+    ).rejects.toThrow('never lengthen');
+    await approve(world, BEN, id, { duration: 'P2D' });
+    expect((await world.record(id)).end).toBe('2026-11-25T01:00:00.000Z');
+  });
+
+  it('need the impact that the approver saw, where others are touched', async () => {
+    const world = await worldOf();
+    const [orders, billing] = ['orders', 'billing'].map(id =>
+      world.dagRef(id),
+    );
+    // Both DAGs run on one worker pool.
+    for (const [ref, other] of [
+      [orders, billing],
+      [billing, orders],
+    ]) {
+      world.identities[ref] = [
+        {
+          state: 'live',
+          reason: '',
+          controlPlane: 'eu',
+          mesh: 'default',
+          uriSans: [spiffe('orders')],
+          proxies: ['orders'],
+          sharedWith: [other],
+          sharedBy: 2,
+        },
+      ];
+    }
+    const preview = await previewRequest(
+      world.context,
+      world.caller(ANN),
+      world.input(),
+    );
+    expect(preview.alsoGains).toMatchObject([{ refs: [billing], total: 1 }]);
+    expect(preview.impactHash).toMatch(/^[0-9a-f]{64}$/);
+    const { id } = await ask(world);
+    await expect(approve(world, BEN, id)).rejects.toThrow(
+      '1 DAGs share the identity',
+    );
+    await expect(
+      approve(world, BEN, id, { impactHash: 'f'.repeat(64) }),
+    ).rejects.toThrow('not the current one');
+    await approve(world, BEN, id, { impactHash: preview.impactHash });
+    expect((await world.record(id)).state).toBe('applying');
+  });
+
+  it('hide from a preview the names that its reader may not see, and still count them', async () => {
+    const world = await worldOf();
+    const [orders, billing] = ['orders', 'billing'].map(id =>
+      world.dagRef(id),
+    );
+    world.identities[orders] = [
+      {
+        state: 'live',
+        reason: '',
+        controlPlane: 'eu',
+        mesh: 'default',
+        uriSans: [spiffe('orders')],
+        proxies: [],
+        sharedWith: [billing],
+        sharedBy: 2,
+      },
+    ];
+    world.hidden.add(billing);
+    const preview = await previewRequest(
+      world.context,
+      world.caller(ANN),
+      world.input(),
+    );
+    expect(preview.alsoGains).toMatchObject([{ refs: [], total: 1 }]);
+  });
+
+  it('name who would still be refused, and do not let that be asked for', async () => {
+    const world = await worldOf();
+    world.controlPlane.put(
+      permission('no-orders', 'payments', { deny: [spiffe('orders')] }),
+    );
+    world.sync();
+    await expect(ask(world)).rejects.toThrow(
+      'Other policies would still refuse it',
+    );
+  });
+
+  it('hold back a grant when the mesh changed since the approval', async () => {
+    const world = await worldOf();
+    const { id } = await ask(world, ANN, { start: '2026-11-24T00:00:00Z' });
+    await approve(world, BEN, id);
+    world.identities[world.dagRef('orders')] = [
+      {
+        state: 'live',
+        reason: '',
+        controlPlane: 'eu',
+        mesh: 'default',
+        uriSans: [spiffe('orders')],
+        proxies: [],
+        sharedWith: [world.dagRef('billing')],
+        sharedBy: 2,
+      },
+    ];
+    world.time = Date.parse('2026-11-24T00:00:05Z');
+    await world.settle(2);
+    expect(await world.record(id)).toMatchObject({
+      state: 'applying',
+      error: expect.stringContaining('since the approval the mesh changed'),
+    });
+    expect(world.controlPlane.writes).toEqual([]);
+    expect(
+      world.events.filter(event => event.name === 'failed'),
+    ).toHaveLength(1);
+  });
+});
