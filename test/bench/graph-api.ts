@@ -114,8 +114,13 @@ export async function measureGraphApi(): Promise<
   }
 }
 
-const clocks = (took: Took[]) => took.map(({ clock }) => clock);
-const processors = (took: Took[]) => took.map(({ processor }) => processor);
+function clocks(took: Took[]): number[] {
+  return took.map(({ clock }) => clock);
+}
+
+function processors(took: Took[]): number[] {
+  return took.map(({ processor }) => processor);
+}
 
 /** On stderr, as `--json` is for programs. */
 function progress(text: string) {

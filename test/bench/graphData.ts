@@ -256,12 +256,10 @@ function permission(
     kind < 3
       ? { type: 'Prefix', value: spiffe(`pool-q${below(POOLS)}`) }
       : { type: 'Exact', value: spiffe(`airflow-${dagId}`) };
-  const labels =
-    kind === 9
-      ? undefined
-      : kind === 8
-      ? { domain: pick(DOMAINS) }
-      : { app: pick(services).name };
+  // Random choices are made only where they are used: a seed repeats them.
+  const labelsOf = () =>
+    kind === 8 ? { domain: pick(DOMAINS) } : { app: pick(services).name };
+  const labels = kind === 9 ? undefined : labelsOf();
   return {
     type: 'MeshTrafficPermission',
     mesh: MESH,

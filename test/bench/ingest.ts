@@ -105,6 +105,13 @@ async function readAgain(databases: Databases): Promise<number> {
   return seconds;
 }
 
+function allStitched(databases: Databases, count: number): Promise<void> {
+  return until(
+    `${count} entities`,
+    async () => (await databases.stitched()) >= count,
+  );
+}
+
 function changed(before: Map<string, string>, after: Map<string, string>) {
   const refs = new Set([...before.keys(), ...after.keys()]);
   return [...refs].filter(ref => before.get(ref) !== after.get(ref));
@@ -136,24 +143,18 @@ async function main() {
     await configOf(connection, prefix, upstreams.ready),
   );
   const start = performance.now();
-  await until(
-    'all entities',
-    async () => (await databases.stitched()) >= expected,
-  );
+  await allStitched(databases, expected);
   let oursSeconds = (performance.now() - start) / 1000;
   // External services are generated too: wait until nothing more comes.
-  let given = await databases.given();
+  let entities = (await databases.given()).size;
   for (;;) {
-    await until(
-      'the rest',
-      async () => (await databases.stitched()) >= given.size,
-    );
-    const now = await databases.given();
-    if (now.size === given.size) break;
-    given = now;
+    await allStitched(databases, entities);
+    const now = (await databases.given()).size;
+    if (now === entities) break;
+    entities = now;
     oursSeconds = (performance.now() - start) / 1000;
   }
-  say(`${given.size} entities after ${oursSeconds.toFixed(1)} s`);
+  say(`${entities} entities after ${oursSeconds.toFixed(1)} s`);
 
   say('details of all DAGs');
   await until(
@@ -215,10 +216,7 @@ async function main() {
   );
   const bareStart = performance.now();
   await bare.child.ask('give');
-  await until(
-    'all entities',
-    async () => (await bareDatabases.stitched()) >= bareEntities.length,
-  );
+  await allStitched(bareDatabases, bareEntities.length);
   const bareSeconds = (performance.now() - bareStart) / 1000;
   const bareMegabytes = bare.child.peakMegabytes();
   await bare.child.stop();
@@ -226,7 +224,7 @@ async function main() {
 
   report.sizes = {
     ...SIZES,
-    entities: given.size,
+    entities,
     rolling_requests: ofOthers.length,
   };
   report.figures.push(

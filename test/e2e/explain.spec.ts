@@ -141,6 +141,7 @@ test.describe('Explain', () => {
   test.afterAll(() => page.context().close());
 
   for (const row of cases) {
+    // eslint-disable-next-line no-loop-func -- `page` is there before any test runs
     test(row.title, async () => {
       await openExplain(page, row);
       await expect(

@@ -107,35 +107,20 @@ export function describeClient(
       const inlet = assets.find(
         asset => asset.uri === 'x-mesh-service://default/payments',
       );
-      if (api === 'v2') {
-        expect(inlet!.consumingTasks).toEqual([
-          { dagId: 'orders_etl', taskId: 'extract' },
-        ]);
-      } else {
-        expect(inlet).toBeUndefined();
-      }
+      const known = [{ dagId: 'orders_etl', taskId: 'extract' }];
+      expect(inlet?.consumingTasks).toEqual(api === 'v2' ? known : undefined);
     });
 
     it('reads triggers and sensors where the instance answers that', async () => {
       const dependencies = await client.dagDependencies();
-      if (api === 'v1') {
-        expect(dependencies).toBeUndefined();
-        return;
-      }
-      expect(dependencies).toEqual(
-        expect.arrayContaining([
-          expect.objectContaining({
-            upstreamDagId: 'starter',
-            downstreamDagId: 'child',
-            via: 'trigger',
-          }),
-          expect.objectContaining({
-            upstreamDagId: 'child',
-            downstreamDagId: 'waiter',
-            via: 'sensor',
-          }),
-        ]),
-      );
+      const told = dependencies
+        ?.filter(({ via }) => via === 'trigger' || via === 'sensor')
+        .map(({ upstreamDagId, downstreamDagId, via }) =>
+          [upstreamDagId, via, downstreamDagId].join(' '),
+        )
+        .sort();
+      const known = ['child sensor waiter', 'starter trigger child'];
+      expect(told).toEqual(api === 'v2' ? known : undefined);
     });
 
     it('reads the import error', async () => {

@@ -23,6 +23,7 @@ export function describeLive(
   if (!binaries) {
     process.stdout.write(`skipped ${name}: ${skipped}\n`);
     // Counted as skipped, and its name is the reason.
+    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect
     test.skip(`${name} (${skipped})`, () => {});
     return;
   }
