@@ -53,6 +53,8 @@ export type GraphNode = {
   /** Set on groups: what is inside. */
   contains?: { dags: number; services: number };
   worst?: EdgeState;
+  /** Set on groups: edges by state, those inside and those that touch it. */
+  counts?: EdgeCounts;
   facts: Record<string, string>;
 };
 

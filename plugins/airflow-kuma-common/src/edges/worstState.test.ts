@@ -5,7 +5,10 @@ describe('worstState', () => {
     expect(worstState(['aligned', 'unused', 'blocked', undefined])).toBe(
       'blocked',
     );
-    expect(worstState(['needs-permission', 'unknown'])).toBe('unknown');
+    expect(worstState(['unknown', 'needs-permission'])).toBe(
+      'needs-permission',
+    );
+    expect(worstState(['unused', 'unknown'])).toBe('unknown');
   });
 
   it('is nothing of nothing', () => {

@@ -1,12 +1,17 @@
 import { EdgeState } from './types';
 
-/** Edge states, what people should look at first comes first. @public */
+/**
+ * Edge states, what people should look at first comes first: what is known to
+ * be wrong before what nobody can tell now, so that one source that is down
+ * does not hide every refusal behind it.
+ * @public
+ */
 export const EDGE_STATES: EdgeState[] = [
-  'unknown',
-  'not-enforced',
   'blocked',
   'needs-permission',
+  'not-enforced',
   'undeclared',
+  'unknown',
   'unused',
   'aligned',
 ];

@@ -12,6 +12,7 @@ import { HiddenCounts } from './HiddenCounts';
 import { LayoutEngine } from './layout/LayoutEngine';
 import { useLayout } from './layout/useLayout';
 import { Legend } from './Legend';
+import { LinesLeft } from './LinesLeft';
 import { graphActions } from './state/graphActions';
 import { readGraphQuery } from './state/readGraphQuery';
 import { readProposedChange, useGraphAnswer } from './state/useGraphAnswer';
@@ -22,7 +23,11 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
   const query = readGraphQuery(url, props.focus);
   const change = readProposedChange(url);
   const loaded = useGraphAnswer(query, change);
-  const { picture, error } = useLayout(loaded.value?.answer, props.engine);
+  const allLines = url.one('lines') === 'all';
+  const { picture, error } = useLayout(loaded.value?.answer, {
+    allLines,
+    engine: props.engine,
+  });
   const findRef = useRef<HTMLInputElement>(null);
   const asTable = url.one('view') === 'table';
   const toggleTable = useCallback(
@@ -83,6 +88,13 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
               {...actions}
             />
             <HiddenCounts answer={answer} />
+            {!asTable && picture && (
+              <LinesLeft
+                lines={picture.lines}
+                allLines={allLines}
+                onChange={all => url.set({ lines: all ? 'all' : undefined })}
+              />
+            )}
           </>
         )}
       </LoadBoundary>

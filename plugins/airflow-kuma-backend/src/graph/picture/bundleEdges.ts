@@ -1,4 +1,5 @@
 import {
+  EdgeCounts,
   EdgeState,
   GraphEdge,
   worstState,
@@ -12,6 +13,8 @@ export type BundledEdges = {
   identities: SceneIdentity[];
   /** Worst state at each drawn node, what is inside closed groups included. */
   worst: Map<string, EdgeState>;
+  /** Edges by state at each drawn node, likewise; one with both ends there counts once. */
+  counts: Map<string, EdgeCounts>;
   /** How many edges run inside each closed group. */
   inside: Map<string, number>;
 };
@@ -26,16 +29,20 @@ export function bundleEdges(
   const identities = new Map<string, SceneIdentity>();
   const worst = new Map<string, EdgeState>();
   const inside = new Map<string, number>();
-  const addWorst = (id: string, state: EdgeState) => {
+  const counts = new Map<string, EdgeCounts>();
+  const addState = (id: string, state: EdgeState) => {
     const known = worst.get(id);
     if (known !== state) worst.set(id, worstState([known, state])!);
+    let count = counts.get(id);
+    if (!count) counts.set(id, (count = {}));
+    count[state] = (count[state] ?? 0) + 1;
   };
   for (const item of scene.edges) {
     const source = drawnAs.get(item.source)!;
     const target = drawnAs.get(item.target)!;
     if (item.change !== 'removed') {
-      addWorst(source, item.edge.state);
-      addWorst(target, item.edge.state);
+      addState(source, item.edge.state);
+      if (target !== source) addState(target, item.edge.state);
     }
     if (source === target) {
       inside.set(source, (inside.get(source) ?? 0) + 1);
@@ -64,6 +71,7 @@ export function bundleEdges(
     edges: [...edges.values()].map(withSlimEdge),
     identities: [...identities.values()],
     worst,
+    counts,
     inside,
   };
 }

@@ -75,6 +75,7 @@ function groupNodes(
       parent: group.bundleOf,
       contains,
       worst: worstOf(group, bundled),
+      counts: bundled.counts.get(group.id),
       facts: inside ? { inside: `${inside} edges` } : {},
     };
   });

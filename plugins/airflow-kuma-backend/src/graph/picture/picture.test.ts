@@ -94,6 +94,9 @@ describe('drawGraph', () => {
       open: false,
       worst: 'unknown',
     });
+    expect(
+      answer.nodes.find(({ id }) => id === 'group:dataDomain:ai')?.counts,
+    ).toEqual({ unknown: 2 });
     expect(answer.edges).toContainEqual(
       expect.objectContaining({
         source: 'group:dataDomain:ai',

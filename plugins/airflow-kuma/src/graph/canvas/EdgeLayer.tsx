@@ -1,10 +1,11 @@
 import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { useToneStyles } from '../../components/status';
-import { Layout } from '../layout/types';
+import { Box } from '../layout/types';
 import { edgeLook } from './edgeLook';
-import { edgePath } from './edgePath';
+import { EdgeCurve } from './edgePath';
+import { middleOf, placeLabels } from './placeLabels';
 
 const useStyles = makeStyles(theme => ({
   layer: {
@@ -14,16 +15,15 @@ const useStyles = makeStyles(theme => ({
     overflow: 'visible',
     // Under the nodes, which stand at 0.
     zIndex: -1,
+    // The pointer is answered by the canvas, see `lineAt`.
+    pointerEvents: 'none',
   },
   line: { fill: 'none', stroke: 'currentColor' },
-  // Wide and invisible, so that a line can be hit; hidden costs no painting,
-  // and `stroke` takes the pointer all the same.
-  target: {
-    fill: 'none',
-    visibility: 'hidden',
-    strokeWidth: 14,
-    pointerEvents: 'stroke',
-    cursor: 'pointer',
+  // A dash costs a software renderer as much as a line does, and a thousand
+  // long lines have a million of them: two seconds a frame. They are drawn
+  // where they can be told apart.
+  many: {
+    '[data-coarse] & path': { strokeDasharray: 'none' },
   },
   text: {
     fill: theme.palette.text.primary,
@@ -33,54 +33,37 @@ const useStyles = makeStyles(theme => ({
     fontSize: 11,
     textAnchor: 'middle',
     dominantBaseline: 'central',
-    pointerEvents: 'none',
   },
   faint: { opacity: 0.12 },
 }));
 
 /** With more lines than this, text on each would be a carpet of words. */
-const TEXT_UP_TO_EDGES = 120;
+const TEXT_UP_TO_EDGES = 150;
+/** From here on dashes are left out where they could not be seen. */
+const MANY = 250;
 
 const EdgeLine = memo(
   (props: {
     edge: GraphEdge;
-    layout: Layout;
+    path: string;
     selected: boolean;
     faint: boolean;
-    withText: boolean;
-    onSelect: (id: string) => void;
   }) => {
-    const { edge, layout, selected, faint, withText, onSelect } = props;
+    const { edge, path, selected, faint } = props;
     const classes = useStyles();
     const tones = useToneStyles();
-    const source = layout.absolute.get(edge.source);
-    const target = layout.absolute.get(edge.target);
-    if (!source || !target) return null;
-    const { path, middle } = edgePath(source, target);
     const look = edgeLook(edge);
     return (
-      <g
-        className={`${tones[look.tone]} ${faint ? classes.faint : ''}`}
+      <path
+        className={`${classes.line} ${tones[look.tone]} ${
+          faint ? classes.faint : ''
+        }`}
+        d={path}
+        strokeWidth={selected ? look.width + 2 : look.width}
+        strokeDasharray={look.dash}
+        markerEnd="url(#airflow-kuma-arrow)"
         data-edge={edge.id}
-      >
-        <path
-          className={classes.line}
-          d={path}
-          strokeWidth={selected ? look.width + 2 : look.width}
-          strokeDasharray={look.dash}
-          markerEnd="url(#airflow-kuma-arrow)"
-        />
-        {withText && look.text && (
-          <text className={classes.text} x={middle.x} y={middle.y}>
-            {look.text}
-          </text>
-        )}
-        <path
-          className={classes.target}
-          d={path}
-          onClick={() => onSelect(edge.id)}
-        />
-      </g>
+      />
     );
   },
 );
@@ -92,34 +75,80 @@ const EdgeLine = memo(
 export const EdgeLayer = memo(
   (props: {
     edges: GraphEdge[];
-    layout: Layout;
+    curves: Map<string, EdgeCurve>;
+    /** Boxes that labels must not cover. */
+    obstacles: Map<string, Box>;
     selected?: string;
     /** Lines to stress; all when absent. */
     near?: Set<string>;
-    onSelect: (id: string) => void;
   }) => {
-    const { edges, layout, selected, near, onSelect } = props;
+    const { edges, curves, selected, near } = props;
     const classes = useStyles();
     return (
-      <svg className={classes.layer} width={1} height={1} aria-hidden>
+      <svg
+        className={`${classes.layer} ${
+          edges.length > MANY ? classes.many : ''
+        }`}
+        width={1}
+        height={1}
+        aria-hidden
+      >
         <ArrowHead />
-        {edges.map(edge => (
-          <EdgeLine
-            key={edge.id}
-            edge={edge}
-            layout={layout}
-            selected={edge.id === selected}
-            faint={near !== undefined && !near.has(edge.id)}
-            withText={
-              edges.length <= TEXT_UP_TO_EDGES || Boolean(near?.has(edge.id))
-            }
-            onSelect={onSelect}
-          />
-        ))}
+        {edges.map(edge => {
+          const curve = curves.get(edge.id);
+          return (
+            curve && (
+              <EdgeLine
+                key={edge.id}
+                edge={edge}
+                path={curve.path}
+                selected={edge.id === selected}
+                faint={near !== undefined && !near.has(edge.id)}
+              />
+            )
+          );
+        })}
+        <EdgeTexts {...props} />
       </svg>
     );
   },
 );
+
+function EdgeTexts(props: {
+  edges: GraphEdge[];
+  curves: Map<string, EdgeCurve>;
+  obstacles: Map<string, Box>;
+  near?: Set<string>;
+}) {
+  const { edges, curves, obstacles, near } = props;
+  const classes = useStyles();
+  const texts = useMemo(() => {
+    if (!near && edges.length > TEXT_UP_TO_EDGES) return [];
+    const labels = edges
+      .filter(({ id }) => !near || near.has(id))
+      .sort((a, b) => b.total - a.total)
+      .flatMap(edge => {
+        const points = curves.get(edge.id)?.points;
+        const { text } = edgeLook(edge);
+        return points && text ? [{ id: edge.id, text, points }] : [];
+      });
+    const places = placeLabels(labels, obstacles.values());
+    return labels.flatMap(({ id, text, points }) => {
+      // What is selected keeps its words even where they are crowded.
+      const at = places.get(id) ?? (near && middleOf(points));
+      return at ? [{ id, text, at }] : [];
+    });
+  }, [edges, curves, obstacles, near]);
+  return (
+    <>
+      {texts.map(({ id, text, at }) => (
+        <text key={id} className={classes.text} x={at.x} y={at.y}>
+          {text}
+        </text>
+      ))}
+    </>
+  );
+}
 
 function ArrowHead() {
   return (

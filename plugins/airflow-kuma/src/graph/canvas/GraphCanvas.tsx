@@ -8,21 +8,29 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useEffect, useMemo, useRef } from 'react';
+import { MouseEvent, useEffect, useMemo, useRef } from 'react';
 import { Picture } from '../layout/useLayout';
 import { describeGraph } from './describe';
 import { EdgeLayer } from './EdgeLayer';
+import { lineAt } from './lineAt';
 import { neighboursOf } from './neighbours';
 import { NodeBox } from './NodeBox';
-import { markNodes, toFlowNodes } from './toFlowNodes';
+import { markNodes, openGroups, toFlowNodes } from './toFlowNodes';
 import { KEY_HELP, useCanvasKeys } from './useCanvasKeys';
 import { useGradual } from './useGradual';
+import { useLines } from './useLines';
 
 const NODE_TYPES = { box: NodeBox };
 /** Small enough to see thousands of boxes, large enough to read one. */
 const ZOOM = { minZoom: 0.03, maxZoom: 2 };
 /** Below this the text of a node is too small. */
 const READABLE_ZOOM = 0.6;
+/** Below this dashes are smaller than a point of the screen. */
+const FAR_ZOOM = 0.4;
+/** A line is hit within this many points of the screen. */
+const REACH = 8;
+/** What one frame can mount without the page feeling stuck. */
+const PER_FRAME = { nodes: 60, lines: 250 };
 const FIT = { padding: 0.06 };
 
 const useStyles = makeStyles(theme => ({
@@ -40,6 +48,7 @@ const useStyles = makeStyles(theme => ({
   // pixels instead of painting a thousand curves; at rest it is painted sharp.
   frame: {
     '&[data-moving] .react-flow__viewport': { willChange: 'transform' },
+    '&[data-on-line] .react-flow__pane': { cursor: 'pointer' },
   },
   selecting: {
     '& .react-flow__node': { opacity: 0.25 },
@@ -84,16 +93,24 @@ function Canvas(props: GraphCanvasProps) {
     () => markNodes(all, selected, near?.nodes),
     [all, selected, near],
   );
-  const shownNodes = useGradual(marked.length, layout);
-  const shownEdges = useGradual(answer.edges.length, layout);
+  const lines = useLines(picture, near);
+  const shownNodes = useGradual(marked.length, PER_FRAME.nodes, layout);
+  const shownEdges = useGradual(lines.edges.length, PER_FRAME.lines, layout);
   const nodes = useMemo(
     () => marked.slice(0, shownNodes),
     [marked, shownNodes],
   );
   const edges = useMemo(
-    () => answer.edges.slice(0, shownEdges),
-    [answer.edges, shownEdges],
+    () => lines.edges.slice(0, shownEdges),
+    [lines.edges, shownEdges],
   );
+  const lineUnder = ({ clientX, clientY }: MouseEvent) =>
+    lineAt(
+      lines.curves,
+      near ? near.edges : edges.map(({ id }) => id),
+      flow.screenToFlowPosition({ x: clientX, y: clientY }),
+      REACH / flow.getZoom(),
+    );
   const fit = () =>
     flow.fitBounds(
       { x: 0, y: 0, width: layout.width, height: layout.height },
@@ -128,7 +145,7 @@ function Canvas(props: GraphCanvasProps) {
         onKeyDown={onKeyDown}
         data-shown-nodes={nodes.length}
         data-shown-edges={edges.length}
-        data-total-edges={answer.edges.length}
+        data-total-edges={lines.edges.length}
         nodes={nodes}
         edges={[]}
         nodeTypes={NODE_TYPES}
@@ -141,18 +158,30 @@ function Canvas(props: GraphCanvasProps) {
         zoomOnDoubleClick={false}
         onNodeClick={(_event, node) => onSelect(node.id)}
         onNodeDoubleClick={(_event, node) => onActivate(node.id)}
-        onPaneClick={() => onSelect(undefined)}
-        onMoveStart={() => frame.current?.setAttribute('data-moving', '')}
-        onMoveEnd={() => frame.current?.removeAttribute('data-moving')}
+        onPaneClick={event => onSelect(lineUnder(event))}
+        onPaneMouseMove={event =>
+          frame.current?.toggleAttribute(
+            'data-on-line',
+            lineUnder(event) !== undefined,
+          )
+        }
+        onMoveStart={() => {
+          frame.current?.setAttribute('data-moving', '');
+          frame.current?.setAttribute('data-coarse', '');
+        }}
+        onMoveEnd={(_event, { zoom }) => {
+          frame.current?.removeAttribute('data-moving');
+          frame.current?.toggleAttribute('data-coarse', zoom < FAR_ZOOM);
+        }}
         {...ZOOM}
       >
         <ViewportPortal>
           <EdgeLayer
             edges={edges}
-            layout={layout}
+            curves={lines.curves}
+            obstacles={lines.obstacles}
             selected={selected}
             near={near?.edges}
-            onSelect={onSelect}
           />
         </ViewportPortal>
         <Background />
@@ -184,6 +213,11 @@ function useFollow(picture: Picture, selected: string | undefined) {
     const edge = answer.edges.find(item => item.id === selected);
     const box = layout.absolute.get(edge ? edge.source : selected);
     if (!box) return;
+    // An open group is flown to as a whole: its middle says nothing.
+    if (openGroups(answer.nodes).has(selected)) {
+      flow.fitBounds(box, { ...FIT, duration: 300 });
+      return;
+    }
     const { zoom } = flow.getViewport();
     const x = box.x + box.width / 2;
     const y = box.y + box.height / 2;

@@ -1,12 +1,20 @@
-import { GraphNode } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  EdgeCounts,
+  GraphNode,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Node, NodeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { EDGE_STATES, useToneStyles } from '../../components/status';
+import {
+  EDGE_STATES,
+  EDGE_STATE_ORDER,
+  useToneStyles,
+} from '../../components/status';
 import { NODE_ICONS } from './nodeIcons';
 
 const useStyles = makeStyles(theme => ({
   box: {
+    position: 'relative',
     boxSizing: 'border-box',
     width: '100%',
     height: '100%',
@@ -50,6 +58,15 @@ const useStyles = makeStyles(theme => ({
     whiteSpace: 'nowrap',
   },
   icon: { fontSize: 20, flexShrink: 0 },
+  bar: {
+    position: 'absolute',
+    bottom: 0,
+    left: 0,
+    right: 0,
+    height: 5,
+    display: 'flex',
+  },
+  share: { background: 'currentColor' },
 }));
 
 /** What a node needs to be drawn. */
@@ -88,14 +105,38 @@ export const NodeBox = memo((props: NodeProps<BoxNode>) => {
           <div className={classes.sublabel}>{node.sublabel}</div>
         )}
         {node.kind === 'group' && look && !open && (
-          <div
-            className={classes.sublabel}
-          >{`worst: ${look.label.toLowerCase()}`}</div>
+          <div className={classes.sublabel}>{worstText(node)}</div>
         )}
       </div>
       {State && (
         <State className={`${classes.icon} ${tones[look.tone]}`} aria-hidden />
       )}
+      {node.counts && !open && <StateBar counts={node.counts} />}
     </div>
   );
 });
+
+/** `3 of 40 blocked`: the worst state of a group, and how much of it. */
+function worstText({ worst, counts = {} }: GraphNode): string {
+  if (!worst) return '';
+  const label = EDGE_STATES[worst].label.toLowerCase();
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return total ? `${counts[worst] ?? 0} of ${total} ${label}` : label;
+}
+
+/** The states of a group as a bar; the words above and the title say the same. */
+function StateBar({ counts }: { counts: EdgeCounts }) {
+  const classes = useStyles();
+  const tones = useToneStyles();
+  return (
+    <div className={classes.bar} aria-hidden>
+      {EDGE_STATE_ORDER.filter(state => counts[state]).map(state => (
+        <span
+          key={state}
+          className={`${classes.share} ${tones[EDGE_STATES[state].tone]}`}
+          style={{ flexGrow: counts[state] }}
+        />
+      ))}
+    </div>
+  );
+}

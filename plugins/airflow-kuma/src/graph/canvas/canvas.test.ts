@@ -3,8 +3,10 @@ import { Box } from '../layout/types';
 import { degreesOf, describeEdge, describeNode, labelsOf } from './describe';
 import { edgeLook } from './edgeLook';
 import { edgePath } from './edgePath';
+import { lineAt } from './lineAt';
 import { neighboursOf } from './neighbours';
 import { nextNode } from './nextNode';
+import { placeLabels } from './placeLabels';
 
 const box = (x: number, y: number): Box => ({ x, y, width: 100, height: 40 });
 
@@ -45,6 +47,61 @@ describe('edgePath', () => {
   it('goes round on the right in one column', () => {
     const { path } = edgePath(box(0, 0), box(0, 100));
     expect(path).toMatch(/ 100,120$/);
+  });
+
+  it('follows a way around boxes, corners rounded', () => {
+    const { path, points } = edgePath(box(0, 0), box(600, 0), [
+      { x: 100, y: 20 },
+      { x: 300, y: 200 },
+      { x: 500, y: 200 },
+      { x: 600, y: 20 },
+    ]);
+    expect(path).toMatch(/^M100,20L.*Q300,200 .*Q500,200 .*L600,20$/);
+    expect(points[0]).toEqual({ x: 100, y: 20 });
+    expect(points[points.length - 1]).toEqual({ x: 600, y: 20 });
+  });
+});
+
+describe('placeLabels', () => {
+  const straight = (y: number) => [
+    { x: 0, y },
+    { x: 400, y },
+  ];
+
+  it('keeps words off boxes and off each other', () => {
+    const places = placeLabels(
+      [
+        { id: 'first', text: '12× blocked', points: straight(50) },
+        { id: 'second', text: '3× unused', points: straight(55) },
+      ],
+      [{ x: 150, y: 30, width: 100, height: 40 }],
+    );
+    const [first, second] = [places.get('first')!, places.get('second')!];
+    expect(Math.abs(first.x - 200)).toBeGreaterThan(50);
+    expect(Math.abs(first.x - second.x)).toBeGreaterThan(50);
+  });
+
+  it('leaves out what finds no room', () => {
+    const wall = [{ x: -50, y: 0, width: 500, height: 100 }];
+    const labels = [{ id: 'a', text: 'aligned', points: straight(50) }];
+    expect(placeLabels(labels, wall).size).toBe(0);
+    expect(placeLabels(labels, []).get('a')).toEqual({ x: 200, y: 50 });
+  });
+});
+
+describe('lineAt', () => {
+  const curves = new Map([
+    ['near', edgePath(box(0, 0), box(300, 0))],
+    ['far', edgePath(box(0, 200), box(300, 200))],
+  ]);
+
+  it.each([
+    [{ x: 200, y: 24 }, 'near'],
+    [{ x: 200, y: 219 }, 'far'],
+    [{ x: 200, y: 100 }, undefined],
+    [{ x: 330, y: 20 }, undefined],
+  ])('at %j is %s', (point, expected) => {
+    expect(lineAt(curves, curves.keys(), point, 8)).toBe(expected);
   });
 });
 

@@ -1,22 +1,19 @@
 import { useEffect, useState } from 'react';
 
-/** What one frame can mount without the page feeling stuck. */
-const ITEMS_PER_STEP = 40;
-
 /**
- * How many of `total` to draw yet. Mounting hundreds of nodes at once blocks
- * the page for longer than 100 ms; a slice per frame does not. Starts over
- * when `key` changes.
+ * How many of `total` to draw yet, `step` more with every frame. Mounting
+ * hundreds of nodes at once blocks the page for longer than 100 ms; a slice
+ * per frame does not. Starts over when `key` changes.
  */
-export function useGradual(total: number, key: unknown): number {
-  const [state, setState] = useState({ key, count: ITEMS_PER_STEP });
-  const count = state.key === key ? state.count : ITEMS_PER_STEP;
+export function useGradual(total: number, step: number, key: unknown): number {
+  const [state, setState] = useState({ key, count: step });
+  const count = state.key === key ? state.count : step;
   useEffect(() => {
     if (count >= total) return undefined;
     const frame = requestAnimationFrame(() =>
-      setState({ key, count: count + ITEMS_PER_STEP }),
+      setState({ key, count: count + step }),
     );
     return () => cancelAnimationFrame(frame);
-  }, [count, total, key]);
+  }, [count, step, total, key]);
   return Math.min(count, total);
 }

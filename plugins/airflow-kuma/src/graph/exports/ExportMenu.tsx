@@ -32,7 +32,8 @@ export function ExportMenu(props: { picture?: Picture }) {
     const { nodes, edges } = picture!.answer;
     if (format === 'csv')
       return new Blob([toCsv(nodes, edges)], { type: 'text/csv' });
-    if (format === 'mermaid') return new Blob([toMermaid(nodes, edges)]);
+    if (format === 'mermaid')
+      return new Blob([toMermaid(nodes, picture!.lines.drawn)]);
     const svg = toSvg(picture!, {
       tones: toneColors(theme),
       text: theme.palette.text.primary,

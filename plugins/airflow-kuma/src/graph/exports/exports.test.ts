@@ -66,7 +66,8 @@ describe('toSvg', () => {
     nodes[2] = { ...nodes[2], label: '<script>' };
     const answer = { ...openGraph, nodes };
     const layout = await testEngine().layout(nodes, answer.edges);
-    const svg = toSvg({ answer, layout }, colors);
+    const lines = { drawn: answer.edges, left: [] };
+    const svg = toSvg({ answer, lines, layout }, colors);
     const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
     expect(parsed.querySelector('parsererror')).toBeNull();
     expect(parsed.querySelector('script')).toBeNull();

@@ -1,8 +1,9 @@
 import { Tone } from '../../components/status/tones';
 import { EDGE_STATES } from '../../components/status/edgeStates';
 import { edgeLook } from '../canvas/edgeLook';
-import { edgePath } from '../canvas/edgePath';
+import { placeLabels } from '../canvas/placeLabels';
 import { openGroups } from '../canvas/toFlowNodes';
+import { closedBoxes, curvesOf } from '../canvas/useLines';
 import { Picture } from '../layout/useLayout';
 
 /** Colours of the exported picture. */
@@ -19,7 +20,7 @@ const LABEL_LETTERS = 28;
 
 /** The picture as an SVG file, complete in itself. */
 export function toSvg(picture: Picture, colors: SvgColors): string {
-  const { answer, layout } = picture;
+  const { answer, lines: readable, layout } = picture;
   const width = Math.ceil(layout.width + 2 * MARGIN);
   const height = Math.ceil(layout.height + 2 * MARGIN);
   const open = openGroups(answer.nodes);
@@ -53,20 +54,28 @@ export function toSvg(picture: Picture, colors: SvgColors): string {
         ...texts,
       ];
     });
-  const lines = answer.edges.flatMap(edge => {
-    const source = layout.absolute.get(edge.source);
-    const target = layout.absolute.get(edge.target);
-    if (!source || !target) return [];
+  const curves = curvesOf(readable.drawn, layout);
+  const places = placeLabels(
+    readable.drawn.flatMap(edge => {
+      const points = curves.get(edge.id)?.points;
+      const { text } = edgeLook(edge);
+      return points && text ? [{ id: edge.id, text, points }] : [];
+    }),
+    closedBoxes(answer.nodes, layout).values(),
+  );
+  const lines = readable.drawn.flatMap(edge => {
+    const curve = curves.get(edge.id);
+    if (!curve) return [];
     const look = edgeLook(edge);
-    const { path, middle } = edgePath(source, target);
+    const at = places.get(edge.id);
     const color = colors.tones[look.tone];
     return [
-      `<path d="${path}" fill="none" stroke="${color}" stroke-width="${
+      `<path d="${curve.path}" fill="none" stroke="${color}" stroke-width="${
         look.width
       }"${look.dash ? ` stroke-dasharray="${look.dash}"` : ''}/>`,
-      look.text
-        ? `<text x="${middle.x}" y="${
-            middle.y
+      at
+        ? `<text x="${at.x}" y="${
+            at.y
           }" font-size="11" text-anchor="middle" fill="${colors.text}">${escape(
             look.text,
           )}</text>`

@@ -2,17 +2,17 @@ import {
   GraphEdge,
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import type { ElkNode } from 'elkjs/lib/elk-api';
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
 import { foldColumns } from './foldColumns';
 import { toLevels } from './levels';
 import { GROUP_PADDING, Size, sizeOf } from './sizes';
 import { Line, SizedNode, toElkGraph } from './toElkGraph';
-import { Box, Layout } from './types';
+import { Box, Layout, Point, routeKey } from './types';
 
 /** The part of ELK that is used; tests run it without a worker. */
 export type Elk = { layout(graph: ElkNode): Promise<ElkNode> };
 
-type Placed = Size & { boxes: Map<string, Box> };
+type Placed = Size & { boxes: Map<string, Box>; routes: Map<string, Point[]> };
 
 /** Finds places for nodes, off the main thread. */
 export class LayoutEngine {
@@ -38,6 +38,7 @@ export class LayoutEngine {
     const outside = await this.#place(sized, rootLines, inside.size === 0);
     const boxes = new Map(outside.boxes);
     const absolute = new Map(outside.boxes);
+    const routes = new Map(outside.routes);
     for (const [id, members] of inside) {
       const group = outside.boxes.get(id)!;
       for (const [member, box] of members.boxes) {
@@ -46,9 +47,14 @@ export class LayoutEngine {
         boxes.set(member, { ...box, x, y });
         absolute.set(member, { ...box, x: group.x + x, y: group.y + y });
       }
+      const x = group.x + GROUP_PADDING.side;
+      const y = group.y + GROUP_PADDING.top;
+      for (const [key, route] of members.routes) {
+        routes.set(key, moveRoute(route, x, y));
+      }
     }
     const { width, height } = outside;
-    return { boxes, absolute, width, height };
+    return { boxes, absolute, routes, width, height };
   }
 
   async #place(
@@ -57,14 +63,18 @@ export class LayoutEngine {
     fold: boolean,
   ): Promise<Placed> {
     const elk = await this.#elk;
-    const { children = [] } = await elk.layout(toElkGraph(nodes, lines));
+    const { children = [], edges = [] } = await elk.layout(
+      toElkGraph(nodes, lines),
+    );
     const found = new Map(
       children.map(({ id, x = 0, y = 0, width = 0, height = 0 }) => [
         id,
         { x, y, width, height },
       ]),
     );
-    return measure(fold ? foldColumns(found) : found);
+    const folded = fold ? foldColumns(found) : found;
+    // Ways around boxes are of no use where the boxes have moved.
+    return measure(folded, folded === found ? routesOf(edges) : new Map());
   }
 }
 
@@ -77,20 +87,51 @@ function aroundMembers({ width, height }: Size): Size {
   return { width: width + 2 * side, height: height + top + bottom };
 }
 
-/** Moves boxes to the corner and tells how much room they take. */
-function measure(boxes: Map<string, Box>): Placed {
-  const all = [...boxes.values()];
-  const left = Math.min(...all.map(({ x }) => x));
-  const top = Math.min(...all.map(({ y }) => y));
+function routesOf(edges: ElkExtendedEdge[]): Map<string, Point[]> {
+  const routes = new Map<string, Point[]>();
+  for (const { sources, targets, sections = [] } of edges) {
+    const [section] = sections;
+    if (!section) continue;
+    const { startPoint, bendPoints = [], endPoint } = section;
+    routes.set(routeKey(sources[0], targets[0]), [
+      startPoint,
+      ...bendPoints,
+      endPoint,
+    ]);
+  }
+  return routes;
+}
+
+/** Moves boxes and routes to the corner and tells how much room they take. */
+function measure(
+  boxes: Map<string, Box>,
+  routes: Map<string, Point[]>,
+): Placed {
+  const places = [...boxes.values(), ...[...routes.values()].flat()];
+  const left = places.reduce((least, { x }) => Math.min(least, x), Infinity);
+  const top = places.reduce((least, { y }) => Math.min(least, y), Infinity);
   const moved = new Map<string, Box>();
+  const movedRoutes = new Map<string, Point[]>();
   let width = 0;
   let height = 0;
+  const reach = (x: number, y: number) => {
+    width = Math.max(width, x);
+    height = Math.max(height, y);
+  };
   for (const [id, box] of boxes) {
     const x = box.x - left;
     const y = box.y - top;
     moved.set(id, { ...box, x, y });
-    width = Math.max(width, x + box.width);
-    height = Math.max(height, y + box.height);
+    reach(x + box.width, y + box.height);
   }
-  return { boxes: moved, width, height };
+  for (const [key, route] of routes) {
+    const points = moveRoute(route, -left, -top);
+    movedRoutes.set(key, points);
+    for (const { x, y } of points) reach(x, y);
+  }
+  return { boxes: moved, routes: movedRoutes, width, height };
+}
+
+function moveRoute(route: Point[], x: number, y: number): Point[] {
+  return route.map(point => ({ x: point.x + x, y: point.y + y }));
 }

@@ -4,8 +4,10 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
 import { testEngine } from '../../__testUtils__/testEngine';
+import { edgePath } from '../canvas/edgePath';
+import { readableLines } from './readableLines';
+import { Box, Layout, routeKey } from './types';
 import { shapeOf } from './useLayout';
-import { Box, Layout } from './types';
 
 /** `count` DAGs that each call two of `services` services. */
 function manyDags(count: number, services: number) {
@@ -108,6 +110,39 @@ describe('layout', () => {
     ).toEqual([]);
   });
 
+  it('leads lines around boxes that stand between their ends', async () => {
+    const nodes = ['a', 'b', 'c'].map(
+      (id): GraphNode => ({ id, kind: 'group', label: id, facts: {} }),
+    );
+    const line = (source: string, target: string): GraphEdge => ({
+      id: `${source}${target}`,
+      source,
+      target,
+      kind: 'access',
+      counts: {},
+      total: 1,
+    });
+    const { absolute, routes } = await testEngine().layout(nodes, [
+      line('a', 'b'),
+      line('b', 'c'),
+      line('a', 'c'),
+    ]);
+    const between = absolute.get('b')!;
+    const { points } = edgePath(
+      absolute.get('a')!,
+      absolute.get('c')!,
+      routes.get(routeKey('a', 'c')),
+    );
+    for (const { x, y } of points) {
+      const inside =
+        x > between.x &&
+        x < between.x + between.width &&
+        y > between.y &&
+        y < between.y + between.height;
+      expect(inside).toBe(false);
+    }
+  });
+
   it('lays out a picture of nothing', async () => {
     const layout = await testEngine().layout([], []);
     expect(layout.absolute.size).toBe(0);
@@ -120,5 +155,47 @@ describe('shapeOf', () => {
     const other = edges.map(edge => ({ ...edge, state: 'aligned' as const }));
     expect(shapeOf(nodes, other)).toBe(shapeOf(nodes, edges));
     expect(shapeOf(nodes, [])).not.toBe(shapeOf(nodes, edges));
+  });
+});
+
+describe('readableLines', () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `g${index}`);
+  const nodes = ids.map(
+    (id): GraphNode => ({ id, kind: 'group', label: id, facts: {} }),
+  );
+  const everyPair = ids.flatMap(source =>
+    ids
+      .filter(target => target !== source)
+      .map(
+        (target): GraphEdge => ({
+          id: `${source} ${target}`,
+          source,
+          target,
+          kind: 'access',
+          state: source === 'g3' ? 'blocked' : 'aligned',
+          counts: {},
+          total: source === 'g7' ? 9 : 1,
+        }),
+      ),
+  );
+
+  it('draws all lines where they can be read', () => {
+    const few = everyPair.slice(0, 60);
+    expect(readableLines(nodes, few)).toEqual({ drawn: few, left: [] });
+  });
+
+  it('draws the worst, then the heaviest, some of each box, and counts the rest', () => {
+    const { drawn, left } = readableLines(nodes, everyPair);
+    expect(drawn).toHaveLength(60);
+    expect(drawn.length + left.length).toBe(everyPair.length);
+    const of = (source: string) => drawn.filter(edge => edge.source === source);
+    expect(of('g3')).toHaveLength(19);
+    expect(of('g7')).toHaveLength(19);
+    for (const id of ids) {
+      const touching = drawn.filter(
+        ({ source, target }) => source === id || target === id,
+      );
+      expect(touching.length).toBeGreaterThanOrEqual(2);
+    }
   });
 });

@@ -1,0 +1,114 @@
+import { Box, Point } from '../layout/types';
+
+/** A text that wants to stand on a line. */
+export type Label = { id: string; text: string; points: Point[] };
+
+/** Of a letter at the size of labels, on average. */
+const LETTER_WIDTH = 5.8;
+const LABEL_HEIGHT = 16;
+const MARGIN = 6;
+/** Where on its line a label may stand, the best place first. */
+const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
+
+/**
+ * Finds a place for each label on its line where it covers neither a box nor
+ * another label. What finds none is left out: a text behind a box helps nobody,
+ * and it is shown as soon as its line is selected. Labels come in the order of
+ * their worth.
+ */
+export function placeLabels(
+  labels: Label[],
+  boxes: Iterable<Box>,
+): Map<string, Point> {
+  const taken = new Cells();
+  for (const box of boxes) taken.add(box);
+  const places = new Map<string, Point>();
+  for (const { id, text, points } of labels) {
+    for (const share of PLACES) {
+      const at = pointAt(points, share);
+      const room = roomOf(text, at);
+      if (taken.meets(room)) continue;
+      taken.add(room);
+      places.set(id, at);
+      break;
+    }
+  }
+  return places;
+}
+
+/** The middle of a line by its length. */
+export function middleOf(points: Point[]): Point {
+  return pointAt(points, 0.5);
+}
+
+function roomOf(text: string, { x, y }: Point): Box {
+  const width = text.length * LETTER_WIDTH + MARGIN;
+  return {
+    x: x - width / 2,
+    y: y - LABEL_HEIGHT / 2,
+    width,
+    height: LABEL_HEIGHT,
+  };
+}
+
+function pointAt(points: Point[], share: number): Point {
+  const lengths = points
+    .slice(1)
+    .map((point, index) =>
+      Math.hypot(point.x - points[index].x, point.y - points[index].y),
+    );
+  let left = share * lengths.reduce((sum, length) => sum + length, 0);
+  for (const [index, length] of lengths.entries()) {
+    if (left <= length && length > 0) {
+      const from = points[index];
+      const to = points[index + 1];
+      return {
+        x: from.x + ((to.x - from.x) * left) / length,
+        y: from.y + ((to.y - from.y) * left) / length,
+      };
+    }
+    left -= length;
+  }
+  return points[points.length - 1];
+}
+
+const CELL = 128;
+
+/** Boxes by the squares that they touch, so that only near ones are compared. */
+class Cells {
+  readonly #cells = new Map<string, Box[]>();
+
+  add(box: Box) {
+    for (const key of this.#keysOf(box)) {
+      const known = this.#cells.get(key);
+      if (known) known.push(box);
+      else this.#cells.set(key, [box]);
+    }
+  }
+
+  meets(box: Box): boolean {
+    for (const key of this.#keysOf(box)) {
+      if (this.#cells.get(key)?.some(other => overlap(box, other))) return true;
+    }
+    return false;
+  }
+
+  *#keysOf({ x, y, width, height }: Box) {
+    for (let i = cell(x); i <= cell(x + width); i += 1) {
+      for (let j = cell(y); j <= cell(y + height); j += 1) yield `${i} ${j}`;
+    }
+  }
+}
+
+function cell(value: number): number {
+  return Math.floor(value / CELL);
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width &&
+    b.x < a.x + a.width &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height
+  );
+}
