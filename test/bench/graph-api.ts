@@ -28,7 +28,7 @@ import {
   printReport,
 } from './report';
 
-const SIZES: GraphSizes = {
+export const SIZES: GraphSizes = {
   dags: 5_000,
   services: 1_000,
   proxies: 2_000,
@@ -143,7 +143,7 @@ function clientOf(knex: Knex): string {
 }
 
 /** All objects as they are now, and what they were on the way here. */
-async function writeHistory(knex: Knex, data: Data): Promise<number> {
+export async function writeHistory(knex: Knex, data: Data): Promise<number> {
   const random = randomOf(2);
   const first = Date.now() - HISTORY_DAYS * DAY_MS;
   const open = objectsOf(data).map(
@@ -293,7 +293,11 @@ async function serve(knex: Knex, data: Data) {
 type Took = { clock: number; processor: number };
 
 /** An answer from a backend that was just started. */
-async function askCold(knex: Knex, data: Data, query: string): Promise<Took> {
+export async function askCold(
+  knex: Knex,
+  data: Data,
+  query: string,
+): Promise<Took> {
   globalThis.gc?.();
   const backend = await serve(knex, data);
   const took = await backend.get(`grouping=dataDomain${query}`);
@@ -302,7 +306,7 @@ async function askCold(knex: Knex, data: Data, query: string): Promise<Took> {
 }
 
 /** Pictures that people look at one after another, none of them twice. */
-async function warmTimes(knex: Knex, data: Data) {
+export async function warmTimes(knex: Knex, data: Data) {
   const backend = await serve(knex, data);
   const { totals, permittedOnly } = await counted(backend);
   const times: Took[] = [];

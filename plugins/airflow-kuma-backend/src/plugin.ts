@@ -20,6 +20,7 @@ import { DefaultCatalogVisibility } from './inventory/DefaultCatalogVisibility';
 import { createInventoryRouter } from './inventory/createInventoryRouter';
 import { openDatabase } from './openDatabase';
 import { RoomContext } from './RoomContext';
+import { createInventorySignaller } from './signals';
 import { startSync } from './sync';
 
 /**
@@ -58,7 +59,11 @@ export const airflowKumaPlugin = createBackendPlugin({
       },
       async init(services) {
         const database = await openDatabase(services.database);
-        const sync = await startSync({ ...services, database });
+        const sync = await startSync({
+          ...services,
+          database,
+          onChange: createInventorySignaller(services),
+        });
         const visibility = DefaultCatalogVisibility.create(services);
         const context: RoomContext = {
           ...services,

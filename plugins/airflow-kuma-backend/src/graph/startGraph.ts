@@ -1,3 +1,4 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import Router from 'express-promise-router';
 import { createExplainRouter, Explainer } from '../explain';
 import { startObserved } from '../observed';
@@ -11,6 +12,13 @@ import { GrantReader } from './GrantReader';
 import { CallerReader } from './routes/CallerReader';
 import { createGraphRouter } from './routes/createGraphRouter';
 import { createQueryRouter } from './routes/createQueryRouter';
+
+/** Reads what is stored once beforehand, so that who comes first waits less. */
+function warmUp(edges: DefaultEdgeReader, logger: LoggerService) {
+  edges
+    .edgeSet()
+    .catch(error => logger.debug(`The graph was not warmed: ${error.message}`));
+}
 
 /** Builds the graph room: the edges for other rooms, and a router to mount. */
 export async function startGraph(context: RoomContext, grants: GrantReader) {
@@ -36,6 +44,7 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
     traceUrl: text('airflowKuma.observed.traceUrl'),
   });
   const edges = new DefaultEdgeReader(reader);
+  context.lifecycle.addStartupHook(() => warmUp(edges, logger));
   const callers = new CallerReader(context);
   const explainer = new Explainer({ inventory, reader, identify });
   const router = Router();

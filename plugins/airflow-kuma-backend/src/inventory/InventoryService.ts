@@ -11,7 +11,7 @@ import { DagFact, InventoryReader, ServiceFact } from '../sync';
 import { VisibleEntities } from './CatalogVisibility';
 import { filterValues } from './filterValues';
 import { ParsedTableQuery } from './parseQuery';
-import { CertificateIndex, ProxyCertificate } from './rows/certificates';
+import { CertificateIndex } from './rows/certificates';
 import { DAG_SORT_KEYS, DagEntry, dagMatches, dagRow } from './rows/dagRows';
 import { edgeCounts } from './rows/edgeCounts';
 import {
@@ -27,7 +27,6 @@ export interface TableReader extends InventoryReader {
   latestRuns(
     dags: { instance: string; dagId: string }[],
   ): Promise<Map<string, DagRun>>;
-  certificates(): Promise<ProxyCertificate[]>;
 }
 
 /** Everything that one caller may see, with its edges. */
@@ -120,7 +119,7 @@ export class InventoryService {
     const services = await this.#inventory.services();
     const edges = await this.#edges.edges();
     const certificates = new CertificateIndex(
-      await this.#inventory.certificates(),
+      await this.#inventory.proxyRecords(),
     );
     const now = this.#clock();
 

@@ -11,6 +11,7 @@ import { combine } from './book/combine';
 import { EndDirectory } from './book/EndDirectory';
 import { PrometheusBook } from './book/PrometheusBook';
 import { readCallLog } from './logs/CallLogReading';
+import { readRefusals } from './book/readRefusals';
 import { CallStore } from './logs/CallStore';
 import { PrometheusPoller } from './prometheus/PrometheusPoller';
 import { PrometheusReading } from './prometheus/PrometheusReading';
@@ -84,6 +85,15 @@ export class DefaultObservationSource implements ObservationSource {
         return new Set(called);
       },
       look: ({ identity, service, window }) => look(identity, service, window),
+      refusals: service =>
+        readRefusals({
+          service,
+          directory,
+          store: this.#store,
+          figures,
+          missing: missing?.reason,
+          at: options?.asOf ? Date.parse(facts.at) : Date.now(),
+        }),
     };
   }
 

@@ -27,6 +27,8 @@ export interface InventoryReader {
     options?: { asOf?: string },
   ): Promise<(MeshSnapshot & { revision: string }) | undefined>;
   proxies(key: MeshKey): Promise<Proxy[]>;
+  /** Proxies of all meshes, with what is kept of their past. */
+  proxyRecords(options?: { asOf?: string }): Promise<ProxyRecord[]>;
   permissions(key: MeshKey): Promise<Permission[]>;
   /** Newest first. */
   runs(query: {
@@ -47,6 +49,8 @@ export interface InventoryReader {
 export type MeshKey = { controlPlane: string; mesh: string };
 /** A DAG with its entity ref. */
 export type DagFact = Dag & { ref: string };
+/** A proxy without its counters, which are only known as of now. */
+export type ProxyRecord = Omit<Proxy, 'sync'>;
 /** A service with its entity ref. */
 export type ServiceFact = Service & { ref: string };
 

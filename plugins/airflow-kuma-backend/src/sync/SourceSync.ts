@@ -70,7 +70,7 @@ export class SourceSync {
       });
       return;
     }
-    await this.#store(reading, now);
+    const { added, changed, removed } = await this.#store(reading, now);
     await this.#report(before, {
       lastSuccess: now,
       version: reading.version,
@@ -81,6 +81,7 @@ export class SourceSync {
       confirmed: false,
       memory: reading.memory,
     });
+    if (added + changed + removed > 0) this.#options.onChange?.();
   }
 
   #logBug(error: unknown) {
@@ -128,6 +129,10 @@ export class SourceSync {
   async #report(before: SourceRecord, change: Partial<SourceRecord>) {
     const { source, sourceStore, logger } = this.#options;
     await sourceStore.update(source, change);
+    // A source that is lost or back changes the state of edges.
+    if (Boolean(change.error) !== Boolean(before.error)) {
+      this.#options.onChange?.();
+    }
     const after = { ...before, ...change };
     const name = `${WORDS[source.kind]} "${source.name}"`;
     if (after.error && after.error !== before.error) {
@@ -169,6 +174,8 @@ export type SourceSyncOptions = {
   deadline: number;
   logger: LoggerService;
   clock: () => Date;
+  /** Called after something different from before was stored. */
+  onChange?: () => void;
 };
 
 function guardedKey({ mesh, key }: ObjectKey): string {

@@ -38,6 +38,8 @@ export async function startSync(options: {
   logger: LoggerService;
   scheduler: SchedulerService;
   clock?: () => Date;
+  /** Called whenever what is stored changed. */
+  onChange?: () => void;
 }): Promise<{
   inventory: DefaultInventoryReader;
   sources: SourceControl;
@@ -73,6 +75,7 @@ export async function startSync(options: {
       deadline: source.cadence.deadline,
       logger,
       clock,
+      onChange: options.onChange,
     });
     syncs.push({ sync, cadence: source.cadence });
   }

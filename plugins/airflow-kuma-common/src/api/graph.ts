@@ -23,6 +23,8 @@ export type GraphQuery = InventoryFilter & {
   depth?: number;
   /** Only edges in these states. */
   edgeState?: EdgeState[];
+  /** Only edges that access logs saw refused within so many hours. */
+  deniedWithin?: number;
   /** Put the workload identity between DAG and service. */
   identities?: boolean;
   /** ISO instant; the graph as it was then. */
@@ -143,6 +145,42 @@ export type PathAnswer = {
   sentence: string;
   /** `false` where the search ended before everything was looked at. */
   complete: boolean;
+};
+
+/** A caller that the mesh refused, as access logs tell it. @public */
+export type RefusedCaller = {
+  /** SPIFFE ID of its certificate. */
+  uriSan: string;
+  /** DAGs and services that run as it, the first few: any may be the one. */
+  runsAs: { ref: string; name: string }[];
+  runsAsTotal: number;
+  /** Policy that refused it; absent where no rule let it in. */
+  policy?: string;
+  count: number;
+  lastDenied: string;
+};
+
+/**
+ * `GET /graph/denials?service=<ref>`: calls that a service's proxies refused
+ * in the last day. A part that nobody can tell is absent, and `notKnown` says why.
+ * @public
+ */
+export type DenialsAnswer = {
+  /** ISO start of the day that is looked at; absent where there is no source. */
+  since?: string;
+  /** From metrics: how many, whoever called. */
+  counted?: {
+    refused: number;
+    /** Other services behind the same proxies, which the count is of as well. */
+    alsoOf: { ref: string; name: string }[];
+  };
+  /** From access logs: who was refused, newest first. */
+  logged?: {
+    callers: RefusedCaller[];
+    /** Refused calls of callers that are nothing that you may see. */
+    othersCount: number;
+  };
+  notKnown: string[];
 };
 
 /** `POST /graph/impact`: what a change of permissions would open and close. @public */

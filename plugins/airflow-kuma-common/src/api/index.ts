@@ -2,3 +2,4 @@ export * from './catalogInventory';
 export * from './inventory';
 export * from './graph';
 export * from './explain';
+export * from './signals';

@@ -71,6 +71,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   ]);
   const states = new InboundStates(mesh);
   const stateOf = (inbound: InboundModel) => states.of(inbound);
+  const inboundsByPort = new Map<string, DestinationInbound[]>();
 
   function find(destination: DestinationInbound): InboundModel | undefined {
     const inbounds = mesh.proxies.get(destination.dataplane)?.inbounds ?? [];
@@ -106,11 +107,18 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   function inboundsOf(
     destination: DestinationServicePort,
   ): DestinationInbound[] {
-    return services.inboundsOf(destination).map(({ inbound, sni }) => ({
-      dataplane: inbound.proxy.name,
-      inbound: inbound.section,
-      ...(sni !== undefined && { sni }),
-    }));
+    const { kind, name, port } = destination;
+    const key = `${kind} ${name} ${port ?? ''}`;
+    let inbounds = inboundsByPort.get(key);
+    if (!inbounds) {
+      inbounds = services.inboundsOf(destination).map(({ inbound, sni }) => ({
+        dataplane: inbound.proxy.name,
+        inbound: inbound.section,
+        ...(sni !== undefined && { sni }),
+      }));
+      inboundsByPort.set(key, inbounds);
+    }
+    return inbounds;
   }
 
   return {

@@ -3,7 +3,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import { TextInput } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
-import { EntityChoice } from './EntityChoice';
+import { DagChoice, ServiceChoice } from './choices';
 
 /** Which DAG, service and port to explain. */
 export type ExplainQuestion = {
@@ -30,32 +30,14 @@ export function ExplainForm(
   return (
     <Box display="flex" flexWrap="wrap" mb={3} style={{ gap: 16 }}>
       {fixed !== 'source' && (
-        <EntityChoice
-          label="DAG"
+        <DagChoice
           value={source}
-          search={async (text, signal) =>
-            (await api.dags({ text, limit: 20 }, signal)).items.map(row => ({
-              ref: row.ref,
-              name: row.displayName,
-              hint: row.instance,
-            }))
-          }
           onChange={ref => onChange({ source: ref, destination, port })}
         />
       )}
       {fixed !== 'destination' && (
-        <EntityChoice
-          label="Service"
+        <ServiceChoice
           value={destination}
-          search={async (text, signal) =>
-            (await api.services({ text, limit: 20 }, signal)).items.map(
-              row => ({
-                ref: row.ref,
-                name: row.displayName,
-                hint: `${row.controlPlane} / ${row.mesh}`,
-              }),
-            )
-          }
           onChange={ref => onChange({ source, destination: ref })}
         />
       )}

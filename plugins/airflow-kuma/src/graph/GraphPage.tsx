@@ -12,7 +12,9 @@ import { HiddenCounts } from './HiddenCounts';
 import { LayoutEngine } from './layout/LayoutEngine';
 import { useLayout } from './layout/useLayout';
 import { Legend } from './Legend';
+import { PathNotice } from './PathNotice';
 import { LinesLeft } from './LinesLeft';
+import { readPathQuestion } from './state/pathQuestion';
 import { graphActions } from './state/graphActions';
 import { readGraphQuery } from './state/readGraphQuery';
 import { readProposedChange, useGraphAnswer } from './state/useGraphAnswer';
@@ -22,7 +24,8 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
   const url = useUrlState();
   const query = readGraphQuery(url, props.focus);
   const change = readProposedChange(url);
-  const loaded = useGraphAnswer(query, change);
+  const path = change ? undefined : readPathQuestion(url);
+  const loaded = useGraphAnswer(query, change, path);
   const allLines = url.one('lines') === 'all';
   const { picture, error } = useLayout(loaded.value?.answer, {
     allLines,
@@ -37,7 +40,7 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
   const actions = graphActions(url, query);
   return (
     <>
-      {!change && (
+      {!change && !path && (
         <FilterBar searchLabel="Filter the graph">
           <GraphToolbar
             url={url}
@@ -64,12 +67,21 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
         <ExportMenu picture={picture} />
         <Legend />
       </Box>
-      <ComparisonNotice
-        query={query}
-        change={change}
-        impact={loaded.value?.impact}
-        url={url}
-      />
+      {path ? (
+        <PathNotice
+          question={path}
+          path={loaded.value?.path}
+          nodes={loaded.value?.answer.nodes ?? []}
+          url={url}
+        />
+      ) : (
+        <ComparisonNotice
+          query={query}
+          change={change}
+          impact={loaded.value?.impact}
+          url={url}
+        />
+      )}
       {error && (
         <Notice severity="error">
           {`The picture could not be laid out (${error.message}). The table shows the same.`}

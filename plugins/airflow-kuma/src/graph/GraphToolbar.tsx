@@ -21,6 +21,34 @@ const DISAGREEMENTS: EdgeState[] = EDGE_STATE_ORDER.filter(
   state => state !== 'aligned',
 );
 
+function isDisagreements(states: EdgeState[] = []): boolean {
+  return (
+    states.length === DISAGREEMENTS.length &&
+    DISAGREEMENTS.every(state => states.includes(state))
+  );
+}
+
+/** One click for a question that people often have, and one to take it back. */
+function Toggle(props: {
+  label: string;
+  pressed: boolean;
+  onChange: (pressed: boolean) => void;
+}) {
+  const { label, pressed, onChange } = props;
+  return (
+    <Button
+      size="small"
+      variant={pressed ? 'contained' : 'text'}
+      color={pressed ? 'primary' : 'default'}
+      disableElevation
+      aria-pressed={pressed}
+      onClick={() => onChange(!pressed)}
+    >
+      {label}
+    </Button>
+  );
+}
+
 /** What to draw and how; all of it goes into the address. */
 export function GraphToolbar(props: {
   url: UrlState;
@@ -57,12 +85,16 @@ export function GraphToolbar(props: {
         selected={query.edgeState ?? []}
         onChange={edgeState => url.set({ edgeState })}
       />
-      <Button
-        size="small"
-        onClick={() => url.set({ edgeState: DISAGREEMENTS })}
-      >
-        Only disagreements
-      </Button>
+      <Toggle
+        label="Only disagreements"
+        pressed={isDisagreements(query.edgeState)}
+        onChange={on => url.set({ edgeState: on ? DISAGREEMENTS : undefined })}
+      />
+      <Toggle
+        label="Denied in the last hour"
+        pressed={query.deniedWithin !== undefined}
+        onChange={on => url.set({ deniedWithin: on ? '1' : undefined })}
+      />
       {query.focus && (
         <>
           <TextInput

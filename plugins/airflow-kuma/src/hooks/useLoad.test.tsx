@@ -1,4 +1,5 @@
 import { act, render, screen } from '@testing-library/react';
+import { SIGNAL_CHANNEL } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useLoad } from './useLoad';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
@@ -70,11 +71,20 @@ describe('useLoad', () => {
     ).toBeInTheDocument();
   });
 
-  it('loads again when the backend signals', async () => {
-    let send: (message: object) => void = () => {};
+  it.each([
+    ['of access', undefined, { changed: 'access' }, true],
+    ['of the inventory, what polls', 60_000, { changed: 'inventory' }, true],
+    [
+      'of the inventory, nothing else',
+      undefined,
+      { changed: 'inventory' },
+      false,
+    ],
+  ])('loads again on signals %s', async (_title, poll, message, again) => {
+    let send: (sent: object) => void = () => {};
     const signals = {
-      subscribe: (_channel: string, onMessage: (message: any) => void) => {
-        send = onMessage;
+      subscribe: (channel: string, onMessage: (sent: any) => void) => {
+        if (channel === SIGNAL_CHANNEL) send = onMessage;
         return { unsubscribe: () => {} };
       },
     };
@@ -84,11 +94,13 @@ describe('useLoad', () => {
       .mockResolvedValueOnce('two');
     render(
       <TestApiProvider apis={[[signalApiRef, signals]]}>
-        <Probe load={load} id="a" />
+        <Probe load={load} id="a" poll={poll} />
       </TestApiProvider>,
     );
     await act(async () => {});
-    await act(async () => send({ what: 'changed' }));
-    expect(screen.getByText(/value=two/)).toBeInTheDocument();
+    await act(async () => send(message));
+    expect(
+      screen.getByText(again ? /value=two/ : /value=one/),
+    ).toBeInTheDocument();
   });
 });

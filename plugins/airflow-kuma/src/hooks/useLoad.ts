@@ -1,8 +1,9 @@
+import {
+  ChangeSignal,
+  SIGNAL_CHANNEL,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useSignal } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-
-/** Channel on which the backend says "something changed". */
-export const SIGNAL_CHANNEL = 'airflow-kuma:access';
 
 /** Pages promise to show a change within 10 s; a poll and a read must fit. */
 export const POLL_MILLISECONDS = 8_000;
@@ -18,7 +19,8 @@ export type Loaded<T> = {
 
 /**
  * Loads once per `key`, then again on signals, on return to the tab and every
- * `poll` milliseconds. An answer that arrives late for an older key is dropped.
+ * `poll` milliseconds. A changed inventory is news only to what polls; what
+ * people merely look up or fill in is left alone. An answer that arrives late for an older key is dropped.
  */
 export function useLoad<T>(
   load: (signal: AbortSignal) => Promise<T>,
@@ -36,11 +38,15 @@ export function useLoad<T>(
   const latest = useRef(load);
   latest.current = load;
   const reload = useCallback(() => setRound(previous => previous + 1), []);
-  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
+  const { lastSignal } = useSignal<ChangeSignal>(SIGNAL_CHANNEL);
+  const isNews =
+    lastSignal !== null &&
+    (poll !== undefined || lastSignal.changed !== 'inventory');
 
   useEffect(() => {
-    if (lastSignal) reload();
-  }, [lastSignal, reload]);
+    // What polls catches up when the tab is shown.
+    if (isNews && !(poll && document.hidden)) reload();
+  }, [lastSignal, isNews, poll, reload]);
 
   useEffect(() => {
     if (skip) return undefined;

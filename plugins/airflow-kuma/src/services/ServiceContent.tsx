@@ -1,7 +1,8 @@
 import { ServiceDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { DataAgeNote, LoadBoundary } from '../components';
+import { DataAgeNote, LoadBoundary, Section } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
+import { RefusedCalls } from './RefusedCalls';
 import { ServiceDags } from './ServiceDags';
 import { ServiceOverview } from './ServiceOverview';
 import { ServicePermissions } from './ServicePermissions';
@@ -27,6 +28,9 @@ function Details(props: { details: ServiceDetails }) {
     <>
       <ServiceOverview details={details} />
       <ServiceDags details={details} />
+      <Section title="Refused calls, last day">
+        <RefusedCalls entityRef={details.ref} />
+      </Section>
       <ServicePermissions details={details} />
       <ServiceProxies details={details} />
       <DataAgeNote dataAge={details.dataAge} />

@@ -1,16 +1,8 @@
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { sendChange } from '../../signals';
 import { AccessListener } from './AccessEvents';
 
-/** Channel that open pages listen to. */
-export const SIGNAL_CHANNEL = 'airflow-kuma:access';
-
-/** Tells open pages to read again. Everybody can listen, so it says nothing else. */
+/** Tells open pages that a request or a grant changed. */
 export function createSignaller(signals: SignalsService): AccessListener {
-  return async () => {
-    await signals.publish({
-      recipients: { type: 'broadcast' },
-      channel: SIGNAL_CHANNEL,
-      message: { changed: true },
-    });
-  };
+  return () => sendChange(signals, 'access');
 }

@@ -97,8 +97,8 @@ describe('what is told about requests', () => {
     expect(published).toEqual([
       {
         recipients: { type: 'broadcast' },
-        channel: 'airflow-kuma:access',
-        message: { changed: true },
+        channel: 'airflow-kuma:changes',
+        message: { changed: 'access' },
       },
     ]);
   });

@@ -67,6 +67,10 @@ export class FakeInventory implements InventoryReader {
     return this.proxyFacts;
   }
 
+  async proxyRecords(options?: { asOf?: string }) {
+    return this.#at(options).proxyFacts;
+  }
+
   async permissions() {
     return this.permissionFacts;
   }

@@ -35,6 +35,7 @@ const seen = (
 ): ObservationBook => ({
   servicesSeenFrom: () => services,
   look: () => ({ outcome: 'seen', reason: 'Seen.', evidence: [], ...look }),
+  refusals: async () => ({ notKnown: [] }),
 });
 
 function edgesOf(

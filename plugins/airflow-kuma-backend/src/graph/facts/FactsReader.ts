@@ -107,14 +107,15 @@ export class FactsReader {
   async #load(version: string, asOf?: string): Promise<VersionedFacts> {
     const { inventory, grants, identify, observations } = this.#options;
     const options = asOf ? { asOf } : undefined;
-    const [sources, dags, services, meshes, live] = await Promise.all([
+    const [sources, dags, services, meshes, proxies, live] = await Promise.all([
       inventory.sources(),
       inventory.dags(options),
       inventory.services(options),
       inventory.meshes(options),
+      inventory.proxyRecords(options),
       grants.liveGrants(options),
     ]);
-    const { judges, proxies } = await this.#readMeshes(meshes, asOf);
+    const judges = await this.#readJudges(meshes, asOf);
     const facts = {
       at: asOf ?? (this.#options.now?.() ?? new Date()).toISOString(),
       // What a source is now says nothing of what was known of it then.
@@ -137,9 +138,8 @@ export class FactsReader {
     return { version, facts: { ...facts, observations: book } };
   }
 
-  async #readMeshes(meshes: MeshKey[], asOf?: string) {
+  async #readJudges(meshes: MeshKey[], asOf?: string) {
     const judges = new Map<string, MeshJudge>();
-    const proxies: IdentityProxy[] = [];
     for (const key of meshes) {
       const { inventory } = this.#options;
       const snapshot = await inventory.meshSnapshot(
@@ -147,15 +147,9 @@ export class FactsReader {
         asOf ? { asOf } : undefined,
       );
       if (!snapshot) continue;
-      const judge = this.#judgeOf(meshId(key), snapshot, asOf);
-      judges.set(meshId(key), judge);
-      proxies.push(
-        ...(asOf
-          ? proxiesThen(key, snapshot, judge)
-          : await inventory.proxies(key)),
-      );
+      judges.set(meshId(key), this.#judgeOf(meshId(key), snapshot, asOf));
     }
-    return { judges, proxies };
+    return judges;
   }
 
   /** A judge stays while its mesh is the same, whatever else changed. */
@@ -167,20 +161,4 @@ export class FactsReader {
     if (!asOf) this.#judges.set(id, { fingerprint, judge });
     return judge;
   }
-}
-
-/** Whether a proxy was connected then is not kept: that it was there is. */
-function proxiesThen(
-  key: MeshKey,
-  snapshot: MeshSnapshot,
-  judge: MeshJudge,
-): IdentityProxy[] {
-  return snapshot.dataplanes.map(({ name, labels }) => ({
-    controlPlane: key.controlPlane,
-    mesh: key.mesh,
-    name,
-    labels: labels ?? {},
-    status: 'online',
-    uriSans: judge.identityOf(name).uriSans,
-  }));
 }

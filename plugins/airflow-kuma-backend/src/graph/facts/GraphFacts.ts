@@ -3,6 +3,7 @@ import {
   DestinationServicePort,
   IdentityProxy,
   Mesh,
+  Proxy,
   ProxyIdentity,
   ServiceVerdict,
   SourceIdentity,
@@ -26,7 +27,7 @@ export type GraphFacts = {
   /** By entity ref of the DAG. */
   identities: Map<string, DagIdentity[]>;
   /** Proxies of all meshes, as far as telemetry and rules name them. */
-  proxies: IdentityProxy[];
+  proxies: (IdentityProxy & Pick<Proxy, 'certificate'>)[];
   grants: LiveGrant[];
   observations: ObservationBook;
   /** Template of `airflowKuma.observed.traceUrl`. */

@@ -19,7 +19,32 @@ export interface ObservationBook {
     /** Absent where nothing says when the DAG runs: silence then tells nothing. */
     window?: ObservationWindow;
   }): Observation;
+  /** What the proxies of a service refused in the last day. */
+  refusals(service: ServiceFact): Promise<Refusals>;
 }
+
+/** Refused calls at one destination; a part is absent where nobody can tell. */
+export type Refusals = {
+  /** ISO start of the day; absent where no source is asked. */
+  since?: string;
+  counted?: {
+    refused: number;
+    /** Refs of other services behind the same proxies. */
+    alsoOf: string[];
+  };
+  logged?: LoggedRefusal[];
+  notKnown: string[];
+};
+
+/** Calls of one caller that one policy refused. */
+export type LoggedRefusal = {
+  caller: string;
+  /** Empty where no rule let it in. */
+  policy: string;
+  count: number;
+  /** Milliseconds since 1970. */
+  lastDenied: number;
+};
 
 /** What was seen from one identity; who shares it is told by the edge. */
 export type Observation = Omit<ObservedFacet, 'sharedBy' | 'traceUrl'>;
@@ -29,5 +54,6 @@ export function emptyBook(reason: string): ObservationBook {
   return {
     servicesSeenFrom: () => [],
     look: () => ({ outcome: 'not-known', reason, evidence: [] }),
+    refusals: async () => ({ notKnown: [reason] }),
   };
 }

@@ -21,9 +21,11 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
   const callers = callerKeys(mentions);
   const answers = new Map<string, ServiceVerdict>();
   // Inbounds with the same policies share one list, so this is few sets.
+  const nameOf = memoize(
+    ({ kind, name }: PolicyReference) => `${kind} ${name}`,
+  );
   const namesOf = memoize(
-    (policies: PolicyReference[]) =>
-      new Set(policies.map(({ kind, name }) => `${kind} ${name}`)),
+    (policies: PolicyReference[]) => new Set(policies.map(nameOf)),
   );
   const selecting = memoize(
     (destination: DestinationServicePort) => [

@@ -23,10 +23,10 @@ export type SceneNode = {
     dataDomain?: string;
     owner?: string;
   };
-  /** Words of the state filter that fit, besides edge states. */
-  states: string[];
-  /** Lower case, for the text filter. */
-  text: string;
+  /** Words of the state filter that fit at an instant, besides edge states. */
+  statesAt: (milliseconds: number) => string[];
+  /** What the text filter looks into. */
+  texts: () => (string | undefined)[];
 };
 
 /** An edge of the access kind, from a DAG to a service. */

@@ -4,21 +4,35 @@ import {
   Edge,
   identityKey,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  CertificateIndex,
+  hasExpired,
+} from '../../inventory/rows/certificates';
+import { dagTexts, ownDagStates } from '../../inventory/rows/dagRows';
+import {
+  ownServiceStates,
+  serviceTexts,
+} from '../../inventory/rows/serviceRows';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts } from '../facts/GraphFacts';
 import { Scene, SceneIdentity, SceneLink, SceneNode } from './Scene';
 
 /** Everything as nodes and edges, whoever asks. */
 export function buildScene(
-  facts: Pick<GraphFacts, 'dags' | 'services' | 'identities'>,
+  facts: Pick<GraphFacts, 'dags' | 'services' | 'identities'> &
+    Partial<Pick<GraphFacts, 'proxies'>>,
   edges: Edge[],
 ): Scene {
   const nodes = new Map<string, SceneNode>();
   for (const dag of facts.dags) nodes.set(dag.ref, dagNode(dag));
   const services = new Map<string, ServiceFact>();
+  const certificates = new CertificateIndex(facts.proxies ?? []);
   for (const service of facts.services) {
     services.set(service.ref, service);
-    nodes.set(service.ref, serviceNode(service));
+    nodes.set(
+      service.ref,
+      serviceNode(service, certificates.expiryOf(service)),
+    );
   }
   const identities = identityFinder(facts.identities);
   return {
@@ -42,11 +56,7 @@ export function buildScene(
 
 function dagNode(dag: DagFact): SceneNode {
   const { instance, environment, dataDomain, owner } = dag;
-  const states = [
-    dag.isPaused && 'paused',
-    dag.isStale && 'stale',
-    dag.hasImportErrors && 'broken',
-  ].filter(state => state !== false);
+  const states = ownDagStates(dag);
   return {
     id: dag.ref,
     kind: 'dag',
@@ -63,24 +73,15 @@ function dagNode(dag: DagFact): SceneNode {
       state: states.join(', ') || undefined,
     }),
     traits: { instance, environment, dataDomain, owner },
-    states,
-    text: haystack([
-      dag.dagId,
-      dag.displayName,
-      dag.description,
-      owner,
-      dataDomain,
-      environment,
-      ...dag.tags,
-    ]),
+    statesAt: () => states,
+    texts: () => dagTexts(dag),
   };
 }
 
-function serviceNode(service: ServiceFact): SceneNode {
+function serviceNode(service: ServiceFact, expires?: string): SceneNode {
   const { controlPlane, mesh, zone, namespace, environment, dataDomain } =
     service;
   const external = service.kind === 'MeshExternalService';
-  const offline = service.proxies.total > service.proxies.online;
   return {
     id: service.ref,
     kind: external ? 'external-service' : 'service',
@@ -98,6 +99,7 @@ function serviceNode(service: ServiceFact): SceneNode {
       proxies: external
         ? undefined
         : `${service.proxies.online} of ${service.proxies.total} online`,
+      certificate: expires && `the first expires ${expires}`,
       owner: service.owner,
       dataDomain,
       environment,
@@ -111,18 +113,11 @@ function serviceNode(service: ServiceFact): SceneNode {
       dataDomain,
       owner: service.owner,
     },
-    states: offline ? ['offline'] : [],
-    text: haystack([
-      service.name,
-      service.displayName,
-      service.description,
-      mesh,
-      zone,
-      service.owner,
-      dataDomain,
-      environment,
-      ...service.hostnames,
-    ]),
+    statesAt: at =>
+      ownServiceStates(service, {
+        certificateExpired: hasExpired(expires, at),
+      }),
+    texts: () => serviceTexts(service),
   };
 }
 
@@ -138,8 +133,8 @@ function unresolvedNode(id: string, edge: Edge): SceneNode {
     sublabel: 'not known as a service',
     facts: { reason: edge.reason },
     traits: {},
-    states: [],
-    text: haystack([edge.unresolved]),
+    statesAt: () => [],
+    texts: () => [edge.unresolved],
   };
 }
 
@@ -193,8 +188,4 @@ function present(
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
-}
-
-function haystack(texts: (string | undefined)[]): string {
-  return texts.filter(Boolean).join('\n').toLocaleLowerCase('en-US');
 }

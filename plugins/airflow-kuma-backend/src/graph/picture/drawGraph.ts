@@ -15,14 +15,18 @@ import { Scene, SceneIdentity } from './Scene';
 export const DEFAULT_LIMIT = 300;
 export const DEFAULT_DEPTH = 1;
 
-/** Nodes, edges and honest counts of a scene, as a query asks for them. */
+/**
+ * Nodes, edges and honest counts of a scene, as a query asks for them at an
+ * instant (milliseconds).
+ */
 export function drawGraph(
   scene: Scene,
   query: GraphQuery,
+  at = Date.now(),
 ): Omit<GraphAnswer, 'asOf' | 'permittedOnly'> {
   const depth = query.depth ?? DEFAULT_DEPTH;
   const focused = focusScene(scene, query.focus, depth);
-  const shown = filterScene(focused, query);
+  const shown = filterScene(focused, query, at);
   const weights = weighNodes(shown);
   const placement = placeNodes(shown, {
     grouping: query.grouping ?? 'none',

@@ -2,9 +2,16 @@ import {
   EdgeState,
   InventoryFilter,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { anyOf, containsText } from '../../inventory/rows/matches';
 import { Scene, SceneEdge, SceneNode } from './Scene';
 
-export type SceneFilter = InventoryFilter & { edgeState?: EdgeState[] };
+export type SceneFilter = InventoryFilter & {
+  edgeState?: EdgeState[];
+  /** Only edges that logs saw refused within so many hours. */
+  deniedWithin?: number;
+};
+
+const HOUR_MS = 3_600_000;
 
 const SERVICE_ONLY = ['controlPlane', 'mesh', 'zone'] as const;
 const EITHER_END = ['environment', 'dataDomain', 'owner'] as const;
@@ -13,17 +20,25 @@ const EITHER_END = ['environment', 'dataDomain', 'owner'] as const;
  * Keeps the edges that fit, with both their ends. Instance is of the DAG;
  * control plane, mesh and zone are of the service; environment, data domain,
  * owner and text may be of either, so that "what my team depends on" and "who
- * depends on my team" are in one picture.
+ * depends on my team" are in one picture. `at` (milliseconds) is the instant that states and hours are
+ * of: certificates expire although nothing changes.
  */
-export function filterScene(scene: Scene, filter: SceneFilter): Scene {
+export function filterScene(
+  scene: Scene,
+  filter: SceneFilter,
+  at: number,
+): Scene {
   if (!isFiltering(filter)) return scene;
   const fits = memoizeNode(scene, node => nodeFits(node, filter));
-  const edges = scene.edges.filter(item => edgeFits(item, scene, filter, fits));
+  const edges = scene.edges.filter(
+    item =>
+      deniedFits(item, filter, at) && edgeFits(item, scene, filter, at, fits),
+  );
   const kept = new Set<string>();
   for (const { source, target } of edges) kept.add(source).add(target);
-  if (!filter.edgeState?.length) {
+  if (!filter.edgeState?.length && !filter.deniedWithin) {
     for (const node of scene.nodes.values()) {
-      if (standsAlone(node, filter) && fits(node.id)) kept.add(node.id);
+      if (standsAlone(node, filter, at) && fits(node.id)) kept.add(node.id);
     }
   }
   return {
@@ -36,9 +51,9 @@ export function filterScene(scene: Scene, filter: SceneFilter): Scene {
 }
 
 function isFiltering(filter: SceneFilter): boolean {
-  const { text, instance, state, edgeState } = filter;
+  const { text, instance, state, edgeState, deniedWithin } = filter;
   return (
-    Boolean(text?.trim() || instance?.length) ||
+    Boolean(text?.trim() || instance?.length || deniedWithin) ||
     Boolean(state?.length || edgeState?.length) ||
     [...SERVICE_ONLY, ...EITHER_END].some(key => filter[key]?.length)
   );
@@ -48,6 +63,7 @@ function edgeFits(
   { source, target, edge }: SceneEdge,
   scene: Scene,
   filter: SceneFilter,
+  at: number,
   fits: (id: string) => boolean,
 ): boolean {
   const dag = scene.nodes.get(source);
@@ -59,17 +75,20 @@ function edgeFits(
     SERVICE_ONLY.every(key => among(service.traits[key], filter[key])) &&
     (fits(source) || fits(target)) &&
     (!filter.state?.length ||
-      [edge.state, ...dag.states, ...service.states].some(state =>
+      [edge.state, ...dag.statesAt(at), ...service.statesAt(at)].some(state =>
         filter.state?.includes(state),
       ))
   );
 }
 
 /** A node that no edge brings in still shows, where the filter is about nodes like it. */
-function standsAlone(node: SceneNode, filter: SceneFilter): boolean {
-  if (filter.state?.length) {
-    if (!node.states.some(state => filter.state?.includes(state))) return false;
-  }
+function standsAlone(
+  node: SceneNode,
+  filter: SceneFilter,
+  at: number,
+): boolean {
+  const { state } = filter;
+  if (state?.length && !anyOf(state, node.statesAt(at))) return false;
   if (node.kind === 'dag') {
     return (
       among(node.traits.instance, filter.instance) &&
@@ -84,13 +103,23 @@ function standsAlone(node: SceneNode, filter: SceneFilter): boolean {
 }
 
 function nodeFits(node: SceneNode, filter: SceneFilter): boolean {
-  const words = filter.text
-    ?.toLocaleLowerCase('en-US')
-    .split(/\s+/)
-    .filter(Boolean);
   return (
     EITHER_END.every(key => among(node.traits[key], filter[key])) &&
-    (words ?? []).every(word => node.text.includes(word))
+    (!filter.text?.trim() || containsText(filter.text, node.texts()))
+  );
+}
+
+/** A refusal counts although the permission was mended since. */
+function deniedFits(
+  { edge }: SceneEdge,
+  { deniedWithin }: SceneFilter,
+  at: number,
+): boolean {
+  if (!deniedWithin) return true;
+  const { lastDenied } = edge.observed;
+  return (
+    lastDenied !== undefined &&
+    Date.parse(lastDenied) >= at - deniedWithin * HOUR_MS
   );
 }
 

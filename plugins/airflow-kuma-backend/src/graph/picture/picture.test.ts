@@ -199,6 +199,66 @@ describe('drawGraph', () => {
     expectNothingLost(answer);
   });
 
+  describe('states that tables know', () => {
+    const at = Date.parse(facts.at);
+    const proxy = (name: string, expires?: string) => ({
+      controlPlane: 'eu',
+      mesh: 'default',
+      name,
+      labels: {},
+      status: 'online' as const,
+      uriSans: [],
+      certificate: { expires },
+    });
+    const dead = service('dead', { proxies: { total: 2, online: 0 } });
+    const half = service('half', { proxies: { total: 2, online: 1 } });
+    const world = graphFacts({
+      dags: [dag('broken', { hasImportErrors: true })],
+      services: [payments, ledger, dead, half],
+      proxies: [
+        proxy('payments', '2026-11-23T00:29:00Z'),
+        proxy('ledger', '2026-11-23T00:31:00Z'),
+        proxy('dead'),
+      ],
+    });
+    const all = buildScene(world, []);
+    const found = (state: string, later = 0) =>
+      ids(drawGraph(all, { state: [state] }, at + later));
+
+    it.each([
+      ['offline', [dead.ref]],
+      ['certificate-expired', [payments.ref]],
+      ['broken', [world.dags[0].ref]],
+    ])('finds what is %s', (state, expected) => {
+      expect(found(state)).toEqual(expected);
+    });
+
+    it('sees a certificate expire although nothing changes', () => {
+      expect(found('certificate-expired', 120_000)).toEqual(
+        [ledger.ref, payments.ref].sort(),
+      );
+    });
+  });
+
+  it('finds what was refused lately, also where it was mended since', () => {
+    const at = Date.parse(facts.at);
+    const refusedAt = (lastDenied: string | undefined, edge: Edge): Edge => ({
+      ...edge,
+      state: 'aligned',
+      observed: { ...edge.observed, outcome: 'seen', lastDenied },
+    });
+    const [first, second, ...others] = buildEdges(facts);
+    const lately = buildScene(facts, [
+      refusedAt('2026-11-22T23:31:00Z', first),
+      refusedAt('2026-11-22T23:29:00Z', second),
+      ...others.map(edge => refusedAt(undefined, edge)),
+    ]);
+    const refused = (deniedWithin: number) =>
+      drawGraph(lately, { deniedWithin }, at).edges.map(({ edge }) => edge);
+    expect(refused(1)).toEqual([expect.objectContaining({ dag: first.dag })]);
+    expect(refused(2)).toHaveLength(2);
+  });
+
   it('puts the identity in the middle', () => {
     const answer = draw({ identities: true });
     const identity = answer.nodes.find(({ kind }) => kind === 'identity');

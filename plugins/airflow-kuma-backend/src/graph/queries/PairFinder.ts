@@ -44,9 +44,12 @@ export class PairFinder {
 
   async #search(facts: GraphFacts): Promise<PermittedPairs | undefined> {
     const work = new Slices(MOST_VERDICTS, this.#signal);
+    // Whoever asked first waits for a picture, not for this.
+    await work.pause();
     const reaches = new Map<string, Reach>();
     for (const [id, judge] of facts.judges) {
-      const pairs = this.#pairsOf(judge, facts, id);
+      const pairs = await this.#pairsOf(judge, facts, id, work);
+      if (!pairs) return undefined;
       for (const [key, { uriSans }] of identitiesOf(facts, id)) {
         let reach = pairs.reaches.get(key);
         if (!reach) {
@@ -60,14 +63,21 @@ export class PairFinder {
     return new PermittedPairs(reaches);
   }
 
-  #pairsOf(judge: MeshJudge, facts: GraphFacts, id: string): MeshPairs {
+  async #pairsOf(
+    judge: MeshJudge,
+    facts: GraphFacts,
+    id: string,
+    work: Slices,
+  ): Promise<MeshPairs | undefined> {
     const known = this.#known.get(judge);
     if (known?.allServices === facts.services) return known;
     const inMesh = facts.services.filter(service => meshId(service) === id);
+    const selected = await servicesByPolicy(judge, inMesh, work);
+    if (!selected) return undefined;
     const pairs: MeshPairs = {
       allServices: facts.services,
       services: inMesh,
-      selected: servicesByPolicy(judge, inMesh),
+      selected,
       bases: new Map(),
       reaches: new Map(),
     };
@@ -138,12 +148,14 @@ async function openTo(
 }
 
 /** Which policies select a service does not depend on who calls. */
-function servicesByPolicy(
+async function servicesByPolicy(
   judge: MeshJudge,
   services: ServiceFact[],
-): Map<string, ServiceFact[]> {
+  work: Slices,
+): Promise<Map<string, ServiceFact[]> | undefined> {
   const selected = new Map<string, ServiceFact[]>();
   for (const service of services) {
+    if (!(await work.spend(1))) return undefined;
     const { kind, name } = service;
     const { inbounds } = judge.judgeOnce({ uriSans: [] }, { kind, name });
     const policies = new Set(

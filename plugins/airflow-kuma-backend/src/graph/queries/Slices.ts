@@ -20,10 +20,12 @@ export class Slices {
   async spend(units: number): Promise<boolean> {
     this.#spent += units;
     if (this.#spent > this.#limit || this.#signal?.aborted) return false;
-    if (performance.now() - this.#since > SLICE_MS) {
-      await setTimeout(PAUSE_MS, undefined, { ref: false });
-      this.#since = performance.now();
-    }
+    if (performance.now() - this.#since > SLICE_MS) await this.pause();
     return true;
+  }
+
+  async pause(): Promise<void> {
+    await setTimeout(PAUSE_MS, undefined, { ref: false });
+    this.#since = performance.now();
   }
 }

@@ -15,6 +15,7 @@ import {
 import { serveRouter, testCallers } from '../__testUtils__/serveRouter';
 import { DefaultEdgeReader } from '../DefaultEdgeReader';
 import { FactsReader } from '../facts/FactsReader';
+import { emptyBook, ObservationBook } from '../facts/ObservationBook';
 import { createQueryRouter } from '../routes/createQueryRouter';
 
 const orders = dag('orders', calls('payments'));
@@ -29,7 +30,16 @@ const toLedger = permission('to-ledger', 'ledger', {
   allow: [spiffe('payments')],
 });
 
+const notRefused: ObservationBook = {
+  ...emptyBook('Nothing is observed.'),
+  refusals: async () => ({ notKnown: [] }),
+};
+
 function setUp(...hidden: string[]) {
+  return setUpWith(notRefused, ...hidden);
+}
+
+function setUpWith(book: ObservationBook, ...hidden: string[]) {
   const inventory = new FakeInventory();
   inventory.dagFacts = [orders, quiet, nobody];
   inventory.serviceFacts = [payments, ledger];
@@ -42,6 +52,7 @@ function setUp(...hidden: string[]) {
     new FactsReader({
       inventory,
       grants: noGrants,
+      observations: { revision: async () => '', book: async () => book },
       identify: () =>
         new Map([
           [orders.ref, runsAs('orders')],
@@ -132,6 +143,69 @@ describe('GET /graph/path', () => {
     const { body } = await path(payments.ref);
     expect(body).toMatchObject({ hops: [], complete: true });
     expect(JSON.stringify(body)).not.toContain('payments');
+  });
+});
+
+describe('GET /graph/denials', () => {
+  const at = Date.parse('2026-11-23T00:00:00Z');
+  const book: ObservationBook = {
+    ...notRefused,
+    refusals: async () => ({
+      since: '2026-11-22T00:00:00.000Z',
+      counted: { refused: 7.4, alsoOf: [ledger.ref] },
+      logged: [
+        {
+          caller: spiffe('orders'),
+          policy: 'no-orders',
+          count: 5,
+          lastDenied: at,
+        },
+        { caller: spiffe('payments'), policy: '', count: 1, lastDenied: at },
+        { caller: spiffe('somebody'), policy: '', count: 2, lastDenied: at },
+      ],
+      notKnown: [],
+    }),
+  };
+  const ask = (...hidden: string[]) =>
+    setUpWith(book, ...hidden).get(`/graph/denials?service=${payments.ref}`);
+
+  it('tells how many, who, and by what', async () => {
+    const { body } = await ask();
+    expect(body).toEqual({
+      since: '2026-11-22T00:00:00.000Z',
+      counted: { refused: 7.4, alsoOf: [{ ref: ledger.ref, name: 'ledger' }] },
+      logged: {
+        callers: [
+          {
+            uriSan: spiffe('orders'),
+            runsAs: [{ ref: orders.ref, name: 'orders' }],
+            runsAsTotal: 1,
+            policy: 'no-orders',
+            count: 5,
+            lastDenied: '2026-11-23T00:00:00.000Z',
+          },
+          expect.objectContaining({
+            runsAs: [{ ref: payments.ref, name: 'payments' }],
+          }),
+        ],
+        othersCount: 2,
+      },
+      notKnown: [],
+    });
+  });
+
+  it('names nobody that the caller may not see', async () => {
+    const { body, text } = await ask(orders.ref, ledger.ref);
+    expect(body.logged).toMatchObject({
+      callers: [{ uriSan: spiffe('payments') }],
+      othersCount: 7,
+    });
+    expect(text).not.toContain('orders');
+    expect(text).not.toContain('ledger');
+  });
+
+  it('answers for a hidden service as for one that is not there', async () => {
+    expect((await ask(payments.ref)).status).toBe(404);
   });
 });
 

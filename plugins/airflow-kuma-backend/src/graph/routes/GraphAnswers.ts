@@ -16,6 +16,7 @@ import { PairFinder } from '../queries/PairFinder';
 import { PermittedPairs } from '../queries/PermittedPairs';
 
 const ANSWERS_KEPT = 100;
+const MINUTE_MS = 60_000;
 
 /** Answers `GET /graph`, and knows again what it has answered. */
 export class GraphAnswers {
@@ -38,8 +39,13 @@ export class GraphAnswers {
    */
   async tag(query: GraphQuery, visible: VisibleEntities): Promise<string> {
     const version = query.asOf ? '' : await this.#edges.version();
+    const minute = movesWithTime(query)
+      ? Math.floor(Date.now() / MINUTE_MS)
+      : 0;
     return createHash('sha256')
-      .update(JSON.stringify([version, this.#counted, visible.key, query]))
+      .update(
+        JSON.stringify([version, minute, this.#counted, visible.key, query]),
+      )
       .digest('base64url');
   }
 
@@ -76,7 +82,11 @@ export class GraphAnswers {
       seen.permittedOnly ??= pairs.found.countWithoutEdges(now, visible);
     }
     return {
-      ...drawGraph(scene, query),
+      ...drawGraph(
+        scene,
+        query,
+        query.asOf ? Date.parse(query.asOf) : Date.now(),
+      ),
       asOf: now.facts.at,
       permittedOnly: seen.permittedOnly,
     };
@@ -118,6 +128,11 @@ export class GraphAnswers {
     }
     return seen;
   }
+}
+
+/** Whether an answer ages although nothing is stored. */
+function movesWithTime({ asOf, state, deniedWithin }: GraphQuery): boolean {
+  return !asOf && Boolean(state?.length || deniedWithin);
 }
 
 type SeenScene = { scene: Scene; permittedOnly?: number };

@@ -137,10 +137,13 @@ describe('GET /graph', () => {
     // counted beside the first picture, which does not wait for it
     const first = await request(app).get('/graph');
     expect(first.body.permittedOnly).toBeUndefined();
-    const { status, body } = await request(app)
-      .get('/graph')
-      .set('If-None-Match', first.headers.etag);
-    expect(status).toBe(200);
-    expect(body.permittedOnly).toBe(1);
+    const askAgain = () =>
+      request(app).get('/graph').set('If-None-Match', first.headers.etag);
+    let second = await askAgain();
+    for (let tries = 0; second.status === 304 && tries < 100; tries += 1) {
+      second = await askAgain();
+    }
+    expect(second.status).toBe(200);
+    expect(second.body.permittedOnly).toBe(1);
   });
 });

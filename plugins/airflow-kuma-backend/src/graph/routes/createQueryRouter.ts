@@ -4,6 +4,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { InventoryReader } from '../../sync/InventoryReader';
 import { DefaultEdgeReader } from '../DefaultEdgeReader';
+import { findDenials } from '../queries/denials';
 import { findImpact } from '../queries/impact';
 import { findPath } from '../queries/path';
 import { pageOf, whatReaches, whoReaches } from '../queries/reach';
@@ -18,6 +19,7 @@ const reachSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 const pathSchema = z.object({ source: ref, destination: ref });
+const denialsSchema = z.object({ service: ref });
 const impactSchema = z.object({
   controlPlane: z.string().min(1).max(200),
   mesh: z.string().min(1).max(200),
@@ -62,6 +64,19 @@ export function createQueryRouter(options: {
     const dag = pick(facts.dags, source, caller);
     const service = pick(facts.services, destination, caller);
     response.json(findPath(facts, dag, service, caller.visible));
+  });
+
+  router.get('/graph/denials', async (request, response) => {
+    const caller = await callers.read(request);
+    const { service } = parseQuery(denialsSchema, request.query);
+    const { facts } = await edges.edgeSet();
+    response.json(
+      await findDenials(
+        facts,
+        pick(facts.services, service, caller),
+        caller.visible,
+      ),
+    );
   });
 
   router.post('/graph/impact', express.json(), async (request, response) => {

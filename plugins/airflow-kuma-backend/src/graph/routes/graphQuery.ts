@@ -18,6 +18,9 @@ const GROUPINGS = [
 /** Most that one picture holds, whatever is asked for. */
 const MAX_LIMIT = 2000;
 
+/** How far back refusals can be asked for: the longest window of a DAG. */
+const MAX_HOURS = 24 * 400;
+
 const text = z.string().max(1000);
 /** A repeated query parameter, however often it is given. */
 const list = z
@@ -55,6 +58,7 @@ const schema = z.object({
   edgeState: list.pipe(
     z.array(z.enum(EDGE_STATES as [string, ...string[]])).optional(),
   ),
+  deniedWithin: z.coerce.number().int().min(1).max(MAX_HOURS).optional(),
   identities: flag,
   asOf: instant,
   compareTo: instant,

@@ -15,6 +15,8 @@ export type CertificateSummary = {
   certificateExpired: boolean;
 };
 
+type ProxiedService = Pick<Service, 'controlPlane' | 'mesh' | 'dataplanes'>;
+
 /** Looks up certificates by the proxies of a service. */
 export class CertificateIndex {
   readonly #expires = new Map<string, string>();
@@ -27,11 +29,16 @@ export class CertificateIndex {
     }
   }
 
+  of(service: ProxiedService, now: Date): CertificateSummary {
+    const certificateExpires = this.expiryOf(service);
+    return {
+      certificateExpires,
+      certificateExpired: hasExpired(certificateExpires, now.getTime()),
+    };
+  }
+
   /** The earliest expiry, since that is the one that breaks something. */
-  of(
-    service: Pick<Service, 'controlPlane' | 'mesh' | 'dataplanes'>,
-    now: Date,
-  ): CertificateSummary {
+  expiryOf(service: ProxiedService): string | undefined {
     let earliest: string | undefined;
     for (const name of service.dataplanes) {
       const expires = this.#expires.get(keyOf(service, name));
@@ -40,11 +47,13 @@ export class CertificateIndex {
         earliest = expires;
       }
     }
-    return {
-      certificateExpires: earliest,
-      certificateExpired: earliest !== undefined && new Date(earliest) < now,
-    };
+    return earliest;
   }
+}
+
+/** What is not known to expire has not. */
+export function hasExpired(expires: string | undefined, at: number): boolean {
+  return expires !== undefined && Date.parse(expires) < at;
 }
 
 function keyOf(

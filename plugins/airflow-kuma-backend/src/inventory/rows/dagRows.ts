@@ -14,11 +14,30 @@ export type DagEntry = { dag: DagFact; summary: EdgeSummary };
 
 /** States of a DAG that a filter can ask for. */
 export function dagStates({ dag, summary }: DagEntry): string[] {
+  return [...ownDagStates(dag), ...(summary.worst ? [summary.worst] : [])];
+}
+
+/** Those of them that do not come from its edges. */
+export function ownDagStates(dag: DagFact): string[] {
   return [
     ...(dag.isPaused ? ['paused'] : []),
     ...(dag.isStale ? ['stale'] : []),
     ...(dag.hasImportErrors ? ['broken'] : []),
-    ...(summary.worst ? [summary.worst] : []),
+  ];
+}
+
+/** What the text filter looks into. */
+export function dagTexts(dag: DagFact): (string | undefined)[] {
+  return [
+    dag.dagId,
+    dag.displayName,
+    dag.description,
+    dag.owner,
+    dag.instance,
+    dag.dataDomain,
+    dag.environment,
+    ...dag.tags,
+    ...dag.owners,
   ];
 }
 
@@ -41,17 +60,7 @@ export function dagMatches(
     anyOf(query.controlPlane, linked.controlPlane) &&
     anyOf(query.mesh, linked.mesh) &&
     anyOf(query.zone, linked.zone) &&
-    containsText(query.text, [
-      dag.dagId,
-      dag.displayName,
-      dag.description,
-      dag.owner,
-      dag.instance,
-      dag.dataDomain,
-      dag.environment,
-      ...dag.tags,
-      ...dag.owners,
-    ])
+    containsText(query.text, dagTexts(dag))
   );
 }
 

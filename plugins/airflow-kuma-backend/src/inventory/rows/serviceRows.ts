@@ -18,11 +18,38 @@ export type ServiceEntry = {
 
 /** States of a service that a filter can ask for. */
 export function serviceStates(entry: ServiceEntry): string[] {
-  const { total, online } = entry.service.proxies;
+  return [
+    ...ownServiceStates(entry.service, entry.certificate),
+    ...(entry.summary.worst ? [entry.summary.worst] : []),
+  ];
+}
+
+/** Those of them that do not come from its edges. */
+export function ownServiceStates(
+  { proxies: { total, online } }: ServiceFact,
+  { certificateExpired }: Pick<CertificateSummary, 'certificateExpired'>,
+): string[] {
   return [
     ...(total > 0 && online === 0 ? ['offline'] : []),
-    ...(entry.certificate.certificateExpired ? ['certificate-expired'] : []),
-    ...(entry.summary.worst ? [entry.summary.worst] : []),
+    ...(certificateExpired ? ['certificate-expired'] : []),
+  ];
+}
+
+/** What the text filter looks into. */
+export function serviceTexts(service: ServiceFact): (string | undefined)[] {
+  return [
+    service.name,
+    service.displayName,
+    service.description,
+    service.mesh,
+    service.zone,
+    service.owner,
+    service.namespace,
+    service.dataDomain,
+    service.environment,
+    ...service.hostnames,
+    ...service.addresses,
+    ...Object.entries(service.labels).map(([key, value]) => `${key}=${value}`),
   ];
 }
 
@@ -45,22 +72,7 @@ export function serviceMatches(
     isOneOf(query.owner, service.owner) &&
     anyOf(query.state, serviceStates(entry)) &&
     anyOf(query.instance, linked.instance) &&
-    containsText(query.text, [
-      service.name,
-      service.displayName,
-      service.description,
-      service.mesh,
-      service.zone,
-      service.owner,
-      service.namespace,
-      service.dataDomain,
-      service.environment,
-      ...service.hostnames,
-      ...service.addresses,
-      ...Object.entries(service.labels).map(
-        ([key, value]) => `${key}=${value}`,
-      ),
-    ])
+    containsText(query.text, serviceTexts(service))
   );
 }
 

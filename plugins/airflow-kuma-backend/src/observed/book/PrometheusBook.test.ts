@@ -1,3 +1,4 @@
+import { ServiceFact } from '../../sync/InventoryReader';
 import { runsAs, service } from '../../graph/__testUtils__/facts';
 import { spiffe } from '../../graph/__testUtils__/resources';
 import {
@@ -17,7 +18,7 @@ const cluster = 'default_payments__zone-1_msvc_80';
 function look(
   pair: Partial<PairTotals> | undefined,
   more?: Partial<WindowReading>,
-  options?: { window?: typeof window },
+  options?: { window?: typeof window; services?: ServiceFact[] },
 ) {
   const pairs = new Map<string, PairTotals>();
   if (pair) {
@@ -61,10 +62,15 @@ function look(
   }));
   const book = new PrometheusBook(
     reading,
-    new EndDirectory([payments], proxies),
+    new EndDirectory([payments, ...(options?.services ?? [])], proxies),
   );
   return {
-    ...book.look(identity, payments, options ? options.window : window),
+    refused: book.refused(payments),
+    ...book.look(
+      identity,
+      payments,
+      options && 'window' in options ? options.window : window,
+    ),
     services: [...book.servicesCalledFrom(identity, window)],
   };
 }
@@ -118,6 +124,20 @@ describe('PrometheusBook', () => {
       outcome: 'not-known',
       reason: expect.stringMatching(/silence tells nothing/),
     });
+  });
+
+  it('counts what a destination refused, and says of whom else the count is', () => {
+    const refused = new Map([['default payments', 3]]);
+    expect(look({}, { refused }).refused).toEqual({ refused: 3, alsoOf: [] });
+    const twin = service('twin', { dataplanes: ['payments'] });
+    expect(look({}, { refused }, { services: [twin] }).refused).toEqual({
+      refused: 3,
+      alsoOf: [twin.ref],
+    });
+  });
+
+  it('counts no refusals where nothing counts', () => {
+    expect(look({}).refused).toMatch(/No metric counts/);
   });
 
   it('does not guess between two clusters of the same mesh name', () => {

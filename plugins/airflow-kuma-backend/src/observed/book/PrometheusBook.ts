@@ -117,6 +117,35 @@ export class PrometheusBook {
     return { outcome: 'not-known', reason: doubt(http, counters.length > 0) };
   }
 
+  /** What the proxies of a service refused, whoever called; in words where that is not known. */
+  refused(
+    service: ServiceFact,
+  ): { refused: number; alsoOf: string[] } | string {
+    const reading = this.#reading.windows.get(SHORTEST_WINDOW);
+    const counted = this.#directory
+      .destinationNames(service)
+      .filter(name => reading?.refused.has(endKey(service.mesh, name)));
+    if (!reading || !counted.length) {
+      return 'No metric counts admissions or refusals at the proxies of this service.';
+    }
+    const behind = counted.flatMap(name => {
+      const services = this.#directory.servicesBehind(service.mesh, name);
+      return services.length ? services : [undefined];
+    });
+    if (behind.includes(undefined)) {
+      return 'Another control plane has proxies of the same names, and metrics carry no control plane.';
+    }
+    const others = behind.flatMap(other => other?.ref ?? []);
+    return {
+      refused: counted.reduce(
+        (sum, name) =>
+          sum + (reading.refused.get(endKey(service.mesh, name)) ?? 0),
+        0,
+      ),
+      alsoOf: [...new Set(others)].filter(ref => ref !== service.ref),
+    };
+  }
+
   #lastSeen(called: PairTotals[]): Pick<Observation, 'lastSeen'> {
     const { rate, connectionRate } = this.#rawFigures(called);
     // Totals have no time of their own; only what goes on now has one.

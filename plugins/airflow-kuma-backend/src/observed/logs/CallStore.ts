@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { Knex } from 'knex';
+import { LoggedRefusal } from '../../graph/facts/ObservationBook';
 import { CallAggregate, HOUR_MS, LATENCY_BOUNDS } from './ObservedCall';
 
 const TABLE = 'observed_calls';
@@ -37,6 +38,15 @@ export type LogCoverage = {
   days: Set<number>;
   /** First hour, by destination, in milliseconds since 1970. */
   destinations: Map<string, number>;
+};
+
+/** Calls at destinations of one mesh, between two instants in milliseconds. */
+type CallsAt = {
+  controlPlane: string;
+  mesh: string;
+  destinations: string[];
+  since: number;
+  until: number;
 };
 
 /** The aggregates of access logs. */
@@ -165,6 +175,28 @@ export class CallStore {
     return [...found.values()];
   }
 
+  /** Whether anything was logged at some destinations between two instants. */
+  async covers(query: CallsAt): Promise<boolean> {
+    return (await this.#callsAt(query).first('hour')) !== undefined;
+  }
+
+  /** Refused calls at some destinations between two instants, by whole hours. */
+  async refusals(query: CallsAt): Promise<LoggedRefusal[]> {
+    const rows: Row[] = await this.#callsAt(query)
+      .andWhere('verdict', 'denied')
+      .groupBy('caller', 'policy')
+      .select('caller', 'policy')
+      .max({ last: 'last_seen' })
+      .sum({ calls: 'count' })
+      .orderBy('last', 'desc');
+    return rows.map(row => ({
+      caller: row.caller,
+      policy: row.policy,
+      count: Number(row.calls),
+      lastDenied: Number(row.last),
+    }));
+  }
+
   /** Differs whenever a newer call was written. */
   async revision(): Promise<string> {
     const row: Row | undefined = await this.#table()
@@ -177,6 +209,14 @@ export class CallStore {
     return this.#table()
       .where('hour', '<', Math.floor(instant / HOUR_MS))
       .delete();
+  }
+
+  #callsAt(query: CallsAt): Knex.QueryBuilder {
+    return this.#table()
+      .where({ control_plane: query.controlPlane, mesh: query.mesh })
+      .whereIn('destination', query.destinations)
+      .andWhere('hour', '>=', Math.floor(query.since / HOUR_MS))
+      .andWhere('hour', '<=', Math.floor(query.until / HOUR_MS));
   }
 
   /** Those that are stored already, and new ones as far as there is room. */

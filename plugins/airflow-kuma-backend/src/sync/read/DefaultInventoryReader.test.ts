@@ -99,6 +99,25 @@ describe('DefaultInventoryReader', () => {
       await expect(asOf('yesterday')).rejects.toThrow('asOf must be an ISO');
     });
 
+    it('keeps what proxies were, without their counters', async () => {
+      const { reader, store } = await setUp(id);
+      const proxy = (status: string, sent: number): NewObject => ({
+        kind: 'proxy',
+        mesh: 'default',
+        key: 'worker',
+        data: { name: 'worker', status },
+        live: { shown: { sync: { sent } } },
+      });
+      await store.replace('kuma:eu', [proxy('online', 1)], { now: T1 });
+      await store.replace('kuma:eu', [proxy('offline', 2)], { now: T2 });
+      expect(await reader.proxyRecords({ asOf: T1 })).toEqual([
+        { name: 'worker', status: 'online' },
+      ]);
+      expect(await reader.proxyRecords()).toEqual([
+        { name: 'worker', status: 'offline' },
+      ]);
+    });
+
     it('says how a source is, also when nobody gets to reading it', async () => {
       const { reader, sourceStore, time } = await setUp(id);
       const state = async () => (await reader.sources())[0].state;

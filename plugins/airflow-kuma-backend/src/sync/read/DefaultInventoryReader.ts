@@ -16,6 +16,7 @@ import {
   DagFact,
   InventoryReader,
   MeshKey,
+  ProxyRecord,
   ServiceFact,
 } from '../InventoryReader';
 import { permissionOf } from '../kuma/permissionOf';
@@ -165,6 +166,14 @@ export class DefaultInventoryReader implements InventoryReader {
     return rows.map(row => ({ ...JSON.parse(row.data), ...parseLive(row) }));
   }
 
+  async proxyRecords(options?: { asOf?: string }): Promise<ProxyRecord[]> {
+    const asOf = instant(options?.asOf);
+    return this.#remember('proxies', asOf, ['content'], async () => {
+      const rows = await this.#rows({ kinds: ['proxy'], asOf });
+      return rows.map(row => JSON.parse(row.data));
+    });
+  }
+
   async permissions(key: MeshKey): Promise<Permission[]> {
     const source = sourceKey({ kind: 'kuma', name: key.controlPlane });
     const name = `permissions ${source} ${key.mesh}`;
@@ -226,14 +235,6 @@ export class DefaultInventoryReader implements InventoryReader {
       }
     }
     return result;
-  }
-
-  /** Certificates of all proxies; for tables. */
-  async certificates(): Promise<Omit<Proxy, 'sync'>[]> {
-    return this.#remember('certificates', undefined, ['content'], async () => {
-      const rows = await this.#rows({ kinds: ['proxy'] });
-      return rows.map(row => JSON.parse(row.data));
-    });
   }
 
   async revision(): Promise<number> {

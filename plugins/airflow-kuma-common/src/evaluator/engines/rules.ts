@@ -26,17 +26,15 @@ export function rulesEngine(
   policies: PolicyModel[],
   capabilities: Capabilities,
 ): Engine {
-  const passes = passesOf(policies, capabilities);
-  const rules = policies.flatMap(policy => policy.rules);
-  const refused = policies.find(policy => policy.rules.some(isRefused));
+  const prepared = policies.map(prepare);
+  const passes = passesOf(prepared, capabilities);
+  const refused = prepared.find(policy => policy.refused)?.policy;
   // The shadow engine only knows shadow denies and ends in deny: once there is
   // one, everything counts as shadow denied (measured: rules-0018).
-  const shadow = rules.some(rule => rule.hasShadow) ? 'deny' : undefined;
+  const shadow = prepared.some(policy => policy.hasShadow) ? 'deny' : undefined;
   return {
     dialect: 'rules',
-    usesSni: passes.some(pass =>
-      pass.some(entry => entry.match.sni !== undefined),
-    ),
+    usesSni: prepared.some(policy => policy.usesSni),
     decide: caller =>
       refused
         ? refusal(refused)
@@ -44,23 +42,56 @@ export function rulesEngine(
   };
 }
 
+/** What a policy brings to every engine that it is part of. */
+type PreparedPolicy = {
+  policy: PolicyModel;
+  refused: boolean;
+  hasShadow: boolean;
+  usesSni: boolean;
+  rules: { deny: Entry[]; allow: Entry[] }[];
+};
+
+const known = new WeakMap<PolicyModel, PreparedPolicy>();
+
+/** Made once: a policy that selects everything is part of thousands of engines. */
+function prepare(policy: PolicyModel): PreparedPolicy {
+  let prepared = known.get(policy);
+  if (!prepared) {
+    const rules = policy.rules.map(rule => ({
+      deny: entriesOf(policy, rule, ['deny']),
+      allow: entriesOf(policy, rule, ['allow', 'allowWithShadowDeny']),
+    }));
+    prepared = {
+      policy,
+      refused: policy.rules.some(isRefused),
+      hasShadow: policy.rules.some(rule => rule.hasShadow),
+      usesSni: rules.some(({ deny, allow }) =>
+        [...deny, ...allow].some(({ match }) => match.sni !== undefined),
+      ),
+      rules,
+    };
+    known.set(policy, prepared);
+  }
+  return prepared;
+}
+
 /** Groups of entries; within one, no order changes the verdict. */
 function passesOf(
-  policies: PolicyModel[],
+  policies: PreparedPolicy[],
   capabilities: Capabilities,
 ): Entry[][] {
-  const clauses: Clause[][] = [['deny'], ['allow', 'allowWithShadowDeny']];
-  const rules = policies.flatMap(policy =>
-    policy.rules.map(rule => ({ policy, rule })),
-  );
-  if (capabilities.denyFirst) {
-    return clauses.map(group =>
-      rules.flatMap(({ policy, rule }) => entriesOf(policy, rule, group)),
-    );
+  const passes: Entry[][] = capabilities.denyFirst ? [[], []] : [];
+  for (const { rules } of policies) {
+    for (const { deny, allow } of rules) {
+      if (!capabilities.denyFirst) {
+        passes.push(deny, allow);
+        continue;
+      }
+      passes[0].push(...deny);
+      passes[1].push(...allow);
+    }
   }
-  return rules.flatMap(({ policy, rule }) =>
-    clauses.map(group => entriesOf(policy, rule, group)),
-  );
+  return passes;
 }
 
 function entriesOf(
@@ -99,11 +130,13 @@ function refusal(policy: PolicyModel): Decision {
 
 function decide(passes: Entry[][], caller: Caller): Decision {
   for (const pass of passes) {
-    const entry = pass.find(({ match }) =>
-      matches(match, caller.joined, caller.sni),
-    );
-    if (entry) return decisionOf(entry);
-    const unreadable = pass.find(({ match }) => match.unreadable);
+    let unreadable: Entry | undefined;
+    for (const entry of pass) {
+      if (matches(entry.match, caller.joined, caller.sni)) {
+        return decisionOf(entry);
+      }
+      if (entry.match.unreadable) unreadable ??= entry;
+    }
     if (unreadable) return unreadableDecision(unreadable);
   }
   return {

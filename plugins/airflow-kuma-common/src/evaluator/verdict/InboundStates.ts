@@ -2,7 +2,7 @@ import { Engine, selectsInbound } from '../engines';
 import { Gate, gateOf } from '../gate';
 import { identityOfProxy } from '../identity';
 import { InboundModel, LABEL } from '../mesh';
-import { comparePolicies, PolicyModel, selects } from '../policies';
+import { PolicyModel, selects } from '../policies';
 import { PolicyLookup } from '../selection';
 import { PolicyReference, VerdictBasis } from '../types';
 import { CompiledMesh } from './compiledMesh';
@@ -45,8 +45,7 @@ export class InboundStates {
     );
     const selecting = this.lookup
       .candidates(inbound)
-      .filter(policy => selects(policy, inbound, capabilities))
-      .sort(comparePolicies);
+      .filter(policy => selects(policy, inbound, capabilities));
     const policies = selecting.filter(({ reference }) => !reference.shadow);
     const permissions = mesh.trafficPermissions.filter(permission =>
       selectsInbound(permission, inbound),

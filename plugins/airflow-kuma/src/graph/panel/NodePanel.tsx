@@ -8,6 +8,8 @@ import Typography from '@material-ui/core/Typography';
 import { EdgeStateChip, Facts, RequestAccessButton } from '../../components';
 import { NODE_KINDS, describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
+import { RefusedCalls } from '../../services/RefusedCalls';
+import { HowToReach } from './HowToReach';
 import { Reach } from './Reach';
 
 /** Lines to list before counting the rest. */
@@ -82,6 +84,25 @@ export function NodePanel(
           entityRef={node.ref}
           side={isService ? 'to' : 'from'}
         />
+      )}
+      {node.ref && (node.kind === 'dag' || isService) && (
+        <HowToReach
+          key={`how ${node.ref}`}
+          entityRef={node.ref}
+          side={isService ? 'to' : 'from'}
+        />
+      )}
+      {node.ref && node.kind === 'service' && (
+        <section aria-label="Refused calls">
+          <Typography
+            variant="subtitle2"
+            component="h3"
+            style={{ marginTop: 16 }}
+          >
+            Refused calls, last day
+          </Typography>
+          <RefusedCalls entityRef={node.ref} />
+        </section>
       )}
       <Typography variant="subtitle2" component="h3" style={{ marginTop: 16 }}>
         {`Lines (${lines.length})`}

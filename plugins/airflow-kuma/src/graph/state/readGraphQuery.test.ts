@@ -18,6 +18,11 @@ describe('readGraphQuery', () => {
     ['focus=a', { grouping: 'none', focus: ['a'], depth: 1 }],
     ['focus=a&depth=9', { grouping: 'none', focus: ['a'], depth: 1 }],
     [
+      'deniedWithin=1&state=offline',
+      { grouping: 'dataDomain', deniedWithin: 1, state: ['offline'] },
+    ],
+    ['deniedWithin=soon', { grouping: 'dataDomain' }],
+    [
       'grouping=mesh&open=x&open=y&edgeState=blocked&edgeState=odd',
       { grouping: 'mesh', open: ['x', 'y'], edgeState: ['blocked'] },
     ],

@@ -49,6 +49,10 @@ export function readGraphQuery(
       EDGE_STATE_ORDER.includes(state as EdgeState),
     );
   if (edgeState.length) query.edgeState = edgeState;
+  const deniedWithin = Number(url.one('deniedWithin'));
+  if (Number.isInteger(deniedWithin) && deniedWithin > 0) {
+    query.deniedWithin = deniedWithin;
+  }
   if (url.one('identities') === 'true') query.identities = true;
   const asOf = toInstant(url.one('asOf'));
   if (asOf) query.asOf = asOf;

@@ -4,12 +4,15 @@ import {
   GraphQuery,
   ImpactAnswer,
   ImpactQuery,
+  PathAnswer,
   PolicyReference,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { useRef } from 'react';
 import { AirflowKumaApi } from '../../api';
 import { useApiClient } from '../../hooks/useApiClient';
 import { Loaded, POLL_MILLISECONDS, useLoad } from '../../hooks/useLoad';
 import { UrlState } from '../../hooks/useUrlState';
+import { loadPath, PathQuestion } from './pathQuestion';
 
 /** A change of permissions to look at before it is made. */
 export type ProposedChange =
@@ -37,18 +40,33 @@ export function readProposedChange(
   return { controlPlane, mesh, kind, name };
 }
 
-/** The graph as it is, or what a proposed change would make of it. */
+/** What is drawn, with what was asked beyond the graph as it is. */
+type Drawn = {
+  answer: GraphAnswer;
+  impact?: ImpactAnswer;
+  path?: PathAnswer;
+};
+
+/** The graph as it is, what a proposed change would make of it, or a way through it. */
 export function useGraphAnswer(
   query: GraphQuery,
   change: ProposedChange | undefined,
-): Loaded<{ answer: GraphAnswer; impact?: ImpactAnswer }> {
+  path: PathQuestion | undefined,
+): Loaded<Drawn> {
   const api = useApiClient();
+  const last = useRef<{ text: string; drawn: Drawn }>();
+  const load = async (signal: AbortSignal): Promise<Drawn> => {
+    if (change) return loadImpact(api, change, signal);
+    if (!path) return wrap(await api.graph(query, signal));
+    const drawn = await loadPath(api, path, signal);
+    // The same object for the same way, so that a quiet poll draws nothing.
+    const text = JSON.stringify([drawn.path, drawn.answer.nodes]);
+    if (last.current?.text !== text) last.current = { text, drawn };
+    return last.current.drawn;
+  };
   return useLoad(
-    signal =>
-      change
-        ? loadImpact(api, change, signal)
-        : api.graph(query, signal).then(wrap),
-    JSON.stringify([query, change]),
+    load,
+    JSON.stringify([query, change, path]),
     // The past does not change; neither does a change that is not made yet.
     { poll: query.asOf || change ? undefined : POLL_MILLISECONDS },
   );

@@ -1,0 +1,104 @@
+import {
+  DenialsAnswer,
+  RefusedCaller,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { VisibleEntities } from '../../inventory/CatalogVisibility';
+import { ServiceFact } from '../../sync/InventoryReader';
+import { GraphFacts } from '../facts/GraphFacts';
+import { LoggedRefusal } from '../facts/ObservationBook';
+
+/** A pool can be thousands of DAGs; the rest is counted. */
+const NAMES_SHOWN = 10;
+
+/**
+ * What a service refused in the last day, in names that the caller may see.
+ * Who is refused and is nothing that they may see is counted, not named.
+ */
+export async function findDenials(
+  facts: GraphFacts,
+  service: ServiceFact,
+  visible: VisibleEntities,
+): Promise<DenialsAnswer> {
+  const { since, counted, logged, notKnown } =
+    await facts.observations.refusals(service);
+  return {
+    since,
+    notKnown,
+    counted: counted && {
+      refused: counted.refused,
+      alsoOf: namesOf(facts, counted.alsoOf, visible),
+    },
+    logged: logged && nameCallers(facts, service, logged, visible),
+  };
+}
+
+function nameCallers(
+  facts: GraphFacts,
+  service: ServiceFact,
+  refusals: LoggedRefusal[],
+  visible: VisibleEntities,
+): DenialsAnswer['logged'] {
+  const wanted = new Set(refusals.map(({ caller }) => caller));
+  const named = whoRunsAs(facts, service, wanted, visible);
+  const callers: RefusedCaller[] = [];
+  let othersCount = 0;
+  for (const { caller, policy, count, lastDenied } of refusals) {
+    const runsAs = named.get(caller);
+    if (!runsAs) {
+      othersCount += count;
+      continue;
+    }
+    callers.push({
+      uriSan: caller,
+      runsAs: runsAs.slice(0, NAMES_SHOWN),
+      runsAsTotal: runsAs.length,
+      ...(policy && { policy }),
+      count,
+      lastDenied: new Date(lastDenied).toISOString(),
+    });
+  }
+  return { callers, othersCount };
+}
+
+/** DAGs and services of the service's mesh by those identities that are wanted. */
+function whoRunsAs(
+  { dags, identities, services }: GraphFacts,
+  { controlPlane, mesh }: ServiceFact,
+  wanted: Set<string>,
+  visible: VisibleEntities,
+): Map<string, RefusedCaller['runsAs']> {
+  const found = new Map<string, RefusedCaller['runsAs']>();
+  const add = (uriSans: string[], ref: string, name: string) => {
+    if (!visible.has(ref)) return;
+    for (const uriSan of new Set(uriSans)) {
+      if (!wanted.has(uriSan)) continue;
+      const known = found.get(uriSan);
+      if (known) known.push({ ref, name });
+      else found.set(uriSan, [{ ref, name }]);
+    }
+  };
+  for (const { ref, displayName } of dags) {
+    const uriSans = (identities.get(ref) ?? [])
+      .filter(
+        identity =>
+          identity.controlPlane === controlPlane && identity.mesh === mesh,
+      )
+      .flatMap(identity => identity.uriSans);
+    add(uriSans, ref, displayName);
+  }
+  for (const other of services) {
+    if (other.controlPlane !== controlPlane || other.mesh !== mesh) continue;
+    add(other.identities, other.ref, other.displayName);
+  }
+  return found;
+}
+
+function namesOf(
+  { services }: GraphFacts,
+  refs: string[],
+  visible: VisibleEntities,
+) {
+  return services
+    .filter(({ ref }) => refs.includes(ref) && visible.has(ref))
+    .map(({ ref, displayName }) => ({ ref, name: displayName }));
+}

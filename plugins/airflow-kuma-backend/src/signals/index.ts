@@ -1,0 +1,2 @@
+export * from './createInventorySignaller';
+export * from './sendChange';

@@ -1,0 +1,106 @@
+import {
+  DenialsAnswer,
+  RefusedCaller,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import { LoadBoundary, TimeAgo } from '../components';
+import { useApiClient } from '../hooks/useApiClient';
+import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
+
+/** What a service refused in the last day: how many, who, and what nobody can tell. */
+export function RefusedCalls(props: { entityRef: string }) {
+  const { entityRef } = props;
+  const api = useApiClient();
+  const loaded = useLoad(
+    signal => api.denials(entityRef, signal),
+    `denials ${entityRef}`,
+    { poll: POLL_MILLISECONDS },
+  );
+  return (
+    <LoadBoundary loaded={loaded} what="what was refused">
+      {answer => <Answer answer={answer} />}
+    </LoadBoundary>
+  );
+}
+
+function Answer(props: { answer: DenialsAnswer }) {
+  const { counted, logged, notKnown } = props.answer;
+  return (
+    <>
+      {counted && (
+        <Typography variant="body2">
+          {`Metrics counted ${refusedCalls(counted.refused)}, whoever called.`}
+          {counted.alsoOf.length > 0 &&
+            ` The same proxies also serve ${counted.alsoOf
+              .map(({ name }) => name)
+              .join(', ')}: the count is of all of them.`}
+        </Typography>
+      )}
+      {logged && <Logged logged={logged} />}
+      {notKnown.map(reason => (
+        <Typography key={reason} variant="body2">
+          {`Not known: ${reason}`}
+        </Typography>
+      ))}
+    </>
+  );
+}
+
+function Logged(props: { logged: NonNullable<DenialsAnswer['logged']> }) {
+  const { callers, othersCount } = props.logged;
+  if (!callers.length && !othersCount) {
+    return (
+      <Typography variant="body2">Access logs show no refusal.</Typography>
+    );
+  }
+  return (
+    <>
+      <Typography variant="body2">Access logs tell who was refused:</Typography>
+      <ul style={{ paddingLeft: 16, marginTop: 4 }}>
+        {callers.map(caller => (
+          <li key={`${caller.uriSan} ${caller.policy ?? ''}`}>
+            <Caller caller={caller} />
+          </li>
+        ))}
+        {othersCount > 0 && (
+          <li>
+            {`${refusedCalls(
+              othersCount,
+            )} of callers that are no DAG or service that you may see`}
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function Caller(props: { caller: RefusedCaller }) {
+  const { runsAs, runsAsTotal, uriSan, policy, count, lastDenied } =
+    props.caller;
+  return (
+    <Typography variant="body2" component="span" title={uriSan}>
+      {runsAs.map(({ ref, name }, index) => (
+        <span key={ref}>
+          {index > 0 && ' or '}
+          <EntityRefLink entityRef={ref}>{name}</EntityRefLink>
+        </span>
+      ))}
+      {runsAsTotal > runsAs.length &&
+        ` or one of ${runsAsTotal - runsAs.length} more on its identity`}
+      {`: ${refusedCalls(count)}, `}
+      {policy ? `by ${policy}` : 'as no rule lets it in'}
+      {', last '}
+      <TimeAgo at={lastDenied} />
+    </Typography>
+  );
+}
+
+/** Metrics extrapolate to the edges of a window, so their counts are fractions. */
+function refusedCalls(count: number): string {
+  const rounded = Math.round(count);
+  if (count > 0 && rounded === 0) return 'less than one refused call';
+  return `${rounded === 0 ? 'no' : rounded} refused call${
+    rounded === 1 ? '' : 's'
+  }`;
+}
