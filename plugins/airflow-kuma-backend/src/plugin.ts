@@ -80,7 +80,7 @@ export const airflowKumaPlugin = createBackendPlugin({
           new AccessGrantReader(database),
         );
         router.use(graph.router);
-        router.use(createInventoryRouter({ ...context, ...sync }, graph.edges));
+        router.use(createInventoryRouter({ ...context, ...sync }, graph));
         const access = await startAccess(context, graph.edges, drivers);
         router.use(access.router);
       },

@@ -4,6 +4,7 @@ import { createExplainRouter, Explainer } from '../explain';
 import { startObserved } from '../observed';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
+import { DeclaredReader } from './declared/DeclaredReader';
 import { DefaultEdgeReader } from './DefaultEdgeReader';
 import { FactsReader, IdentifyDags } from './facts/FactsReader';
 import { identifyDags } from './facts/identifyDags';
@@ -20,7 +21,7 @@ function warmUp(edges: DefaultEdgeReader, logger: LoggerService) {
     .catch(error => logger.debug(`The graph was not warmed: ${error.message}`));
 }
 
-/** Builds the graph room: the edges for other rooms, and a router to mount. */
+/** Builds the graph room: what other rooms ask, and a router to mount. */
 export async function startGraph(context: RoomContext, grants: GrantReader) {
   const { config, inventory, logger } = context;
   const report = (message: string) => logger.warn(message);
@@ -35,15 +36,17 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   const identify: IdentifyDags = (dags, proxies) =>
     identifyDags(rules, dags, proxies);
   const observed = await startObserved(context);
+  const defaultMesh = text('airflowKuma.dependencies.defaultMesh');
   const reader = new FactsReader({
     inventory,
     observations: observed.observations,
     grants,
     identify,
-    defaultMesh: text('airflowKuma.dependencies.defaultMesh'),
+    defaultMesh,
     traceUrl: text('airflowKuma.observed.traceUrl'),
   });
   const edges = new DefaultEdgeReader(reader);
+  const declared = new DeclaredReader({ inventory, identify, defaultMesh });
   context.lifecycle.addStartupHook(() => warmUp(edges, logger));
   const callers = new CallerReader(context);
   const explainer = new Explainer({ inventory, reader, identify });
@@ -54,5 +57,5 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   router.use(createGraphRouter({ edges, callers, signal: stop.signal }));
   router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));
-  return { edges, router };
+  return { edges, declared, router };
 }

@@ -6,6 +6,7 @@ import {
 import { InputError } from '@backstage/errors';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { DeclaredReader } from '../graph/declared/DeclaredReader';
 import { EdgeReader } from '../graph/EdgeReader';
 import { RoomContext } from '../RoomContext';
 import { SourceControl } from '../sync';
@@ -20,8 +21,9 @@ import { parseQuery, refQuery, runsQuery, tableQuery } from './parseQuery';
 /** Routes that read the inventory, and those that steer its sources. */
 export function createInventoryRouter(
   context: RoomContext & { inventory: TableReader; sources: SourceControl },
-  edges: EdgeReader,
+  graph: { edges: EdgeReader; declared: DeclaredReader },
 ): Router {
+  const { edges, declared } = graph;
   const { httpAuth, inventory, permissionsRegistry, sources } = context;
   permissionsRegistry.addPermissions([
     inventoryReadPermission,
@@ -33,7 +35,7 @@ export function createInventoryRouter(
     edges,
     failures: new FailureViewer(FailureStore.create(context.database)),
   });
-  const catalog = CatalogInventories.create({ inventory, edges });
+  const catalog = CatalogInventories.create({ inventory, declared });
   const reader = async (request: Request) => {
     return authorizeCaller(request, inventoryReadPermission, context);
   };

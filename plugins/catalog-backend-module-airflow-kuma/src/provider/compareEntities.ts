@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 
 /** What the catalog has to be told, and what it then knows. */
@@ -6,7 +7,7 @@ export type EntityChanges = {
   added: Entity[];
   /** Refs. */
   removed: string[];
-  /** Text of each entity, by ref. */
+  /** Fingerprint of each entity, by ref: a catalog has thousands. */
   known: Map<string, string>;
 };
 
@@ -19,9 +20,11 @@ export function compareEntities(
   const added: Entity[] = [];
   for (const entity of entities) {
     const ref = stringifyEntityRef(entity);
-    const text = JSON.stringify(entity);
-    known.set(ref, text);
-    if (before.get(ref) !== text) added.push(entity);
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify(entity))
+      .digest('base64');
+    known.set(ref, fingerprint);
+    if (before.get(ref) !== fingerprint) added.push(entity);
   }
   const removed = [...before.keys()].filter(ref => !known.has(ref));
   return { added, removed, known };

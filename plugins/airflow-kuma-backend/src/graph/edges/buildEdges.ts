@@ -14,6 +14,7 @@ import {
 import memoize from 'lodash/memoize';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts, MeshJudge, meshId } from '../facts/GraphFacts';
+import { homesOf } from './homesOf';
 import { observedFacet } from './observedFacet';
 import { permittedFacet } from './permittedFacet';
 import { reasonOf } from './reasonOf';
@@ -74,7 +75,9 @@ function collectLinks(facts: GraphFacts): Map<string, DagLinks> {
       grants: new Map(),
     };
     links.set(dag.ref, link);
-    const homes = homesOf(identities, facts);
+    const homes = homesOf(identities, (mesh, proxy) =>
+      facts.judges.get(meshId(mesh))?.zoneOf(proxy),
+    );
     for (const item of dag.declared) {
       const found = resolveDeclared(item, names, {
         homes,
@@ -115,14 +118,6 @@ function collectLinks(facts: GraphFacts): Map<string, DagLinks> {
     link.grants.set(grant.service, known);
   }
   return links;
-}
-
-function homesOf(identities: DagIdentity[], facts: GraphFacts) {
-  return identities.flatMap(({ controlPlane, mesh, proxies }) => {
-    if (!controlPlane || !mesh) return [];
-    const judge = facts.judges.get(meshId({ controlPlane, mesh }));
-    return [{ controlPlane, mesh, zone: judge?.zoneOf(proxies[0] ?? '') }];
-  });
 }
 
 /** `<identity key> <service ref>` of everything that some DAG on an identity declares. */

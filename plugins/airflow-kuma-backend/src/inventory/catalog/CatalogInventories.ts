@@ -5,7 +5,7 @@ import {
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createHash } from 'node:crypto';
-import { EdgeReader } from '../../graph/EdgeReader';
+import { DeclaredReader } from '../../graph/declared/DeclaredReader';
 import { InventoryReader } from '../../sync';
 import { statusOf } from '../details/dataAge';
 
@@ -25,7 +25,7 @@ const SHARE_OF_TIME = 0.1;
  */
 export class CatalogInventories {
   readonly #inventory: InventoryReader;
-  readonly #edges: EdgeReader;
+  readonly #declared: Pick<DeclaredReader, 'services'>;
   readonly #known = new Map<
     string,
     { revision: string; nextAt: number } & TaggedAnswer
@@ -33,14 +33,17 @@ export class CatalogInventories {
 
   static create(options: {
     inventory: InventoryReader;
-    edges: EdgeReader;
+    declared: Pick<DeclaredReader, 'services'>;
   }): CatalogInventories {
-    return new CatalogInventories(options.inventory, options.edges);
+    return new CatalogInventories(options.inventory, options.declared);
   }
 
-  private constructor(inventory: InventoryReader, edges: EdgeReader) {
+  private constructor(
+    inventory: InventoryReader,
+    declared: Pick<DeclaredReader, 'services'>,
+  ) {
     this.#inventory = inventory;
-    this.#edges = edges;
+    this.#declared = declared;
   }
 
   airflow(name: string): Promise<TaggedAnswer> {
@@ -49,12 +52,7 @@ export class CatalogInventories {
         dag => dag.instance === name,
       );
       const refs = new Map(dags.map(dag => [dag.dagId, dag.ref]));
-      const declared = new Map<string, string[]>();
-      for (const edge of await this.#edges.edges()) {
-        if (edge.service === undefined || edge.declared.length === 0) continue;
-        const services = declared.get(edge.dag) ?? [];
-        declared.set(edge.dag, [...services, edge.service]);
-      }
+      const declared = await this.#declared.services();
       return {
         instance: name,
         ...source,
