@@ -31,7 +31,7 @@ export function describeErrorBody(
   ];
   const sentence = parts.filter(Boolean).join(': ');
   const clean = redact(sentence)
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- they are what is taken out
     .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
     .trim();
   if (!clean) return undefined;

@@ -22,8 +22,7 @@ export function describeLive(
   const { binaries, skipped } = findBinaries();
   if (!binaries) {
     process.stdout.write(`skipped ${name}: ${skipped}\n`);
-    // Counted as skipped, and its name is the reason.
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect
+    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- counted as skipped, and its name is the reason
     test.skip(`${name} (${skipped})`, () => {});
     return;
   }
