@@ -165,10 +165,12 @@ async function pictureDone(page: Page, nodes: number): Promise<number> {
   await page.waitForFunction(
     count => {
       const canvas = document.querySelector<HTMLElement>('[data-shown-nodes]');
-      const total = canvas?.dataset.totalEdges;
+      if (!canvas) return false;
+      const { shownNodes, totalNodes, shownEdges, totalEdges } = canvas.dataset;
       return (
-        Number(canvas?.dataset.shownNodes) >= count &&
-        canvas?.dataset.shownEdges === total
+        Number(shownNodes) >= count &&
+        shownNodes === totalNodes &&
+        shownEdges === totalEdges
       );
     },
     nodes,

@@ -66,7 +66,7 @@ export function FindField(props: {
     <Autocomplete<Found, false, false, false>
       id={id}
       size="small"
-      style={{ width: 260 }}
+      style={{ width: 200 }}
       options={text ? options : []}
       value={null}
       inputValue={text}

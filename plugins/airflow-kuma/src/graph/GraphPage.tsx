@@ -6,14 +6,14 @@ import { useUrlState } from '../hooks/useUrlState';
 import { ComparisonNotice } from './ComparisonNotice';
 import { ExportMenu } from './exports/ExportMenu';
 import { FindField } from './FindField';
-import { GraphToolbar } from './GraphToolbar';
+import { GraphTimes, GraphToolbar } from './GraphToolbar';
 import { GraphView } from './GraphView';
 import { HiddenCounts } from './HiddenCounts';
 import { LayoutEngine } from './layout/LayoutEngine';
 import { useLayout } from './layout/useLayout';
 import { Legend } from './Legend';
-import { PathNotice } from './PathNotice';
 import { LinesLeft } from './LinesLeft';
+import { PathNotice } from './PathNotice';
 import { readPathQuestion } from './state/pathQuestion';
 import { graphActions } from './state/graphActions';
 import { readGraphQuery } from './state/readGraphQuery';
@@ -52,7 +52,7 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
       <Box
         display="flex"
         flexWrap="wrap"
-        alignItems="center"
+        alignItems="flex-end"
         mb={1}
         style={{ gap: 12 }}
       >
@@ -61,6 +61,7 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
           inputRef={findRef}
           onFind={actions.onFind}
         />
+        {!change && !path && <GraphTimes url={url} query={query} />}
         <Button size="small" onClick={toggleTable} aria-pressed={asTable}>
           {asTable ? 'Show as graph' : 'Show as table'}
         </Button>

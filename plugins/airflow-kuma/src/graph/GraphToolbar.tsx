@@ -121,6 +121,15 @@ export function GraphToolbar(props: {
           )}
         </>
       )}
+    </>
+  );
+}
+
+/** From when, and with what in between. */
+export function GraphTimes(props: { url: UrlState; query: GraphQuery }) {
+  const { url, query } = props;
+  return (
+    <>
       <InstantField
         label="As of"
         value={query.asOf}

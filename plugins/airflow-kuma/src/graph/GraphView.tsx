@@ -1,23 +1,23 @@
 import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Progress } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { Announcer } from './Announcer';
 import { GraphTable } from './GraphTable';
 import { Picture } from './layout/useLayout';
 import { PanelActions, SidePanel } from './panel/SidePanel';
 
 // React Flow is only loaded where a graph is drawn.
-const GraphCanvas = lazy(async () => {
-  const module = await import('./canvas/GraphCanvas');
-  return { default: module.GraphCanvas };
-});
+const loadCanvas = () => import('./canvas/GraphCanvas');
+const GraphCanvas = lazy(async () => ({
+  default: (await loadCanvas()).GraphCanvas,
+}));
 
 const useStyles = makeStyles(theme => ({
   row: {
     display: 'flex',
     gap: theme.spacing(1),
-    height: 'max(420px, calc(100vh - 430px))',
+    height: 'max(420px, calc(100vh - 380px))',
     marginBottom: theme.spacing(1),
   },
   table: { flexGrow: 1, minWidth: 0, overflow: 'auto' },
@@ -37,6 +37,10 @@ export function GraphView(
 ) {
   const { answer, picture, asTable, selected, onSelect } = props;
   const classes = useStyles();
+  // While the worker looks for places, not after it.
+  useEffect(() => {
+    if (!asTable) loadCanvas().catch(() => {}); // `lazy` tells what went wrong
+  }, [asTable]);
   return (
     <div className={classes.row}>
       {asTable ? (

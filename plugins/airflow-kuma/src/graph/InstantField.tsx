@@ -13,6 +13,7 @@ export function InstantField(props: {
       type="datetime-local"
       size="small"
       label={label}
+      style={{ width: 200 }}
       InputLabelProps={{ shrink: true }}
       value={
         value ? DateTime.fromISO(value).toFormat("yyyy-MM-dd'T'HH:mm") : ''

@@ -144,6 +144,7 @@ function Canvas(props: GraphCanvasProps) {
         aria-label={`Dependency graph: ${describeGraph(answer)}. ${KEY_HELP}`}
         onKeyDown={onKeyDown}
         data-shown-nodes={nodes.length}
+        data-total-nodes={marked.length}
         data-shown-edges={edges.length}
         data-total-edges={lines.edges.length}
         nodes={nodes}

@@ -10,6 +10,47 @@ const MARGIN = 6;
 /** Where on its line a label may stand, the best place first. */
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
 
+const CELL = 128;
+
+/** Boxes by the squares that they touch, so that only near ones are compared. */
+class Cells {
+  readonly #cells = new Map<string, Box[]>();
+
+  add(box: Box) {
+    for (const key of this.#keysOf(box)) {
+      const known = this.#cells.get(key);
+      if (known) known.push(box);
+      else this.#cells.set(key, [box]);
+    }
+  }
+
+  meets(box: Box): boolean {
+    for (const key of this.#keysOf(box)) {
+      if (this.#cells.get(key)?.some(other => overlap(box, other))) return true;
+    }
+    return false;
+  }
+
+  *#keysOf({ x, y, width, height }: Box) {
+    for (let i = cell(x); i <= cell(x + width); i += 1) {
+      for (let j = cell(y); j <= cell(y + height); j += 1) yield `${i} ${j}`;
+    }
+  }
+}
+
+function cell(value: number): number {
+  return Math.floor(value / CELL);
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width &&
+    b.x < a.x + a.width &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height
+  );
+}
+
 /**
  * Finds a place for each label on its line where it covers neither a box nor
  * another label. What finds none is left out: a text behind a box helps nobody,
@@ -70,45 +111,4 @@ function pointAt(points: Point[], share: number): Point {
     left -= length;
   }
   return points[points.length - 1];
-}
-
-const CELL = 128;
-
-/** Boxes by the squares that they touch, so that only near ones are compared. */
-class Cells {
-  readonly #cells = new Map<string, Box[]>();
-
-  add(box: Box) {
-    for (const key of this.#keysOf(box)) {
-      const known = this.#cells.get(key);
-      if (known) known.push(box);
-      else this.#cells.set(key, [box]);
-    }
-  }
-
-  meets(box: Box): boolean {
-    for (const key of this.#keysOf(box)) {
-      if (this.#cells.get(key)?.some(other => overlap(box, other))) return true;
-    }
-    return false;
-  }
-
-  *#keysOf({ x, y, width, height }: Box) {
-    for (let i = cell(x); i <= cell(x + width); i += 1) {
-      for (let j = cell(y); j <= cell(y + height); j += 1) yield `${i} ${j}`;
-    }
-  }
-}
-
-function cell(value: number): number {
-  return Math.floor(value / CELL);
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
 }

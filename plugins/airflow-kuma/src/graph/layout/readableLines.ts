@@ -4,27 +4,39 @@ import {
   EDGE_STATES,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
-/** Beyond this many lines for each box a picture is a ball of wool. */
-const LINES_PER_NODE = 3;
+/** With more lines than this for each box, a picture is a ball of wool. */
+const DENSE = 3;
+/** What is drawn of such a picture, for each box. */
+const READABLE = 1.5;
 /** A picture of few boxes bears more. */
-const ALWAYS_READABLE = 60;
+const ALWAYS_READABLE = 40;
 /** Every box keeps at least this many of its lines. */
-const LINES_KEPT = 2;
+const LINES_KEPT = 1;
 
 /** What of the lines is drawn, and what is not until somebody asks. */
 export type ReadableLines = { drawn: GraphEdge[]; left: GraphEdge[] };
 
 /**
  * Where everything calls everything, draws the lines that people should look
- * at: what changed, then the worst states, then the heaviest bundles, and some
- * of every box. The others are counted, and come when their box is selected.
+ * at: those of open groups, there what changed, then the worst states, then the
+ * heaviest bundles, and some of every box. The others are counted, and come
+ * when their box is selected.
  */
 export function readableLines(
   nodes: GraphNode[],
   edges: GraphEdge[],
 ): ReadableLines {
-  const room = Math.max(ALWAYS_READABLE, LINES_PER_NODE * nodes.length);
-  if (edges.length <= room) return { drawn: edges, left: [] };
+  if (edges.length <= Math.max(ALWAYS_READABLE, DENSE * nodes.length)) {
+    return { drawn: edges, left: [] };
+  }
+  const room = Math.max(ALWAYS_READABLE, READABLE * nodes.length);
+  const members = new Set(
+    nodes.filter(({ parent }) => parent !== undefined).map(({ id }) => id),
+  );
+  const rankOf = (edge: GraphEdge) =>
+    members.size === 0 || members.has(edge.source) || members.has(edge.target)
+      ? severityOf(edge)
+      : severityOf(edge) + BESIDE_OPEN_GROUPS;
   const ranked = edges
     .map(edge => ({ edge, rank: rankOf(edge) }))
     .sort((a, b) => a.rank - b.rank || b.edge.total - a.edge.total)
@@ -48,7 +60,10 @@ export function readableLines(
   };
 }
 
-function rankOf({ change, state }: GraphEdge): number {
+/** After everything that touches what is in an open group. */
+const BESIDE_OPEN_GROUPS = 100;
+
+function severityOf({ change, state }: GraphEdge): number {
   if (change && change !== 'same') return -1;
   return state ? EDGE_STATES.indexOf(state) : EDGE_STATES.length;
 }
