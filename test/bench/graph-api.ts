@@ -10,6 +10,7 @@ import { FactsReader } from '../../plugins/airflow-kuma-backend/src/graph/facts/
 import { DefaultEdgeReader } from '../../plugins/airflow-kuma-backend/src/graph/DefaultEdgeReader';
 import { CallerReader } from '../../plugins/airflow-kuma-backend/src/graph/routes/CallerReader';
 import { createGraphRouter } from '../../plugins/airflow-kuma-backend/src/graph/routes/createGraphRouter';
+import { createQueryRouter } from '../../plugins/airflow-kuma-backend/src/graph/routes/createQueryRouter';
 import { DefaultInventoryReader } from '../../plugins/airflow-kuma-backend/src/sync/read/DefaultInventoryReader';
 import { RunStore } from '../../plugins/airflow-kuma-backend/src/sync/store/RunStore';
 import { SourceStore } from '../../plugins/airflow-kuma-backend/src/sync/store/SourceStore';
@@ -17,7 +18,9 @@ import {
   dagEntityRef,
   serviceEntityRef,
 } from '../../plugins/airflow-kuma-common/src';
+import { graphClasses } from './graphClasses';
 import { graphData, GraphSizes, IDENTITY_RULES } from './graphData';
+import { askQuestions } from './graphQuestions';
 import { randomOf } from './matrixMesh';
 import {
   atMost,
@@ -71,7 +74,8 @@ export async function measureGraphApi(): Promise<
       then.push(await askCold(knex, data, `&asOf=${asOf.toISOString()}`));
     }
     progress('asking a warm backend');
-    const { times: warm, totals, permittedOnly } = await warmTimes(knex, data);
+    const measured = await warmTimes(knex, data);
+    const { times: warm, totals, permittedOnly, questions } = measured;
     return {
       sizes: {
         ...SIZES,
@@ -80,6 +84,7 @@ export async function measureGraphApi(): Promise<
         permittedPairs: permittedOnly ?? 'not counted',
         storedVersions: rows,
         database: clientOf(knex),
+        ...graphClasses(data),
       },
       figures: [
         atMost('api_warm_p95_ms', 'ms', percentile(clocks(warm), 0.95), 300),
@@ -105,6 +110,10 @@ export async function measureGraphApi(): Promise<
             unit: '×',
             value: median(processors(then)) / median(processors(now)),
           },
+          ...Object.entries(questions).map(([name, took]) => ({
+            name: `api_${name}_p95_ms`,
+            value: percentile(clocks(took), 0.95),
+          })),
         ].map(figure => ({ unit: 'ms', ...figure })),
       ],
     };
@@ -261,18 +270,25 @@ async function serve(knex: Knex, data: Data) {
     }),
   } as unknown as CallerReader;
   const stop = new AbortController();
-  const app = express().use(
-    createGraphRouter({ edges, callers, signal: stop.signal }),
-  );
+  const app = express()
+    .use(createGraphRouter({ edges, callers, signal: stop.signal }))
+    .use(createQueryRouter({ edges, inventory, callers }));
   const server = await new Promise<ReturnType<typeof app.listen>>(ready => {
     const listening = app.listen(0, '127.0.0.1', () => ready(listening));
   });
   const { port } = server.address() as AddressInfo;
   return {
-    get: async (query: string) => {
+    ask: async (path: string, body?: object): Promise<Took> => {
       const start = performance.now();
       const processor = process.cpuUsage();
-      const response = await fetch(`http://127.0.0.1:${port}/graph?${query}`);
+      const response = await fetch(
+        `http://127.0.0.1:${port}/graph${path}`,
+        body && {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        },
+      );
       const text = await response.text();
       if (!response.ok) throw new Error(`${response.status} ${text}`);
       const { user, system } = process.cpuUsage(processor);
@@ -289,8 +305,8 @@ async function serve(knex: Knex, data: Data) {
   };
 }
 
-/** What an answer took: on the clock, and of the processor. */
-type Took = { clock: number; processor: number };
+/** An answer, and what it took: on the clock, and of the processor. */
+type Took = { clock: number; processor: number; text: string };
 
 /** An answer from a backend that was just started. */
 export async function askCold(
@@ -300,7 +316,7 @@ export async function askCold(
 ): Promise<Took> {
   globalThis.gc?.();
   const backend = await serve(knex, data);
-  const took = await backend.get(`grouping=dataDomain${query}`);
+  const took = await backend.ask(`?grouping=dataDomain${query}`);
   await backend.stop();
   return took;
 }
@@ -311,11 +327,11 @@ export async function warmTimes(knex: Knex, data: Data) {
   const { totals, permittedOnly } = await counted(backend);
   const times: Took[] = [];
   for (let run = 0; run < WARM_RUNS; run += 1) {
-    const { clock, processor } = await backend.get(warmQuery(run, data));
-    times.push({ clock, processor });
+    times.push(await backend.ask(`?${warmQuery(run, data)}`));
   }
+  const questions = await askQuestions(backend.ask, data);
   await backend.stop();
-  return { times, totals, permittedOnly };
+  return { times, totals, permittedOnly, questions };
 }
 
 function warmQuery(run: number, data: Data): string {
@@ -348,7 +364,7 @@ async function counted(
 ): Promise<Counted> {
   const end = performance.now() + 120_000;
   for (;;) {
-    const { text } = await backend.get('grouping=dataDomain');
+    const { text } = await backend.ask('?grouping=dataDomain');
     const answer: Counted = JSON.parse(text);
     if (answer.permittedOnly !== undefined || performance.now() > end) {
       return answer;

@@ -43,7 +43,7 @@ export class PairFinder {
   }
 
   async #search(facts: GraphFacts): Promise<PermittedPairs | undefined> {
-    const work = new Slices(MOST_VERDICTS, this.#signal);
+    const work = new Slices(MOST_VERDICTS, { signal: this.#signal });
     // Whoever asked first waits for a picture, not for this.
     await work.pause();
     const reaches = new Map<string, Reach>();

@@ -17,20 +17,24 @@ const FIELDS = {
   TrafficPermission: 'trafficPermissions',
 } as const;
 
+/** A mesh as it would be, and each policy that differs as it was and will be. */
+type ChangedSnapshot = { snapshot: MeshSnapshot; touched: KumaResource[] };
+
 /** A mesh as it would be with some policies more and some less. */
 export function changeSnapshot(
   snapshot: MeshSnapshot,
   { add = [], remove = [] }: Pick<ImpactQuery, 'add' | 'remove'>,
   now: string,
-): { snapshot: MeshSnapshot; touched: Set<string> } {
+): ChangedSnapshot {
   const changed = { ...snapshot };
-  const touched = new Set<string>();
+  const touched: KumaResource[] = [];
   const take = (kind: keyof typeof FIELDS, name: string) => {
     const field = FIELDS[kind];
     const before = changed[field];
     changed[field] = before.filter(policy => policy.name !== name);
-    touched.add(`${kind} ${name}`);
-    return before.find(policy => policy.name === name);
+    const old = before.find(policy => policy.name === name);
+    if (old) touched.push(old);
+    return old;
   };
   for (const { kind, name } of remove) {
     if (!take(kind, name)) throw new NotFoundError(`No ${kind} ${name}`);
@@ -39,11 +43,10 @@ export function changeSnapshot(
     const policy = readPolicy(text);
     const kind = policy.type as keyof typeof FIELDS;
     const before = take(kind, policy.name);
-    changed[FIELDS[kind]] = [
-      ...changed[FIELDS[kind]],
-      // A policy keeps its age; a new one is the newest, which decides between TrafficPermissions.
-      { ...policy, creationTime: before?.creationTime ?? now },
-    ];
+    // A policy keeps its age; a new one is the newest, which decides between TrafficPermissions.
+    const next = { ...policy, creationTime: before?.creationTime ?? now };
+    changed[FIELDS[kind]] = [...changed[FIELDS[kind]], next];
+    touched.push(next);
   }
   return { snapshot: changed, touched };
 }

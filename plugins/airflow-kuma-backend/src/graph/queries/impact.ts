@@ -2,53 +2,60 @@ import {
   DagIdentity,
   GraphEdge,
   GraphNode,
-  identityKey,
   ImpactAnswer,
   ImpactQuery,
+  KumaResource,
   MeshSnapshot,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { EdgeSet } from '../DefaultEdgeReader';
 import { createJudge } from '../facts/createJudge';
-import { meshId, MeshJudge } from '../facts/GraphFacts';
+import { GraphFacts, meshId } from '../facts/GraphFacts';
 import { buildScene } from '../picture';
+import { affectedCallers } from './affectedCallers';
 import { changeSnapshot } from './changeSnapshot';
-import { openPorts } from './openPorts';
+import { Move, MoveFinder } from './MoveFinder';
+import { Slices } from './Slices';
 
 /** Edges that are listed; the rest is counted. */
 const EDGES_SHOWN = 300;
+/** Verdicts that one question asks for at most; what is left is counted. */
+const MOST_VERDICTS = 500_000;
+/** Somebody waits for this, so it gives way less than what runs beside. */
+const PACE = { sliceMilliseconds: 25, pauseMilliseconds: 0 };
 
 /**
  * What a change of permissions would open and close for visible DAGs, as a
- * diff to draw. Only services that a changed policy selects are looked at.
+ * diff to draw. Only services that a changed policy selects are looked at,
+ * and of callers only those that it can make a difference to.
  */
-export function findImpact(
+export async function findImpact(
   set: EdgeSet,
   snapshot: MeshSnapshot,
   query: ImpactQuery,
   visible: VisibleEntities,
-): ImpactAnswer {
+): Promise<ImpactAnswer> {
   const { facts, byDag } = set;
   const change = changeSnapshot(snapshot, query, facts.at);
-  const before = facts.judges.get(meshId(query)) ?? createJudge(snapshot);
-  const after = createJudge(change.snapshot);
-  const services = facts.services.filter(
-    service =>
-      meshId(service) === meshId(query) &&
-      visible.has(service.ref) &&
-      [before, after].some(judge => selects(judge, service, change.touched)),
-  );
-  const moves = moveFinder(before, after, services);
+  const work = new Slices(MOST_VERDICTS, PACE);
+  const finder = new MoveFinder({
+    before: facts.judges.get(meshId(query)) ?? createJudge(snapshot),
+    after: createJudge(change.snapshot),
+    services: selectedServices(facts, snapshot, query, change.touched).filter(
+      ({ ref }) => visible.has(ref),
+    ),
+    affects: affectedCallers(change.touched),
+    work,
+  });
   const edges: GraphEdge[] = [];
   const count = { opens: 0, closes: 0, breaks: 0 };
+  let notLookedAt = 0;
   for (const dag of facts.dags) {
     if (!visible.has(dag.ref)) continue;
-    for (const [service, move] of movesOf(
-      facts.identities.get(dag.ref),
-      query,
-      moves,
-    )) {
+    const moves = await movesOf(facts.identities.get(dag.ref), query, finder);
+    if (!moves) notLookedAt += 1;
+    for (const [service, move] of moves ?? []) {
       const edge = byDag.get(dag.ref)?.find(item => item.service === service);
       if (move === 'added') count.opens += 1;
       else {
@@ -76,84 +83,67 @@ export function findImpact(
     nodes: nodesOf(set, shown),
     edges: shown,
     ...count,
-    hidden:
-      edges.length > shown.length
-        ? [
-            {
-              nodes: 0,
-              edges: edges.length - shown.length,
-              reason: `more than ${EDGES_SHOWN} changes`,
-            },
-          ]
-        : [],
+    hidden: [
+      {
+        nodes: 0,
+        edges: edges.length - shown.length,
+        reason: `more than ${EDGES_SHOWN} changes`,
+      },
+      {
+        nodes: notLookedAt,
+        edges: 0,
+        reason: `not looked at: that takes more than ${MOST_VERDICTS} verdicts`,
+      },
+    ].filter(({ nodes, edges: left }) => nodes + left > 0),
   };
 }
 
-type Move = 'added' | 'removed';
-
-/** Moves of one identity, found once for all DAGs on it. */
-function moveFinder(
-  before: MeshJudge,
-  after: MeshJudge,
-  services: ServiceFact[],
-) {
-  const known = new Map<string, [string, Move][]>();
-  return (identity: DagIdentity): [string, Move][] => {
-    const key = identityKey(identity) ?? '';
-    let moves = known.get(key);
-    if (!moves) {
-      moves = services.flatMap((service): [string, Move][] => {
-        const was = openPorts(before, identity.uriSans, service)?.ports ?? [];
-        const is = openPorts(after, identity.uriSans, service)?.ports ?? [];
-        if (is.some(port => !was.includes(port)))
-          return [[service.ref, 'added']];
-        if (was.some(port => !is.includes(port))) {
-          return [[service.ref, 'removed']];
-        }
-        return [];
-      });
-      known.set(key, moves);
-    }
-    return moves;
-  };
-}
-
-function movesOf(
-  identities: DagIdentity[] | undefined,
+/** Which policies select a service depends neither on callers nor on other policies. */
+function selectedServices(
+  { services }: GraphFacts,
+  snapshot: MeshSnapshot,
   query: ImpactQuery,
-  moves: (identity: DagIdentity) => [string, Move][],
-): Map<string, Move> {
-  return new Map(
-    (identities ?? [])
-      .filter(
-        ({ controlPlane, mesh, uriSans }) =>
-          controlPlane === query.controlPlane &&
-          mesh === query.mesh &&
-          uriSans.length > 0,
-      )
-      .flatMap(moves),
-  );
-}
-
-/** Which policies select a service does not depend on who calls. */
-function selects(
-  judge: MeshJudge,
-  service: ServiceFact,
-  touched: Set<string>,
-): boolean {
-  const ports = service.ports.length ? service.ports : [undefined];
-  return ports.some(port =>
-    judge
-      .evaluateService(
-        { uriSans: [] },
-        { kind: service.kind, name: service.name, port: port?.port },
-      )
-      .inbounds.some(({ verdict }) =>
-        verdict.selectedBy.some(({ kind, name }) =>
-          touched.has(`${kind} ${name}`),
-        ),
+  touched: KumaResource[],
+): ServiceFact[] {
+  const judge = createJudge({
+    ...snapshot,
+    meshTrafficPermissions: touched.filter(
+      ({ type }) => type === 'MeshTrafficPermission',
+    ),
+    trafficPermissions: touched.filter(
+      ({ type }) => type === 'TrafficPermission',
+    ),
+  });
+  return services.filter(
+    service =>
+      meshId(service) === meshId(query) &&
+      (service.ports.length ? service.ports : [undefined]).some(port =>
+        judge
+          .judgeOnce(
+            { uriSans: [] },
+            { kind: service.kind, name: service.name, port: port?.port },
+          )
+          .inbounds.some(({ verdict }) => verdict.selectedBy.length > 0),
       ),
   );
+}
+
+/** `undefined` once it would take too much. */
+async function movesOf(
+  identities: DagIdentity[] = [],
+  query: ImpactQuery,
+  finder: MoveFinder,
+): Promise<Map<string, Move> | undefined> {
+  const found = new Map<string, Move>();
+  for (const identity of identities) {
+    const { controlPlane, mesh, uriSans } = identity;
+    if (controlPlane !== query.controlPlane || mesh !== query.mesh) continue;
+    if (!uriSans.length) continue;
+    const moves = await finder.movesOf(identity);
+    if (!moves) return undefined;
+    for (const [service, move] of moves) found.set(service, move);
+  }
+  return found;
 }
 
 function weight({ change, edge }: GraphEdge): number {

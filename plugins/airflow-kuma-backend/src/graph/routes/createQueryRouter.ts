@@ -86,7 +86,9 @@ export function createQueryRouter(options: {
     if (!snapshot) {
       throw new NotFoundError(`No mesh ${query.controlPlane}/${query.mesh}`);
     }
-    response.json(findImpact(await edges.edgeSet(), snapshot, query, visible));
+    response.json(
+      await findImpact(await edges.edgeSet(), snapshot, query, visible),
+    );
   });
 
   return router;
