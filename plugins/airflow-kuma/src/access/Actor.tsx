@@ -4,12 +4,9 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 const PORTAL = 'plugin:airflow-kuma';
 
 /** A person is a link; the portal and other services are not entities. */
-export function Actor(props: { actor: string }) {
-  const { actor } = props;
+export function Actor(props: { actor: string; exact?: boolean }) {
+  const { actor, exact } = props;
   if (/^(user|group):/.test(actor)) return <EntityRefLink entityRef={actor} />;
-  return actor === PORTAL ? (
-    <span title={actor}>the portal</span>
-  ) : (
-    <>{actor}</>
-  );
+  if (actor !== PORTAL) return <>{actor}</>;
+  return exact ? <>{`the portal (${actor})`}</> : <>the portal</>;
 }

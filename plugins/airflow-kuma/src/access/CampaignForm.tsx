@@ -1,11 +1,13 @@
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
+import Typography from '@material-ui/core/Typography';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
 import { ErrorNotice, Section, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
+import { useLoad } from '../hooks/useLoad';
 
 const DEFAULT_DAYS = 14;
 
@@ -20,6 +22,7 @@ export function CampaignForm(props: { onDone: () => void }) {
   const [deadline, setDeadline] = useState(
     () => DateTime.now().plus({ days: DEFAULT_DAYS }).toISODate()!,
   );
+  const filters = useLoad(signal => api.filters(signal), 'filters').value;
   const start = () =>
     run(() =>
       api.startCampaign({
@@ -27,14 +30,18 @@ export function CampaignForm(props: { onDone: () => void }) {
         unanswered,
         deadline: DateTime.fromISO(deadline).endOf('day').toUTC().toISO()!,
         filter: {
-          ...(dataDomain.trim() && { dataDomain: dataDomain.trim() }),
-          ...(owner.trim() && { owner: owner.trim() }),
+          ...(dataDomain && { dataDomain }),
+          ...(owner && { owner }),
         },
       }),
     );
   return (
     <Box mt={3}>
       <Section title="Start a campaign">
+        <Typography variant="body2" gutterBottom>
+          Asks owners and approvers to look again at live grants: each is kept
+          or ended, with a rationale. Beside each is when it was last used.
+        </Typography>
         <Box
           display="flex"
           flexWrap="wrap"
@@ -46,15 +53,17 @@ export function CampaignForm(props: { onDone: () => void }) {
             value={title}
             onChange={event => setTitle(event.target.value)}
           />
-          <TextInput
-            label="Data domain (all when empty)"
+          <Scope
+            label="Data domain"
+            options={filters?.dataDomain}
             value={dataDomain}
-            onChange={event => setDataDomain(event.target.value)}
+            onChange={setDataDomain}
           />
-          <TextInput
-            label="Owner (all when empty)"
+          <Scope
+            label="Owner"
+            options={filters?.owner}
             value={owner}
-            onChange={event => setOwner(event.target.value)}
+            onChange={setOwner}
           />
           <TextInput
             label="Deadline"
@@ -65,15 +74,15 @@ export function CampaignForm(props: { onDone: () => void }) {
           />
           <TextInput
             select
-            label="Grants without an answer"
-            style={{ minWidth: 180 }}
+            label="What nobody answers for"
+            style={{ minWidth: 200 }}
             value={unanswered}
             onChange={event =>
               setUnanswered(event.target.value as 'end' | 'keep')
             }
           >
-            <MenuItem value="end">end</MenuItem>
-            <MenuItem value="keep">stay</MenuItem>
+            <MenuItem value="end">ends</MenuItem>
+            <MenuItem value="keep">stays</MenuItem>
           </TextInput>
           <Button
             variant="outlined"
@@ -86,5 +95,33 @@ export function CampaignForm(props: { onDone: () => void }) {
         {error && <ErrorNotice error={error} />}
       </Section>
     </Box>
+  );
+}
+
+/** Which grants are looked at; all of them unless something is chosen. */
+function Scope(props: {
+  label: string;
+  options?: { value: string; label: string }[];
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { label, options = [], value, onChange } = props;
+  return (
+    <TextInput
+      select
+      label={label}
+      style={{ minWidth: 160 }}
+      value={value}
+      onChange={event => onChange(event.target.value)}
+      SelectProps={{ displayEmpty: true }}
+      InputLabelProps={{ shrink: true }}
+    >
+      <MenuItem value="">all</MenuItem>
+      {options.map(option => (
+        <MenuItem key={option.value} value={option.value}>
+          {option.label}
+        </MenuItem>
+      ))}
+    </TextInput>
   );
 }

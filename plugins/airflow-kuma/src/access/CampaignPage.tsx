@@ -77,8 +77,8 @@ export function CampaignPage() {
       {({ campaign, items }) => (
         <Section title={campaign.title}>
           <Typography variant="body2" gutterBottom>
-            {campaignProgress(campaign)}
-            {campaign.state === 'open' ? ', open until ' : ', closed '}
+            {`Answered: ${campaignProgress(campaign)}`}
+            {campaign.state === 'open' ? ', closes ' : ', closed '}
             <TimeAgo at={campaign.deadline} />
             {campaign.unanswered === 'end'
               ? '. What nobody answers for ends then.'

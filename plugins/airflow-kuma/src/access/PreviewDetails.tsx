@@ -2,11 +2,14 @@ import { AccessPreview } from '@airflow-kuma/backstage-plugin-airflow-kuma-commo
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import {
   DiffBlock,
+  Fact,
   Facts,
   Notice,
+  Pair,
   StatusChip,
   YamlBlock,
   seconds,
@@ -16,9 +19,15 @@ import { requestRouteRef } from '../routes';
 import { ApprovalSetLine } from './Approvals';
 import { guardrailInWords } from './guardrailInWords';
 
-/** What a grant would write, and whom it touches. */
-export function PreviewDetails(props: { preview: AccessPreview }) {
-  const { preview } = props;
+/**
+ * What a grant would write, and whom it touches. Of a request that is made
+ * already its page says who decides and why.
+ */
+export function PreviewDetails(props: {
+  preview: AccessPreview;
+  isMade?: boolean;
+}) {
+  const { preview, isMade = false } = props;
   const { current, alsoGains, loses } = preview;
   return (
     <>
@@ -41,46 +50,37 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
           The permission can be written, but calls pass with or without it.
         </Notice>
       )}
-      <Facts
-        facts={[
-          {
-            label: 'Now',
-            value: current && (
-              <>
-                <StatusChip {...OUTCOMES[current.enforced]} /> {current.reason}
-              </>
-            ),
-          },
-          {
-            label: 'Opens refused calls of',
-            value: <Refs refs={preview.opensDenied} none="no DAG" />,
-          },
-          {
-            label: 'Rules that would still deny',
-            value: preview.stillDenies.join(', ') || 'none',
-          },
-          {
-            label: 'Who decides',
-            value:
-              preview.approvals.length > 0
-                ? preview.approvals.map(set => (
-                    <ApprovalSetLine key={set.title} set={set} />
-                  ))
-                : whoDecides(preview),
-          },
-          {
-            label: 'Because of',
-            value: guardrailInWords(preview.guardrail),
-          },
-          {
-            label: 'Usual time to a decision',
-            value:
-              preview.usualDecisionSeconds === undefined
-                ? 'no history yet'
-                : seconds(preview.usualDecisionSeconds),
-          },
-        ]}
-      />
+      <Box mb={2}>
+        <Facts
+          facts={[
+            {
+              label: 'Now',
+              value: current && (
+                <>
+                  <StatusChip {...OUTCOMES[current.enforced]} />{' '}
+                  {current.reason}
+                </>
+              ),
+            },
+            {
+              label: 'Opens refused calls of',
+              value: <Refs refs={preview.opensDenied} none="no DAG" />,
+            },
+            {
+              label: 'Rules that would still deny',
+              value: preview.stillDenies.join(', ') || 'none',
+            },
+            ...(isMade ? [] : decisionFacts(preview)),
+            {
+              label: 'Usual time to a decision',
+              value:
+                preview.usualDecisionSeconds === undefined
+                  ? 'no history yet'
+                  : seconds(preview.usualDecisionSeconds),
+            },
+          ]}
+        />
+      </Box>
       {alsoGains.map(gain => (
         <Notice
           key={gain.because}
@@ -99,7 +99,7 @@ export function PreviewDetails(props: { preview: AccessPreview }) {
           <ul>
             {loses.map(loss => (
               <li key={`${loss.source} ${loss.destination}`}>
-                {`${loss.source} → ${loss.destination}`}
+                <Pair text={`${loss.source} → ${loss.destination}`} />
               </li>
             ))}
           </ul>
@@ -135,6 +135,25 @@ function Refs(props: { refs: string[]; none: string }) {
       ))}
     </>
   );
+}
+
+/** Who has to approve, and which rule says so. */
+function decisionFacts(preview: AccessPreview): Fact[] {
+  return [
+    {
+      label: 'Who decides',
+      value:
+        preview.approvals.length > 0
+          ? preview.approvals.map(set => (
+              <ApprovalSetLine key={set.title} set={set} />
+            ))
+          : whoDecides(preview),
+    },
+    {
+      label: 'Because of',
+      value: guardrailInWords(preview.guardrail),
+    },
+  ];
 }
 
 /** Leads to the request that is in the way: there it can be extended. */

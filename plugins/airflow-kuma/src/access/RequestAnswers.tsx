@@ -91,7 +91,8 @@ function Answers(props: { answers: AccessAnswers; request: AccessRequest }) {
             label: 'Why did it end?',
             value: ended ? (
               <>
-                {ended.reason} <TimeAgo at={ended.at} />
+                <div>{sentence(ended.reason)}</div>
+                <TimeAgo at={ended.at} exact />
                 {', by '}
                 <Actor actor={ended.by} />
               </>
@@ -124,4 +125,9 @@ function unapprovedBecause({ breakGlass, guardrail }: AccessRequest): string {
   return guardrail?.outcome === 'allow'
     ? `Nobody: guardrail “${guardrail.name}” lets it through`
     : 'Nobody: no approval was needed';
+}
+
+/** Reasons are kept as clauses. */
+function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('en') + text.slice(1);
 }

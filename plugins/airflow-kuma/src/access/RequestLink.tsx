@@ -1,6 +1,7 @@
 import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { Pair } from '../components';
 import { requestRouteRef } from '../routes';
 
 /** Leads to a request; reads "from → to". */
@@ -11,7 +12,7 @@ export function RequestLink(props: {
   const toRequest = useRouteRef(requestRouteRef);
   return (
     <Link to={toRequest({ id })}>
-      {sourceName} → {destinationName}
+      <Pair text={`${sourceName} → ${destinationName}`} />
     </Link>
   );
 }

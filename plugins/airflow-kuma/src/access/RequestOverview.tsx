@@ -1,5 +1,9 @@
-import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessRequest,
+  UNTIL_REVOKED,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ReactNode } from 'react';
 import {
   ExternalLink,
   Facts,
@@ -8,6 +12,7 @@ import {
   durationInWords,
 } from '../components';
 import { AccessStateChips } from './AccessStateChips';
+import { Actor } from './Actor';
 import { EndPoint } from './EndPoint';
 import { guardrailInWords } from './guardrailInWords';
 import { RequestLink } from './RequestLink';
@@ -48,16 +53,12 @@ export function RequestOverview(props: { request: AccessRequest }) {
             ),
           },
           { label: 'Asked', value: <TimeAgo at={request.requestedAt} /> },
-          {
-            label: 'Starts',
-            value: request.start ? (
-              <TimeAgo at={request.start} />
-            ) : (
-              'when approved'
-            ),
-          },
+          { label: 'Starts', value: startOf(request) },
           { label: 'For', value: durationInWords(request.duration) },
-          { label: 'Ends', value: request.end && <TimeAgo at={request.end} /> },
+          {
+            label: request.endedAt ? 'Ended' : 'Ends',
+            value: endOf(request),
+          },
           {
             label: 'Guardrail',
             value: guardrailInWords(request.guardrail),
@@ -74,16 +75,11 @@ export function RequestOverview(props: { request: AccessRequest }) {
               />
             ),
           },
+          { label: 'Policy', value: policyOf(request) },
           {
-            label: 'Policy',
-            value: [
-              request.policy,
-              request.driver && `through ${request.driver}`,
-            ]
-              .filter(Boolean)
-              .join(', '),
+            label: 'Applied by',
+            value: request.appliedBy && <Actor actor={request.appliedBy} />,
           },
-          { label: 'Applied by', value: request.appliedBy },
           {
             label: 'Applied',
             value: request.appliedAt && <TimeAgo at={request.appliedAt} />,
@@ -97,6 +93,24 @@ export function RequestOverview(props: { request: AccessRequest }) {
       />
     </Section>
   );
+}
+
+function startOf({ start, state }: AccessRequest): ReactNode {
+  if (start) return <TimeAgo at={start} exact />;
+  return state === 'pending' ? 'when approved' : undefined;
+}
+
+function endOf({ end, endedAt, duration }: AccessRequest): ReactNode {
+  const at = endedAt ?? end;
+  if (at) return <TimeAgo at={at} exact />;
+  return duration === UNTIL_REVOKED ? 'when revoked' : undefined;
+}
+
+function policyOf({ policy, driver }: AccessRequest): string | undefined {
+  if (!driver) return policy;
+  return policy
+    ? `${policy}, through ${driver}`
+    : `would be written through ${driver}`;
 }
 
 function People(props: { refs: string[] }) {

@@ -13,7 +13,7 @@ export function RequestPreview(props: { request: AccessRequest }) {
       <LoadBoundary loaded={loaded} what="the preview">
         {preview => (
           <>
-            <PreviewDetails preview={preview} />
+            <PreviewDetails preview={preview} isMade />
             <GraphLink
               changes={{ ifApproved: props.request.id }}
               label="Show what opens as a graph"

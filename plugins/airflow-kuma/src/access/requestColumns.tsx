@@ -1,4 +1,7 @@
-import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessRequest,
+  UNTIL_REVOKED,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { DataColumn, TimeAgo, durationInWords } from '../components';
@@ -15,6 +18,11 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
         <Typography variant="caption" color="textSecondary" component="div">
           {request.reason}
         </Typography>
+        {request.endReason && (
+          <Typography variant="caption" component="div">
+            {`Ended: ${request.endReason}`}
+          </Typography>
+        )}
       </>
     ),
   },
@@ -42,12 +50,23 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
       request.endedAt || request.end ? (
         <TimeAgo at={request.endedAt ?? request.end} />
       ) : (
-        durationInWords(request.duration)
+        afterApproval(request.duration)
       ),
   },
   {
     title: 'Last used',
     render: request =>
-      request.lastUsed ? <TimeAgo at={request.lastUsed} /> : 'Not known',
+      request.lastUsed ? <TimeAgo at={request.lastUsed} /> : neverSeen(request),
   },
 ];
+
+/** When a grant that nobody has approved yet would end. */
+function afterApproval(duration: string): string {
+  return duration === UNTIL_REVOKED
+    ? 'when revoked'
+    : `${durationInWords(duration)} after approval`;
+}
+
+function neverSeen({ activeSince }: AccessRequest): string {
+  return activeSince ? 'Not known' : '–';
+}

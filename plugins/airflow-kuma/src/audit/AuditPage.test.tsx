@@ -36,6 +36,31 @@ describe('AuditPage', () => {
     });
   });
 
+  it('filters by what a record is about and by the name of a person, and clears', async () => {
+    const api = fakeApi();
+    const user = userEvent.setup();
+    renderPage(<AuditPage />, { api, at: '/?actor=Dana' });
+    await waitFor(() =>
+      expect(api.audit.mock.lastCall?.[0]).toMatchObject({
+        actor: 'user:default/dana',
+      }),
+    );
+    await user.click(await screen.findByRole('button', { name: /^What/ }));
+    await user.click(screen.getByRole('option', { name: 'Break-glass' }));
+    await waitFor(() =>
+      expect(api.audit.mock.lastCall?.[0]).toMatchObject({
+        action: 'access.break-glass.',
+      }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await waitFor(() =>
+      expect(api.audit.mock.lastCall?.[0]).toMatchObject({
+        actor: undefined,
+        action: undefined,
+      }),
+    );
+  });
+
   it('exports what is filtered', async () => {
     const file = new Blob(['[]']);
     const api = fakeApi({ exportAudit: jest.fn().mockResolvedValue(file) });

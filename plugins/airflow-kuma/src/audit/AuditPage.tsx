@@ -12,9 +12,13 @@ import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
+import { ActionSelect } from './ActionSelect';
+import { actorOf } from './actorOf';
 import { auditColumns } from './auditColumns';
 import { dayEnd, dayStart } from './days';
 import { saveFile } from './saveFile';
+
+const FILTERS = ['text', 'actor', 'action', 'requestId', 'from', 'to'];
 
 /** The audit trail: filtered in the address, exported as filtered. */
 export function AuditPage() {
@@ -22,7 +26,7 @@ export function AuditPage() {
   const { url, query: page } = useTableState({ filters: false });
   const filter: AuditQuery = {
     text: url.one('text'),
-    actor: url.one('actor'),
+    actor: actorOf(url.one('actor')),
     action: url.one('action'),
     requestId: url.one('requestId'),
     from: dayStart(url.one('from')),
@@ -38,6 +42,11 @@ export function AuditPage() {
     run(async () =>
       saveFile(await api.exportAudit(format, filter), `audit.${format}`),
     );
+  const clear = () =>
+    url.set({
+      offset: undefined,
+      ...Object.fromEntries(FILTERS.map(key => [key, undefined])),
+    });
   const field = (key: string, label: string) => (
     <SearchField
       label={label}
@@ -69,11 +78,19 @@ export function AuditPage() {
         style={{ gap: 12 }}
       >
         {field('text', 'Search the trail')}
-        {field('actor', 'Actor')}
-        {field('action', 'Action')}
-        {field('requestId', 'Request')}
+        {field('actor', 'Who (name or ref)')}
+        <ActionSelect
+          value={url.one('action') ?? ''}
+          onChange={action => url.set({ action, offset: undefined })}
+        />
+        {field('requestId', 'Request id')}
         {day('from', 'From')}
         {day('to', 'To')}
+        {FILTERS.some(key => url.one(key)) && (
+          <Button size="small" onClick={clear}>
+            Clear filters
+          </Button>
+        )}
         <Button
           size="small"
           disabled={running}

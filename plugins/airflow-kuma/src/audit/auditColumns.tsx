@@ -3,7 +3,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Actor } from '../access/Actor';
 import { actionInWords } from '../access/actionInWords';
-import { DataColumn, TimeAgo } from '../components';
+import { DataColumn, Pair, TimeAgo } from '../components';
 import { requestRouteRef } from '../routes';
 
 function RequestIdLink(props: { id?: string }) {
@@ -14,13 +14,16 @@ function RequestIdLink(props: { id?: string }) {
 
 /** Columns of the audit trail. */
 export const auditColumns: DataColumn<AuditRecord>[] = [
-  { title: '#', render: record => record.sequence },
+  {
+    title: 'What',
+    render: record => <strong>{actionInWords(record.action)}</strong>,
+  },
   { title: 'When', render: record => <TimeAgo at={record.at} /> },
   {
     title: 'Actor',
     render: record => (
       <>
-        <Actor actor={record.actor} />
+        <Actor actor={record.actor} exact />
         {record.onBehalfOf && (
           <>
             {' for '}
@@ -30,18 +33,21 @@ export const auditColumns: DataColumn<AuditRecord>[] = [
       </>
     ),
   },
-  { title: 'What', render: record => actionInWords(record.action) },
-  { title: 'About', render: record => record.subject ?? '–' },
+  {
+    title: 'About',
+    render: record => <Pair text={record.subject ?? '–'} />,
+  },
   {
     title: 'Request',
     render: record => <RequestIdLink id={record.requestId} />,
   },
   { title: 'From address', render: record => record.ip ?? '–' },
+  { title: 'Number', render: record => record.sequence },
   {
     title: 'Details',
     render: record => (
       <details>
-        <summary>Show</summary>
+        <summary style={{ whiteSpace: 'nowrap' }}>Show</summary>
         <pre style={{ whiteSpace: 'pre-wrap', maxWidth: 480 }}>
           {JSON.stringify(
             { before: record.before, after: record.after, hash: record.hash },

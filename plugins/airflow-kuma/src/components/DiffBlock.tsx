@@ -1,4 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
+import { diffLines } from './diffLines';
 import { useToneStyles } from './status';
 
 const useStyles = makeStyles(theme => ({
@@ -31,20 +32,18 @@ export function DiffBlock(props: { diff: string; label: string }) {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      {props.diff.split('\n').map((line, index) => {
-        const sign = line.charAt(0);
-        const changed = sign === '+' || sign === '-';
-        return (
-          <span key={index} className={classes.line}>
-            <span
-              className={`${classes.sign} ${changed ? tones[TONES[sign]] : ''}`}
-            >
-              {changed ? sign : ' '}
-            </span>
-            {changed ? line.slice(1) : line}
+      {diffLines(props.diff).map(({ sign, text }, index) => (
+        <span key={index} className={classes.line}>
+          <span
+            className={`${classes.sign} ${
+              sign === ' ' ? '' : tones[TONES[sign]]
+            }`}
+          >
+            {sign}
           </span>
-        );
-      })}
+          {text}
+        </span>
+      ))}
     </pre>
   );
 }

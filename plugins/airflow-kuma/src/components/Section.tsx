@@ -1,6 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import { ReactNode } from 'react';
+import { Pair } from './Pair';
 
 /** A titled part of a page. */
 export function Section(props: {
@@ -11,7 +12,7 @@ export function Section(props: {
   return (
     <Box mb={3} component="section" aria-label={props.title}>
       <InfoCard
-        title={props.title}
+        title={<Pair text={props.title} />}
         action={props.action}
         titleTypographyProps={{ component: 'h2' } as object}
       >

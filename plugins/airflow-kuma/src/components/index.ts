@@ -11,6 +11,7 @@ export * from './LoadBoundary';
 export * from './Loading';
 export * from './MultiSelect';
 export * from './Notice';
+export * from './Pair';
 export * from './PlainEmpty';
 export * from './RequestAccessButton';
 export * from './SearchField';

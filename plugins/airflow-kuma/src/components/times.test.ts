@@ -8,6 +8,8 @@ describe('times', () => {
     ['2026-11-23T12:00:02Z', 'just now'],
     ['2026-11-23T09:00:00Z', '3 hours ago'],
     ['2026-11-25T12:00:00Z', 'in 2 days'],
+    ['2026-11-30T11:59:50Z', 'in 7 days'],
+    ['2026-11-23T10:01:00Z', '1 hour ago'],
     ['yesterday', 'yesterday'],
   ])('relative %s', (iso, expected) => {
     expect(relative(iso, now)).toBe(expected);

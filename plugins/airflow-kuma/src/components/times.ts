@@ -5,7 +5,9 @@ export function relative(iso: string, now: DateTime = DateTime.now()): string {
   const time = DateTime.fromISO(iso);
   if (!time.isValid) return iso;
   if (Math.abs(time.diff(now, 'seconds').seconds) < 5) return 'just now';
-  return time.toRelative({ base: now }) ?? iso;
+  // What ends in seven days less a second does not end in six.
+  const rounding = time > now ? 'round' : 'trunc';
+  return time.toRelative({ base: now, rounding }) ?? iso;
 }
 
 /** `23 Nov 2026, 00:30:05` with the zone; the raw text when it is no time. */

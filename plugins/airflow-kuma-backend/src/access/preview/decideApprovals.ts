@@ -85,7 +85,9 @@ export async function impossibleSets(
         ? `Nobody could approve it: ${set.approvers.join(', ')} (${
             set.title
           }) is not in the catalog`
-        : `Nobody could approve it: ${set.title} needs ${set.needed}, and only ${eligible.size} besides who asks could`,
+        : `Nobody could approve it: ${set.title} needs ${set.needed}, and ${
+            eligible.size === 0 ? 'nobody' : `only ${eligible.size}`
+          } besides who asks could`,
     );
   }
   return problems;
