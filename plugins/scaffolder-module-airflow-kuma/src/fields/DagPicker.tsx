@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import useAsync from 'react-use/lib/useAsync';
 import { useOptions } from '../api/useOptions';
 import { usePickerApi } from '../api/usePickerApi';
-import { DOMAIN, dagOptions, SourceOption } from './dagOptions';
+import { DOMAIN, DOMAIN_DETAIL, dagOptions, SourceOption } from './dagOptions';
 import { firstError } from './firstError';
 import { OptionPicker } from './OptionPicker';
 
@@ -63,8 +63,7 @@ function domainOption(value: string): SourceOption {
   return {
     value,
     label: value.slice(DOMAIN.length),
-    detail:
-      'All DAGs of the data domain that run under an identity of their own',
+    detail: DOMAIN_DETAIL,
     group: 'Data domains (recommended)',
   };
 }

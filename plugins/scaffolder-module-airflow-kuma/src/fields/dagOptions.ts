@@ -11,6 +11,10 @@ export type SourceOption = {
 /** Beginning of a value that stands for a data domain. */
 export const DOMAIN = 'domain:';
 
+/** What a data domain as a source means, and why it is recommended. */
+export const DOMAIN_DETAIL =
+  'One grant to review instead of one for each DAG; for all DAGs of the domain that have a workload identity';
+
 /** What an option is made of; a row of the table has it, and more. */
 type SourceRow = Pick<
   DagRow,
@@ -26,8 +30,7 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
     ...domains.map(domain => ({
       value: `${DOMAIN}${domain}`,
       label: domain,
-      detail:
-        'All DAGs of the data domain that run under an identity of their own',
+      detail: DOMAIN_DETAIL,
       group: 'Data domains (recommended)' as const,
     })),
     ...rows.map(row => ({

@@ -1,3 +1,7 @@
+import {
+  airflowKumaApiRef,
+  rootRouteRef,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma';
 import { fetchApiRef } from '@backstage/core-plugin-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -7,8 +11,10 @@ import {
   DagPicker,
   Duration,
   Reason,
+  RequestPreview,
   ServicePortPicker,
   validateDestination,
+  validateRequestPreview,
 } from '.';
 
 const dag = {
@@ -145,6 +151,81 @@ describe('the form fields', () => {
     await waitFor(() => expect(onChange).toHaveBeenCalledWith('P7D'));
     expect(await screen.findByText('7 days (recommended)')).toBeInTheDocument();
     expect(screen.getByText(/At most 90 days/)).toBeInTheDocument();
+  });
+
+  describe('the preview', () => {
+    const form = {
+      source: dag.ref,
+      destination: { ref: service.ref, port: 80 },
+      reason: 'Because it has to',
+      duration: 'P7D',
+    };
+    const renderPreview = async (formData: object, problems: object[]) => {
+      const onChange = jest.fn();
+      const preview = jest.fn().mockResolvedValue({
+        problems,
+        warnings: [],
+        policies: [],
+        enforced: true,
+        alsoGains: [],
+        loses: [],
+        opensDenied: [],
+        stillDenies: [],
+        approvals: [
+          {
+            title: 'owner of payments',
+            approvers: [],
+            needed: 1,
+            approvedBy: [],
+          },
+        ],
+      });
+      const Field = RequestPreview as ComponentType<any>;
+      await renderInTestApp(
+        <TestApiProvider apis={[[airflowKumaApiRef, { preview } as any]]}>
+          <Field onChange={onChange} formContext={{ formData }} />
+        </TestApiProvider>,
+        { mountedRoutes: { '/airflow-kuma': rootRouteRef } },
+      );
+      return { onChange, preview };
+    };
+
+    it('asks for what the steps before hold, and lets a good one through', async () => {
+      const { onChange, preview } = await renderPreview(form, []);
+      expect(await screen.findByText(/owner of payments/)).toBeVisible();
+      expect(preview.mock.calls[0][0]).toEqual({
+        ...form,
+        source: { kind: 'dag', ref: dag.ref },
+        destination: { kind: 'service', ref: service.ref, port: 80 },
+      });
+      expect(onChange).toHaveBeenCalledWith('possible');
+      const addError = jest.fn();
+      validateRequestPreview('possible', { addError });
+      expect(addError).not.toHaveBeenCalled();
+    });
+
+    it('stops what would be refused, with the reason', async () => {
+      const { onChange } = await renderPreview(form, [
+        { message: 'A guardrail says no', request: 'r1' },
+      ]);
+      expect(await screen.findByText('A guardrail says no')).toBeVisible();
+      expect(screen.getByRole('button', { name: 'Open it' })).toHaveAttribute(
+        'href',
+        '/airflow-kuma/access/requests/r1',
+      );
+      expect(onChange).toHaveBeenCalledWith('refused');
+      const addError = jest.fn();
+      validateRequestPreview('refused', { addError });
+      expect(addError).toHaveBeenCalled();
+    });
+
+    it('asks nothing while an end is missing', async () => {
+      const { preview } = await renderPreview({ source: dag.ref }, []);
+      expect(
+        await screen.findByText(/Choose a source and a destination/),
+      ).toBeVisible();
+      expect(preview).not.toHaveBeenCalled();
+    });
   });
 
   it('count what is missing of a reason', async () => {
