@@ -6,11 +6,25 @@ const SERIOUS = new Set(['serious', 'critical']);
 /** What on a page belongs to Backstage and is not ours to mend. */
 export type NotOurs = { elements?: string[]; rules?: string[] };
 
+/** How long a page of Backstage draws nothing before it draws progress. */
+const UNTIL_PROGRESS_MILLISECONDS = 300;
+
+/** Waits until nothing loads, and nothing begins to when something was loaded. */
+async function expectLoaded(page: Page): Promise<void> {
+  const progress = page.getByRole('progressbar');
+  await expect(async () => {
+    expect(await progress.count()).toBe(0);
+    await page.waitForTimeout(UNTIL_PROGRESS_MILLISECONDS);
+    expect(await progress.count()).toBe(0);
+  }).toPass({ timeout: 20_000 });
+}
+
 /** Fails on what axe calls serious or critical, and names where it is. */
 export async function expectAccessible(
   page: Page,
   notOurs: NotOurs = {},
 ): Promise<void> {
+  await expectLoaded(page);
   // What is still fading in has less contrast than it will have.
   await page.evaluate(() =>
     Promise.all(
