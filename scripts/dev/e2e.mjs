@@ -20,6 +20,8 @@ export async function runE2e(reportFile, playwrightArguments = []) {
   if (built !== 0) return built;
 
   const port = await freePort();
+  const legacyPort = await freePort();
+  const ports = { E2E_PORT: String(port), E2E_LEGACY_PORT: String(legacyPort) };
   const upstreams = {
     DEMO_AIRFLOW_V2_PORT: String(await freePort()),
     DEMO_AIRFLOW_V1_PORT: String(await freePort()),
@@ -28,22 +30,32 @@ export async function runE2e(reportFile, playwrightArguments = []) {
     DEMO_PORTAL_URL: `http://127.0.0.1:${port}`,
   };
   const demo = nodeWithTypeScript('packages/demo-upstreams/src/serve.ts');
-  const backend = [
+  const configs = [
+    'app-config.yaml',
+    'app-config.demo.yaml',
+    'test/e2e/app-config.e2e.yaml',
+  ];
+  const backend = ['workspace', 'backend', 'start', ...configFlags(configs)];
+  const legacy = [
     'workspace',
-    'backend',
+    'app-legacy',
     'start',
-    ...configFlags([
-      'app-config.yaml',
-      'app-config.demo.yaml',
-      'test/e2e/app-config.e2e.yaml',
-    ]),
+    ...configFlags([...configs, 'test/e2e/app-config.legacy.yaml']),
   ];
   const servers = [
     startInBackground('e2e-upstreams', demo.command, demo.args, {
       env: { ...upstreams, DEMO_PORTAL_URL: `http://127.0.0.1:${port}` },
     }),
     startInBackground('e2e-backend', 'yarn', backend, {
-      env: { ...upstreams, NODE_ENV: 'development', E2E_PORT: String(port) },
+      env: { ...upstreams, ...ports, NODE_ENV: 'development' },
+    }),
+    startInBackground('e2e-legacy', 'yarn', legacy, {
+      env: {
+        ...upstreams,
+        ...ports,
+        NODE_ENV: 'development',
+        BROWSER: 'none',
+      },
     }),
   ];
   try {
@@ -52,12 +64,14 @@ export async function runE2e(reportFile, playwrightArguments = []) {
       servers,
       240,
     );
+    await waitForUrl(`http://127.0.0.1:${legacyPort}/`, servers, 240);
     return await runToEnd(
       'yarn',
       ['playwright', 'test', ...playwrightArguments],
       {
         env: {
           E2E_URL: `http://localhost:${port}`,
+          E2E_LEGACY_URL: `http://localhost:${legacyPort}`,
           E2E_KUMA_URL: `http://127.0.0.1:${upstreams.DEMO_KUMA_PORT}`,
           E2E_AIRFLOW_URL: `http://127.0.0.1:${upstreams.DEMO_AIRFLOW_V2_PORT}`,
           CHROMIUM_PATH: browser.executablePath,
