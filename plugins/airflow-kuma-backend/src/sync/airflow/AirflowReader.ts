@@ -117,7 +117,6 @@ export class AirflowReader implements SourceReader {
 
     const rows = list.rows.filter(row => this.#wanted(row, importErrors.rows));
     const live = await this.#store.liveOf<StoredLive>(source, 'dag');
-    const stored = await this.#store.dataOf<Dag>(source, 'dag');
     const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
     const plan = planDagReads({
       rows,
@@ -138,15 +137,18 @@ export class AirflowReader implements SourceReader {
       isFirst: live.size === 0,
     });
 
+    // Only now: thousands of DAGs need not wait in memory for those above.
+    const stored = await this.#store.dataOf(source, 'dag', (data: Dag) =>
+      storedDetail(data),
+    );
     const inlets = fromInlets(assets.rows, this.#settings.declarations);
     const upstream = upstreamDags(assets.rows, graph);
     const objects = rows.map((row): NewObject => {
-      const previous = stored.get(`/${row.dagId}`);
       const fresh = details.byDag.get(row.dagId);
       const data = normaliseDag(
         {
           row,
-          detail: fresh?.detail ?? (previous && storedDetail(previous)),
+          detail: fresh?.detail ?? stored.get(`/${row.dagId}`),
           inlets: inlets.get(row.dagId) ?? [],
           upstream: upstream.get(row.dagId) ?? [],
           importErrors: importErrors.rows,

@@ -80,13 +80,17 @@ export class ObjectStore {
     return result;
   }
 
-  /** Current data of one kind, by mesh and key. */
-  async dataOf<T>(source: string, kind: string): Promise<Map<string, T>> {
+  /** What is wanted of the current data of one kind, by mesh and key. */
+  async dataOf<T, R>(
+    source: string,
+    kind: string,
+    pick: (data: T) => R,
+  ): Promise<Map<string, R>> {
     const rows = await this.#knex('sync_objects')
       .where({ source, kind, valid_to: STILL_VALID })
       .select('mesh', 'key', 'data');
     return new Map(
-      rows.map(row => [`${row.mesh}/${row.key}`, JSON.parse(row.data)]),
+      rows.map(row => [`${row.mesh}/${row.key}`, pick(JSON.parse(row.data))]),
     );
   }
 
