@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { groupedGraph, openGraph } from '../__testUtils__/graphSamples';
 import { renderPage } from '../__testUtils__/renderPage';
-import { SERVICE_REF } from '../__testUtils__/samples';
+import { DAG_REF, SERVICE_REF } from '../__testUtils__/samples';
 import { testEngine } from '../__testUtils__/testEngine';
 import { GraphPage } from './GraphPage';
 
@@ -152,6 +152,127 @@ describe('GraphPage', () => {
     expect(answer).toHaveTextContent('and 3 more');
     expect(answer).toHaveTextContent('Of 2 more nobody can tell');
   });
+
+  describe('how a DAG reaches a service', () => {
+    const ledger = 'resource:default/ledger';
+    const api = () => {
+      const made = withGraph({
+        ...openGraph,
+        nodes: [
+          ...openGraph.nodes,
+          {
+            id: ledger,
+            kind: 'service',
+            ref: ledger,
+            label: 'ledger',
+            facts: {},
+          },
+        ],
+      });
+      const hop = (source: string, destination: string, policy: string) => ({
+        source,
+        destination,
+        outcome: 'allow' as const,
+        ports: [80],
+        reason: `${policy} lets it in.`,
+        policies: [
+          {
+            kind: 'MeshTrafficPermission' as const,
+            name: policy,
+            dialect: 'rules' as const,
+            shadow: false,
+          },
+        ],
+      });
+      made.path.mockResolvedValue({
+        hops: [
+          hop(DAG_REF, SERVICE_REF, 'to-payments'),
+          hop(SERVICE_REF, ledger, 'to-ledger'),
+        ],
+        sentence: 'Not directly, but by 1 service in between.',
+        complete: true,
+      });
+      return made;
+    };
+
+    it('is asked in the panel, and the answer is in the address', async () => {
+      const user = userEvent.setup();
+      const asked = api();
+      renderPage(<GraphPage engine={engine} />, {
+        api: asked,
+        at: `/?view=table&selected=${encodeURIComponent(SERVICE_REF)}`,
+      });
+      await user.click(
+        await screen.findByRole('button', { name: 'How is it reached?' }),
+      );
+      await user.type(
+        screen.getByRole('textbox', { name: 'From which DAG?' }),
+        'Ord',
+      );
+      await user.click(await screen.findByRole('option', { name: /Orders/ }));
+      await waitFor(() =>
+        expect(asked.path.mock.calls[0][0]).toEqual({
+          source: DAG_REF,
+          destination: SERVICE_REF,
+        }),
+      );
+    });
+
+    it('is drawn as steps with their policies', async () => {
+      const asked = api();
+      renderPage(<GraphPage engine={engine} />, {
+        api: asked,
+        at: `/?view=table&pathFrom=${encodeURIComponent(
+          DAG_REF,
+        )}&pathTo=${encodeURIComponent(ledger)}`,
+      });
+      expect(
+        await screen.findByText('How Orders ETL reaches ledger'),
+      ).toBeVisible();
+      const steps = screen.getByRole('list', { name: 'Steps' });
+      expect(steps).toHaveTextContent(
+        /Orders ETL calls payments on 80: allowed, by to-payments.*payments calls ledger on 80: allowed, by to-ledger/,
+      );
+      const rows = screen.getAllByRole('row');
+      expect(rows).toHaveLength(3);
+      expect(rows[2]).toHaveTextContent(/payments.*ledger/);
+      expect(asked.graph.mock.calls[0][0]).toMatchObject({
+        focus: [DAG_REF, SERVICE_REF, ledger],
+      });
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Back to the graph' }),
+      );
+      await waitFor(() =>
+        expect(asked.graph.mock.lastCall?.[0]).toEqual({
+          grouping: 'dataDomain',
+        }),
+      );
+    });
+  });
+
+  it.each([
+    ['Only disagreements', 'edgeState', expect.arrayContaining(['blocked'])],
+    ['Denied in the last hour', 'deniedWithin', 1],
+  ] as const)(
+    'asks for %s with one click, and takes it back',
+    async (name, key, value) => {
+      const api = withGraph(groupedGraph);
+      renderPage(<GraphPage engine={engine} />, { api, at: '/?view=table' });
+      const toggle = await screen.findByRole('button', { name });
+      expect(toggle).toHaveAttribute('aria-pressed', 'false');
+      await userEvent.click(toggle);
+      await waitFor(() =>
+        expect(api.graph.mock.lastCall?.[0][key]).toEqual(value),
+      );
+      expect(toggle).toHaveAttribute('aria-pressed', 'true');
+      await userEvent.click(toggle);
+      await waitFor(() =>
+        expect(api.graph.mock.lastCall?.[0]).toEqual({
+          grouping: 'dataDomain',
+        }),
+      );
+    },
+  );
 
   it('draws what breaks if a permission goes', async () => {
     const api = fakeApi();
