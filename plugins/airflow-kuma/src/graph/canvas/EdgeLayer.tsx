@@ -5,7 +5,7 @@ import { useToneStyles } from '../../components/status';
 import { Box } from '../layout/types';
 import { edgeLook } from './edgeLook';
 import { EdgeCurve } from './edgePath';
-import { middleOf, placeLabels } from './placeLabels';
+import { labelsOfLines, middleOf, placeLabels } from './placeLabels';
 
 const useStyles = makeStyles(theme => ({
   layer: {
@@ -124,20 +124,24 @@ function EdgeTexts(props: {
   const classes = useStyles();
   const texts = useMemo(() => {
     if (!near && edges.length > TEXT_UP_TO_EDGES) return [];
-    const labels = edges
-      .filter(({ id }) => !near || near.has(id))
-      .sort((a, b) => b.total - a.total)
-      .flatMap(edge => {
-        const points = curves.get(edge.id)?.points;
-        const { text } = edgeLook(edge);
-        return points && text ? [{ id: edge.id, text, points }] : [];
-      });
-    const places = placeLabels(labels, obstacles.values());
-    return labels.flatMap(({ id, text, points }) => {
-      // What is selected keeps its words even where they are crowded.
-      const at = places.get(id) ?? (near && middleOf(points));
-      return at ? [{ id, text, at }] : [];
-    });
+    const labels = labelsOfLines(
+      edges.filter(({ id }) => !near || near.has(id)),
+      curves,
+    );
+    const placed = placeLabels(labels, obstacles.values());
+    if (!near) return placed;
+    // What is selected keeps its words even where they are crowded.
+    const found = new Set(placed.map(({ id }) => id));
+    return [
+      ...placed,
+      ...labels
+        .filter(({ id }) => !found.has(id))
+        .map(({ id, short, points }) => ({
+          id,
+          text: short,
+          at: middleOf(points),
+        })),
+    ];
   }, [edges, curves, obstacles, near]);
   return (
     <>

@@ -8,14 +8,15 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { MouseEvent, useMemo, useRef } from 'react';
 import { Picture } from '../layout/useLayout';
 import { describeGraph } from './describe';
 import { EdgeLayer } from './EdgeLayer';
 import { lineAt } from './lineAt';
 import { neighboursOf } from './neighbours';
 import { NodeBox } from './NodeBox';
-import { markNodes, openGroups, toFlowNodes } from './toFlowNodes';
+import { markNodes, toFlowNodes } from './toFlowNodes';
+import { useCamera } from './useCamera';
 import { KEY_HELP, useCanvasKeys } from './useCanvasKeys';
 import { useGradual } from './useGradual';
 import { useLines } from './useLines';
@@ -23,15 +24,12 @@ import { useLines } from './useLines';
 const NODE_TYPES = { box: NodeBox };
 /** Small enough to see thousands of boxes, large enough to read one. */
 const ZOOM = { minZoom: 0.03, maxZoom: 2 };
-/** Below this the text of a node is too small. */
-const READABLE_ZOOM = 0.6;
 /** Below this dashes are smaller than a point of the screen. */
 const FAR_ZOOM = 0.4;
 /** A line is hit within this many points of the screen. */
 const REACH = 8;
 /** What one frame can mount without the page feeling stuck. */
 const PER_FRAME = { nodes: 60, lines: 250 };
-const FIT = { padding: 0.06 };
 
 const useStyles = makeStyles(theme => ({
   canvas: {
@@ -111,14 +109,7 @@ function Canvas(props: GraphCanvasProps) {
       flow.screenToFlowPosition({ x: clientX, y: clientY }),
       REACH / flow.getZoom(),
     );
-  const fit = () =>
-    flow.fitBounds(
-      { x: 0, y: 0, width: layout.width, height: layout.height },
-      FIT,
-    );
-
-  useFitOnce(layout, selected, fit);
-  useFollow(picture, selected);
+  const fit = useCamera(picture, selected, frame);
   const onKeyDown = useCanvasKeys(layout.absolute, selected, {
     select: onSelect,
     activate: onActivate,
@@ -190,43 +181,4 @@ function Canvas(props: GraphCanvasProps) {
       </ReactFlow>
     </div>
   );
-}
-
-/** Shows everything once per layout, unless something selected leads the eye. */
-function useFitOnce(
-  layout: Picture['layout'],
-  selected: string | undefined,
-  fit: () => void,
-) {
-  const latest = useRef({ selected, fit });
-  latest.current = { selected, fit };
-  useEffect(() => {
-    if (latest.current.selected === undefined) latest.current.fit();
-  }, [layout]);
-}
-
-/** Flies to what is selected when it is out of sight or too small to read. */
-function useFollow(picture: Picture, selected: string | undefined) {
-  const flow = useReactFlow();
-  const { layout, answer } = picture;
-  useEffect(() => {
-    if (selected === undefined) return;
-    const edge = answer.edges.find(item => item.id === selected);
-    const box = layout.absolute.get(edge ? edge.source : selected);
-    if (!box) return;
-    // An open group is flown to as a whole: its middle says nothing.
-    if (openGroups(answer.nodes).has(selected)) {
-      flow.fitBounds(box, { ...FIT, duration: 300 });
-      return;
-    }
-    const { zoom } = flow.getViewport();
-    const x = box.x + box.width / 2;
-    const y = box.y + box.height / 2;
-    flow.setCenter(x, y, {
-      zoom: Math.max(zoom, READABLE_ZOOM),
-      duration: 300,
-    });
-    // A poll that brings a new answer for the same places must not move the view.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [selected, layout, flow]);
 }

@@ -1,5 +1,5 @@
 import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
-import { Box } from '../layout/types';
+import { Box, Point } from '../layout/types';
 import { degreesOf, describeEdge, describeNode, labelsOf } from './describe';
 import { edgeLook } from './edgeLook';
 import { edgePath } from './edgePath';
@@ -7,6 +7,7 @@ import { lineAt } from './lineAt';
 import { neighboursOf } from './neighbours';
 import { nextNode } from './nextNode';
 import { placeLabels } from './placeLabels';
+import { isReadable } from './useCamera';
 
 const box = (x: number, y: number): Box => ({ x, y, width: 100, height: 40 });
 
@@ -68,24 +69,54 @@ describe('placeLabels', () => {
     { x: 400, y },
   ];
 
+  const label = (id: string, text: string, points: Point[], short = text) => ({
+    id,
+    text,
+    short,
+    points,
+  });
+
   it('keeps words off boxes and off each other', () => {
-    const places = placeLabels(
+    const [first, second] = placeLabels(
       [
-        { id: 'first', text: '12× blocked', points: straight(50) },
-        { id: 'second', text: '3× unused', points: straight(55) },
+        label('first', '12× blocked', straight(50)),
+        label('second', '3× unused', straight(55)),
       ],
       [{ x: 150, y: 30, width: 100, height: 40 }],
     );
-    const [first, second] = [places.get('first')!, places.get('second')!];
-    expect(Math.abs(first.x - 200)).toBeGreaterThan(50);
-    expect(Math.abs(first.x - second.x)).toBeGreaterThan(50);
+    expect(Math.abs(first.at.x - 200)).toBeGreaterThan(50);
+    expect(Math.abs(first.at.x - second.at.x)).toBeGreaterThan(50);
+  });
+
+  it('says less where there is little room', () => {
+    const walls = [-300, 260].map(x => ({ x, y: 0, width: 400, height: 100 }));
+    const text = 'needs permission 1.23 calls/s, 5 % errors';
+    const long = label('a', text, straight(50), 'needs permission');
+    expect(placeLabels([long], walls)).toMatchObject([
+      { text: 'needs permission' },
+    ]);
+    expect(placeLabels([long], [])).toMatchObject([{ text }]);
   });
 
   it('leaves out what finds no room', () => {
     const wall = [{ x: -50, y: 0, width: 500, height: 100 }];
-    const labels = [{ id: 'a', text: 'aligned', points: straight(50) }];
-    expect(placeLabels(labels, wall).size).toBe(0);
-    expect(placeLabels(labels, []).get('a')).toEqual({ x: 200, y: 50 });
+    const labels = [label('a', 'aligned', straight(50))];
+    expect(placeLabels(labels, wall)).toEqual([]);
+    expect(placeLabels(labels, [])).toMatchObject([{ at: { x: 200, y: 50 } }]);
+  });
+});
+
+describe('isReadable', () => {
+  const screen = { width: 800, height: 600 };
+
+  it.each([
+    [{ x: 0, y: 0, zoom: 1 }, true],
+    [{ x: 0, y: 0, zoom: 0.5 }, false],
+    [{ x: -20, y: 0, zoom: 1 }, false],
+    [{ x: 750, y: 0, zoom: 1 }, false],
+    [{ x: 0, y: 580, zoom: 1 }, false],
+  ])('through %j is %s', (viewport, expected) => {
+    expect(isReadable(box(10, 10), viewport, screen)).toBe(expected);
   });
 });
 

@@ -9,6 +9,8 @@ export type EdgeLook = {
   width: number;
   /** Text on the line; empty where the line says enough. */
   text: string;
+  /** The same without figures, for where there is little room. */
+  short: string;
 };
 
 const CHANGES = {
@@ -23,23 +25,22 @@ export function edgeLook(edge: GraphEdge): EdgeLook {
   const count = edge.total > 1 ? `${edge.total}×` : '';
   if (edge.change) {
     const { tone, mark } = CHANGES[edge.change];
+    const text = [count, mark].filter(Boolean).join(' ');
     return {
       tone,
       dash: edge.change === 'removed' ? '3 5' : undefined,
       width: edge.change === 'same' ? 1 : 3,
-      text: [count, mark].filter(Boolean).join(' '),
+      text,
+      short: text,
     };
   }
   if (edge.kind === 'dag') {
-    return {
-      tone: 'neutral',
-      dash: '6 2',
-      width: 1,
-      text: count || 'triggers',
-    };
+    const text = count || 'triggers';
+    return { tone: 'neutral', dash: '6 2', width: 1, text, short: text };
   }
   if (edge.kind === 'runs-as') {
-    return { tone: 'neutral', dash: '1 2', width: 1, text: 'runs as' };
+    const text = 'runs as';
+    return { tone: 'neutral', dash: '1 2', width: 1, text, short: text };
   }
   const { tone, dash, width, mark } = EDGE_STATES[edge.state ?? 'unknown'];
   const figures = edge.edge && observedFigures(edge.edge.observed);
@@ -49,5 +50,6 @@ export function edgeLook(edge: GraphEdge): EdgeLook {
     // A bundle is thicker the more it stands for, up to a point.
     width: width + Math.min(Math.log2(Math.max(edge.total, 1)) / 2, 3),
     text: [count, mark, figures].filter(Boolean).join(' '),
+    short: [count, mark].filter(Boolean).join(' '),
   };
 }

@@ -1,7 +1,18 @@
+import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Box, Point } from '../layout/types';
+import { edgeLook } from './edgeLook';
+import { EdgeCurve } from './edgePath';
 
-/** A text that wants to stand on a line. */
-export type Label = { id: string; text: string; points: Point[] };
+/** Words that want to stand on a line: the text, and a shorter one. */
+export type Label = {
+  id: string;
+  text: string;
+  short: string;
+  points: Point[];
+};
+
+/** Words on a line, and the middle of them. */
+export type PlacedLabel = { id: string; text: string; at: Point };
 
 /** Of a letter at the size of labels, on average. */
 const LETTER_WIDTH = 5.8;
@@ -53,28 +64,42 @@ function overlap(a: Box, b: Box): boolean {
 
 /**
  * Finds a place for each label on its line where it covers neither a box nor
- * another label. What finds none is left out: a text behind a box helps nobody,
- * and it is shown as soon as its line is selected. Labels come in the order of
- * their worth.
+ * another label, with a shorter text where there is little room. What finds none
+ * is left out: a text behind a box helps nobody, and it is shown as soon as its
+ * line is selected. Labels come in the order of their worth.
  */
 export function placeLabels(
   labels: Label[],
   boxes: Iterable<Box>,
-): Map<string, Point> {
+): PlacedLabel[] {
   const taken = new Cells();
   for (const box of boxes) taken.add(box);
-  const places = new Map<string, Point>();
-  for (const { id, text, points } of labels) {
-    for (const share of PLACES) {
-      const at = pointAt(points, share);
-      const room = roomOf(text, at);
-      if (taken.meets(room)) continue;
-      taken.add(room);
-      places.set(id, at);
-      break;
+  return labels.flatMap(({ id, text, short, points }) => {
+    for (const words of new Set([text, short].filter(Boolean))) {
+      for (const share of PLACES) {
+        const at = pointAt(points, share);
+        const room = roomOf(words, at);
+        if (taken.meets(room)) continue;
+        taken.add(room);
+        return [{ id, text: words, at }];
+      }
     }
-  }
-  return places;
+    return [];
+  });
+}
+
+/** The lines that have something to say, the heaviest first. */
+export function labelsOfLines(
+  edges: GraphEdge[],
+  curves: Map<string, EdgeCurve>,
+): Label[] {
+  return [...edges]
+    .sort((a, b) => b.total - a.total)
+    .flatMap(edge => {
+      const points = curves.get(edge.id)?.points;
+      const { text, short } = edgeLook(edge);
+      return points && text ? [{ id: edge.id, text, short, points }] : [];
+    });
 }
 
 /** The middle of a line by its length. */

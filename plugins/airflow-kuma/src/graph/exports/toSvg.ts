@@ -1,7 +1,7 @@
 import { Tone } from '../../components/status/tones';
 import { EDGE_STATES } from '../../components/status/edgeStates';
 import { edgeLook } from '../canvas/edgeLook';
-import { placeLabels } from '../canvas/placeLabels';
+import { labelsOfLines, placeLabels } from '../canvas/placeLabels';
 import { openGroups } from '../canvas/toFlowNodes';
 import { closedBoxes, curvesOf } from '../canvas/useLines';
 import { Picture } from '../layout/useLayout';
@@ -55,29 +55,27 @@ export function toSvg(picture: Picture, colors: SvgColors): string {
       ];
     });
   const curves = curvesOf(readable.drawn, layout);
-  const places = placeLabels(
-    readable.drawn.flatMap(edge => {
-      const points = curves.get(edge.id)?.points;
-      const { text } = edgeLook(edge);
-      return points && text ? [{ id: edge.id, text, points }] : [];
-    }),
-    closedBoxes(answer.nodes, layout).values(),
+  const labels = new Map(
+    placeLabels(
+      labelsOfLines(readable.drawn, curves),
+      closedBoxes(answer.nodes, layout).values(),
+    ).map(label => [label.id, label]),
   );
   const lines = readable.drawn.flatMap(edge => {
     const curve = curves.get(edge.id);
     if (!curve) return [];
     const look = edgeLook(edge);
-    const at = places.get(edge.id);
+    const label = labels.get(edge.id);
     const color = colors.tones[look.tone];
     return [
       `<path d="${curve.path}" fill="none" stroke="${color}" stroke-width="${
         look.width
       }"${look.dash ? ` stroke-dasharray="${look.dash}"` : ''}/>`,
-      at
-        ? `<text x="${at.x}" y="${
-            at.y
+      label
+        ? `<text x="${label.at.x}" y="${
+            label.at.y
           }" font-size="11" text-anchor="middle" fill="${colors.text}">${escape(
-            look.text,
+            label.text,
           )}</text>`
         : '',
     ];
