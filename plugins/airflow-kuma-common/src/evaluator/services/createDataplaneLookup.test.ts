@@ -21,6 +21,17 @@ describe('createDataplaneLookup', () => {
     for (const resource of found) expect(dataplanes).toContain(resource);
   });
 
+  it('finds no proxy that only calls', () => {
+    const client = proxy('pay-3', {
+      labels: { app: 'pay' },
+      networking: { inbound: [] },
+    });
+    const lookup = createDataplaneLookup([client]);
+    const selector = { dataplaneLabels: { matchLabels: { app: 'pay' } } };
+    const service = { type: 'MeshService', name: 'pay', spec: { selector } };
+    expect(lookup(service)).toEqual([]);
+  });
+
   it('bears what cannot be read', () => {
     const broken = { type: 'Dataplane', name: 'x', networking: 'none' };
     const lookup = createDataplaneLookup([broken]);

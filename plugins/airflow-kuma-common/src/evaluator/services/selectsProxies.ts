@@ -27,13 +27,15 @@ export function selectorOf(service: KumaResource): ServiceSelector | undefined {
 /**
  * Whether a MeshService means a proxy (`apis/meshservice/match.go`): tags must
  * all be on one of its inbounds, and then it means the others as well; labels
- * on the proxy, where no labels mean them all. A global control plane adds a
- * suffix to names, but not to display names.
+ * on the proxy, where no labels mean them all. One without any inbound is never
+ * meant. A global control plane adds a suffix to names, but not to display
+ * names.
  */
 export function meansProxy(
   selector: ServiceSelector,
   proxy: ProxyModel,
 ): boolean {
+  if (!proxy.inbounds.some(({ kind }) => kind === 'inbound')) return false;
   if ('name' in selector) {
     return (
       selector.name !== undefined &&

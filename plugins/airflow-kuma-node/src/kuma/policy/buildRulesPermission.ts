@@ -3,7 +3,7 @@ import { grantLabels } from '../permissions/grantLabels';
 import { exactIdentities } from './exactIdentities';
 import {
   contains,
-  dataplanesOfService,
+  dataplanesByService,
   inboundsOfPort,
 } from './inboundsOfService';
 import { membersOfService } from './membersOfService';
@@ -41,14 +41,15 @@ export function buildRulesPermission(
     }
     const identities = exactIdentities(request.sources);
     const dataplanes = context.dataplanes.map(readDataplane);
+    const dataplanesOf = dataplanesByService(dataplanes);
     const services = context.meshServices.map(readMeshService);
     const permissions: KumaResource[] = [];
     const inbounds: PolicyInbound[] = [];
     const sharedWith = new Set<string>();
     const members = membersOfService(request.service, context.meshServices);
     for (const member of members.map(readMeshService)) {
-      const target = targetOf(member, request.port, dataplanes);
-      const own = dataplanesOfService(member, dataplanes);
+      const own = dataplanesOf(member);
+      const target = targetOf(member, request.port, own);
       const labels = chooseLabels(
         target,
         selectorCandidates(member, own, { facts: context.facts, dataplanes }),
@@ -101,7 +102,7 @@ export function buildRulesPermission(
 function targetOf(
   service: MeshServiceModel,
   port: number,
-  dataplanes: DataplaneModel[],
+  own: DataplaneModel[],
 ): PolicyInbound[] {
   if (!service.ports.some(entry => entry.port === port)) {
     throw new RefusedPermission(
@@ -109,7 +110,7 @@ function targetOf(
       `${service.name} has no port ${port}`,
     );
   }
-  const target = dataplanesOfService(service, dataplanes).flatMap(dataplane =>
+  const target = own.flatMap(dataplane =>
     inboundsOfPort(service, port, dataplane).map(({ section }) => ({
       dataplane: dataplane.name,
       section,
@@ -179,12 +180,14 @@ function servicesBehind(
   services: MeshServiceModel[],
   dataplanes: DataplaneModel[],
 ): string[] {
-  const targeted = dataplanes.filter(({ name }) =>
-    target.some(entry => entry.dataplane === name),
+  const targetedBy = dataplanesByService(
+    dataplanes.filter(({ name }) =>
+      target.some(entry => entry.dataplane === name),
+    ),
   );
   return services
     .filter(service =>
-      dataplanesOfService(service, targeted).some(dataplane =>
+      targetedBy(service).some(dataplane =>
         service.ports.some(({ port }) =>
           inboundsOfPort(service, port, dataplane).some(({ section }) =>
             target.some(

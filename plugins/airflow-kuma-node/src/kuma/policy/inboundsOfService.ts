@@ -1,17 +1,15 @@
+import { createDataplaneLookup } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DataplaneModel } from './readDataplane';
 import { MeshServiceModel } from './readMeshService';
 
-const ZONE = 'kuma.io/zone';
-
-/** The Dataplanes behind a service (kuma: meshservice/match.go). */
-export function dataplanesOfService(
-  service: MeshServiceModel,
+/** Finds the Dataplanes behind services, among those that are given. */
+export function dataplanesByService(
   dataplanes: DataplaneModel[],
-): DataplaneModel[] {
-  return dataplanes.filter(
-    dataplane =>
-      inSameZone(service, dataplane) && isSelected(service, dataplane),
-  );
+): (service: MeshServiceModel) => DataplaneModel[] {
+  const models = new Map(dataplanes.map(model => [model.resource, model]));
+  const lookup = createDataplaneLookup([...models.keys()]);
+  return service =>
+    lookup(service.resource).map(resource => models.get(resource)!);
 }
 
 /** The inbounds of a Dataplane that one port of a service leads to. */
@@ -32,34 +30,6 @@ export function inboundsOfPort(
           : inbound.name === target,
       ),
   );
-}
-
-function isSelected(
-  { selector }: MeshServiceModel,
-  dataplane: DataplaneModel,
-): boolean {
-  if (!dataplane.inbounds.some(inbound => inbound.isInbound)) return false;
-  if (selector.dataplane) return selector.dataplane === dataplane.name;
-  if (selector.tags) {
-    // All tags on one and the same inbound.
-    const tags = selector.tags;
-    return (
-      Object.keys(tags).length > 0 &&
-      dataplane.inbounds.some(inbound => contains(inbound.tags, tags))
-    );
-  }
-  return Boolean(
-    selector.labels && contains(dataplane.labels, selector.labels),
-  );
-}
-
-/** A global control plane has the Dataplanes of all zones. */
-function inSameZone(
-  service: MeshServiceModel,
-  dataplane: DataplaneModel,
-): boolean {
-  const [ours, theirs] = [service.labels[ZONE], dataplane.labels[ZONE]];
-  return !ours || !theirs || ours === theirs;
 }
 
 /** Whether `all` holds every pair of `some`. */

@@ -1,36 +1,8 @@
-import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { z } from 'zod';
-import { contains } from './inboundsOfService';
+import {
+  KumaResource,
+  servicesBehind,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { RefusedPermission } from './RefusedPermission';
-
-const multiZone = z.object({
-  spec: z
-    .object({
-      selector: z
-        .object({
-          meshService: z
-            .object({
-              matchLabels: z.record(z.string(), z.string()).optional(),
-            })
-            .optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-  status: z
-    .object({
-      meshServices: z
-        .array(
-          z.object({
-            name: z.string(),
-            namespace: z.string().optional(),
-            zone: z.string().optional(),
-          }),
-        )
-        .nullish(),
-    })
-    .optional(),
-});
 
 /**
  * The MeshServices that a service stands for: itself, or what a
@@ -49,20 +21,7 @@ export function membersOfService(
         : `A ${service.type} cannot be selected by labels of its proxies`,
     );
   }
-  const parsed = multiZone.safeParse(service).data;
-  const found = parsed?.status?.meshServices ?? [];
-  const matchLabels = parsed?.spec?.selector?.meshService?.matchLabels ?? {};
-  const members = meshServices.filter(({ name, labels = {} }) =>
-    found.length > 0
-      ? found.some(
-          member =>
-            member.name === (labels['kuma.io/display-name'] ?? name) &&
-            (member.zone ?? '') === (labels['kuma.io/zone'] ?? '') &&
-            (member.namespace ?? '') ===
-              (labels['k8s.kuma.io/namespace'] ?? ''),
-        )
-      : Object.keys(matchLabels).length > 0 && contains(labels, matchLabels),
-  );
+  const members = servicesBehind(service, meshServices);
   if (members.length === 0) {
     throw new RefusedPermission(
       'no-proxy',

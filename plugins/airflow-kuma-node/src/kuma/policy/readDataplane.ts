@@ -4,7 +4,6 @@ import { z } from 'zod';
 const listener = z.object({
   name: z.string().optional(),
   port: z.number().optional(),
-  tags: z.record(z.string(), z.string()).optional(),
 });
 
 const spec = z.object({
@@ -18,13 +17,13 @@ const spec = z.object({
 
 /** What decides whether a policy or a service selects a Dataplane. */
 export type DataplaneModel = {
+  resource: KumaResource;
   name: string;
   labels: Record<string, string>;
   inbounds: {
     section: string;
     name?: string;
     port?: number;
-    tags: Record<string, string>;
     /** Listeners of zone proxies are selected by section as well. */
     isInbound: boolean;
   }[];
@@ -39,10 +38,10 @@ export function readDataplane(resource: KumaResource): DataplaneModel {
       section: entry.name || String(entry.port),
       name: entry.name,
       port: entry.port,
-      tags: entry.tags ?? {},
       isInbound,
     });
   return {
+    resource,
     name: resource.name,
     labels: resource.labels ?? {},
     inbounds: [

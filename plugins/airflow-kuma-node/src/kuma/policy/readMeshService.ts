@@ -8,7 +8,6 @@ const spec = z.object({
     .object({
       dataplaneLabels: z.object({ matchLabels: textMap.optional() }).optional(),
       dataplaneTags: textMap.optional(),
-      dataplaneRef: z.object({ name: z.string() }).optional(),
     })
     .optional(),
   ports: z
@@ -21,14 +20,14 @@ const spec = z.object({
     .optional(),
 });
 
-/** What a MeshService selects, and where its ports lead. */
+/** What a MeshService selects by, and where its ports lead. */
 export type MeshServiceModel = {
+  resource: KumaResource;
   name: string;
   labels: Record<string, string>;
   selector: {
     labels?: Record<string, string>;
     tags?: Record<string, string>;
-    dataplane?: string;
   };
   ports: { port: number; targetPort: number | string }[];
 };
@@ -37,12 +36,12 @@ export type MeshServiceModel = {
 export function readMeshService(resource: KumaResource): MeshServiceModel {
   const parsed = spec.safeParse(resource.spec).data;
   return {
+    resource,
     name: resource.name,
     labels: resource.labels ?? {},
     selector: {
       labels: parsed?.selector?.dataplaneLabels?.matchLabels,
       tags: parsed?.selector?.dataplaneTags,
-      dataplane: parsed?.selector?.dataplaneRef?.name,
     },
     ports: (parsed?.ports ?? []).map(({ port, targetPort }) => ({
       port,
