@@ -27,7 +27,7 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
     explanation: 'Calls were seen and the mesh refused them.',
     dash: '4 4',
     width: 3,
-    mark: '✕ blocked',
+    mark: 'blocked',
   },
   'needs-permission': {
     tone: 'error',

@@ -140,7 +140,7 @@ describe('edgeLook', () => {
   const [edge] = groupedGraph.edges;
 
   it('says state and count in words, with a dash', () => {
-    expect(edgeLook(edge)).toMatchObject({ dash: '4 4', text: '9× ✕ blocked' });
+    expect(edgeLook(edge)).toMatchObject({ dash: '4 4', text: '9× blocked' });
   });
 
   it('says what changed first in a comparison', () => {
