@@ -55,15 +55,22 @@ export async function check(run) {
   };
 }
 
-/** A step that is a Jest run, counted from its JSON report. */
-export async function jest(reportFile, run) {
+/** Runs what leaves a JSON report, which is absent where it ended early. */
+async function reported(reportFile, run) {
   rmSync(reportFile, { force: true });
   const start = Date.now();
   const code = await run();
   const seconds = (Date.now() - start) / 1000;
-  if (!existsSync(reportFile))
-    return broken(`no report, exit code ${code}`, seconds);
-  const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+  const report = existsSync(reportFile)
+    ? JSON.parse(readFileSync(reportFile, 'utf8'))
+    : undefined;
+  return { code, seconds, report };
+}
+
+/** A step that is a Jest run, counted from its JSON report. */
+export async function jest(reportFile, run) {
+  const { code, seconds, report } = await reported(reportFile, run);
+  if (!report) return broken(`no report, exit code ${code}`, seconds);
   const failures = [];
   const skips = [];
   for (const suite of report.testResults) {
@@ -89,13 +96,8 @@ export async function jest(reportFile, run) {
 
 /** A step that is a Playwright run, counted from its JSON report. */
 export async function playwright(reportFile, run) {
-  rmSync(reportFile, { force: true });
-  const start = Date.now();
-  const code = await run();
-  const seconds = (Date.now() - start) / 1000;
-  if (!existsSync(reportFile))
-    return broken(`no report, exit code ${code}`, seconds);
-  const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+  const { code, seconds, report } = await reported(reportFile, run);
+  if (!report) return broken(`no report, exit code ${code}`, seconds);
   const failures = [];
   const skips = [];
   const walk = suite => {

@@ -41,10 +41,10 @@ export async function startAirflow() {
     clock,
     /** What was asked so far, e.g. `GET /api/v2/dags`. */
     lines: () => upstream.seen.map(seen => seen.line),
-    v2: () =>
+    v2: (system = 'airflow-3.3.2') =>
       upstream.on(
         'GET /api/v2/version',
-        recorded('airflow-3.3.2', 'get_api_v2_version'),
+        recorded(system, 'get_api_v2_version'),
       ),
     v1: () =>
       upstream
@@ -53,6 +53,12 @@ export async function startAirflow() {
           'GET /api/v1/version',
           recorded('airflow-2.11.2', 'get_api_v1_version'),
         ),
+    /** Recorded answers of a system, by what is asked. */
+    answer(system: string, answers: Record<string, string>) {
+      for (const [line, name] of Object.entries(answers)) {
+        upstream.on(line, recorded(system, name));
+      }
+    },
     client: (
       auth: AirflowAuth = { type: 'none' },
       more?: { timeoutMilliseconds?: number },

@@ -1,33 +1,24 @@
 import { recorded } from '../../__testUtils__/recorded';
-import { startUpstream, Upstream } from '../../__testUtils__/startUpstream';
-import { createAirflowClient } from '../createAirflowClient';
+import { startAirflow } from '../../__testUtils__/startAirflow';
+import { Upstream } from '../../__testUtils__/startUpstream';
 import { scheduleSummary } from './scheduleSummary';
 
 const SYSTEM = 'airflow-2.11.2';
 
 describe('createV1Api on recorded answers', () => {
+  let started: Awaited<ReturnType<typeof startAirflow>>;
   let upstream: Upstream;
 
   beforeEach(async () => {
-    upstream = await startUpstream();
+    started = await startAirflow();
+    upstream = started.upstream;
   });
   afterEach(() => upstream.stop());
 
   function airflow(answers: Record<string, string>) {
-    upstream
-      .on('GET /api/v2/version', recorded(SYSTEM, 'v2-version-404'))
-      .on('GET /api/v1/version', recorded(SYSTEM, 'get_api_v1_version'));
-    for (const [line, name] of Object.entries(answers)) {
-      upstream.on(line, recorded(SYSTEM, name));
-    }
-    return createAirflowClient({
-      name: 'test',
-      baseUrl: upstream.url,
-      uiUrl: upstream.url,
-      auth: { type: 'none' },
-      maxConcurrentRequests: 4,
-      timeoutMilliseconds: 4_000,
-    });
+    started.v1();
+    started.answer(SYSTEM, answers);
+    return started.client();
   }
 
   it('reads DAGs in the words of Airflow 3', async () => {

@@ -1,28 +1,21 @@
-import { recorded, recordedItems } from '../../__testUtils__/recorded';
-import { startUpstream, Upstream } from '../../__testUtils__/startUpstream';
-import { createAirflowClient } from '../createAirflowClient';
+import { recordedItems } from '../../__testUtils__/recorded';
+import { startAirflow } from '../../__testUtils__/startAirflow';
+import { Upstream } from '../../__testUtils__/startUpstream';
 
 describe('createV2Api on recorded answers', () => {
+  let started: Awaited<ReturnType<typeof startAirflow>>;
   let upstream: Upstream;
 
   beforeEach(async () => {
-    upstream = await startUpstream();
+    started = await startAirflow();
+    upstream = started.upstream;
   });
   afterEach(() => upstream.stop());
 
   function airflow(system: string, answers: Record<string, string>) {
-    upstream.on('GET /api/v2/version', recorded(system, 'get_api_v2_version'));
-    for (const [line, name] of Object.entries(answers)) {
-      upstream.on(line, recorded(system, name));
-    }
-    return createAirflowClient({
-      name: 'test',
-      baseUrl: upstream.url,
-      uiUrl: upstream.url,
-      auth: { type: 'none' },
-      maxConcurrentRequests: 4,
-      timeoutMilliseconds: 4_000,
-    });
+    started.v2(system);
+    started.answer(system, answers);
+    return started.client();
   }
 
   it('reads details, without the time of the call', async () => {
