@@ -266,6 +266,7 @@ describe('the access router', () => {
       expect([action, response.status]).toEqual([action, 403]);
     }
     expect((await as(BEN).post('/campaigns', {})).status).toBe(403);
+    expect((await as(BEN).get('/strays')).status).toBe(403);
     const closed = await setUp({
       decisions: { 'airflowKuma.access.create': deny },
     });

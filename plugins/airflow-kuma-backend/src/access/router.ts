@@ -1,4 +1,5 @@
 import {
+  accessAdministerPermission,
   accessCreatePermission,
   AccessDecisionInput,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -9,6 +10,7 @@ import { z } from 'zod';
 import { createCampaignRouter } from './campaigns/router';
 import { AccessContext } from './AccessContext';
 import { AccessAuthorizer } from './permissions/AccessAuthorizer';
+import { listStrays } from './reconcile/listStrays';
 import { accessRequestInputSchema } from './preview/validateInput';
 import { answersFor } from './requests/answersFor';
 import { createRequest } from './requests/createRequest';
@@ -116,6 +118,14 @@ export function createAccessRouter(options: {
       ...page,
       items: page.items.map(record => answer(record, caller)),
     });
+  });
+
+  router.get('/strays', async (request, response) => {
+    await authorizer.require(
+      await callerOf(request),
+      accessAdministerPermission,
+    );
+    response.json({ items: await listStrays(context) });
   });
 
   router.get('/requests/:id', async (request, response) => {

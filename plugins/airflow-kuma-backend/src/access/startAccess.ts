@@ -32,7 +32,7 @@ import { KumaApiDriver } from './drivers/KumaApiDriver';
 import { registerActions } from './actions/registerActions';
 import { AccessEvents } from './events/AccessEvents';
 import { createMeter } from './events/createMeter';
-import { createNotifier } from './events/createNotifier';
+import { createNotifier, createStrayNotifier } from './events/createNotifier';
 import { createSignaller } from './events/createSignaller';
 import { callerOf, callerOfCredentials } from './people/callerOf';
 import { CatalogPeopleReader } from './people/CatalogPeopleReader';
@@ -94,7 +94,8 @@ export async function startAccess(
 
   const reconciler = new Reconciler(context);
   context.events.listen((name, record) => {
-    if (name === 'granted' || name === 'ending') reconciler.kick(record);
+    if (['granted', 'started', 'ending'].includes(name))
+      reconciler.kick(record);
   });
   // On every replica: what a killed one held for all would be held until its
   // timeout, also after a restart. The lease of each mesh keeps them apart.
@@ -156,7 +157,16 @@ export async function startAccess(
     }),
   );
   context.events.listen(createSignaller(rooms.signals));
-  context.events.listen(createMeter(rooms.metrics, figures));
+  context.events.listenToStrays(
+    createStrayNotifier({
+      notifications: rooms.notifications,
+      config: accessConfig,
+      link: '/airflow-kuma/access',
+    }),
+  );
+  const meter = createMeter(rooms.metrics, figures);
+  context.events.listen(meter.onRequest);
+  context.events.listenToStrays(meter.onStray);
 
   const router = Router();
   router.use(

@@ -89,8 +89,11 @@ export type AccessDecisionInput = {
 
 /** Why a permission in the mesh is not as a grant says. @public */
 export type AccessDrift = {
-  /** `nobody`: it carries our label, but no grant. */
-  what: 'changed' | 'deleted' | 'nobody';
+  /**
+   * `nobody`: it carries our label, but no grant. `overruled`: it is as it was
+   * written, but another policy decides there now and refuses.
+   */
+  what: 'changed' | 'deleted' | 'nobody' | 'overruled';
   policy: string;
   since: string;
   /** What was done about it, as config says. */
@@ -304,4 +307,22 @@ export type AccessShadowDiff = {
   proxy?: string;
   /** Operations of JSON Patch on its Envoy configuration. */
   changes: { op: string; path: string; value?: unknown }[];
+};
+
+/**
+ * A permission in a mesh that carries our label and that no live grant wants,
+ * `GET /access/strays`.
+ * @public
+ */
+export type AccessStray = {
+  controlPlane: string;
+  mesh: string;
+  kind: 'MeshTrafficPermission' | 'TrafficPermission';
+  name: string;
+  /** Ids of grants that it names. */
+  grants: string[];
+  created?: string;
+  modified?: string;
+  /** What is done about it, as config says. */
+  answer: 'removed' | 'reported';
 };

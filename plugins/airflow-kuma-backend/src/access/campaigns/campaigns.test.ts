@@ -1,5 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { AccessWorld, ANN, BEN, EVE, PLATFORM } from '../__testUtils__/AccessWorld';
+import {
+  AccessWorld,
+  ANN,
+  BEN,
+  EVE,
+  PLATFORM,
+} from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve, granted } from '../__testUtils__/requests';
 import { closeCampaigns, answerCampaign, startCampaign } from './runCampaigns';
@@ -48,9 +54,7 @@ describe('campaigns', () => {
       'Only owners and approvers',
     );
     await answer(BEN, first, 'keep');
-    await expect(answer(EVE, first, 'end')).rejects.toThrow(
-      'answered already',
-    );
+    await expect(answer(EVE, first, 'end')).rejects.toThrow('answered already');
     await answer(BEN, second, 'end');
     expect(await closeCampaigns(world.context)).toBe(0);
     world.time = Date.parse('2026-12-01T00:00:01Z');

@@ -1,3 +1,4 @@
+import { AccessStray } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { AccessRecord } from '../types';
 
@@ -6,6 +7,8 @@ export type AccessEventName =
   | 'created'
   | 'approved-partly'
   | 'granted'
+  /** What was granted for later begins now. */
+  | 'started'
   | 'denied'
   | 'withdrawn'
   | 'lapsed'
@@ -26,17 +29,31 @@ export type AccessListener = (
   detail?: string,
 ) => Promise<void> | void;
 
+/** Who wants to know of permissions that carry our label and are nobody's. */
+export type StrayListener = (stray: AccessStray) => Promise<void> | void;
+
 /**
  * Tells listeners after the fact. None of them can undo or delay what
  * happened: a failing one is logged and the rest goes on.
  */
 export class AccessEvents {
   private readonly listeners: AccessListener[] = [];
+  private readonly strayListeners: StrayListener[] = [];
 
   constructor(private readonly logger: LoggerService) {}
 
   listen(listener: AccessListener): void {
     this.listeners.push(listener);
+  }
+
+  listenToStrays(listener: StrayListener): void {
+    this.strayListeners.push(listener);
+  }
+
+  async emitStray(stray: AccessStray): Promise<void> {
+    for (const listener of this.strayListeners) {
+      await this.tell(`permission ${stray.name}`, () => listener(stray));
+    }
   }
 
   async emit(
@@ -45,15 +62,22 @@ export class AccessEvents {
     detail?: string,
   ): Promise<void> {
     for (const listener of this.listeners) {
-      try {
-        await listener(name, record, detail);
-      } catch (error) {
-        this.logger.warn(
-          `Telling about access request ${record.id} (${name}) failed: ${
-            (error as Error).message
-          }`,
-        );
-      }
+      await this.tell(`access request ${record.id} (${name})`, () =>
+        listener(name, record, detail),
+      );
+    }
+  }
+
+  private async tell(
+    what: string,
+    listener: () => Promise<void> | void,
+  ): Promise<void> {
+    try {
+      await listener();
+    } catch (error) {
+      this.logger.warn(
+        `Telling about ${what} failed: ${(error as Error).message}`,
+      );
     }
   }
 }

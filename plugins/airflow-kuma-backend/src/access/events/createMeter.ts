@@ -1,6 +1,6 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { AccessFigures } from '../store';
-import { AccessEventName, AccessListener } from './AccessEvents';
+import { AccessEventName, AccessListener, StrayListener } from './AccessEvents';
 
 const PREFIX = 'airflow_kuma.access';
 const OUTCOMES: AccessEventName[] = [
@@ -17,7 +17,7 @@ const OVERDUE_MILLISECONDS = 15_000;
 export function createMeter(
   metrics: MetricsService,
   figures: AccessFigures,
-): AccessListener {
+): { onRequest: AccessListener; onStray: StrayListener } {
   const requests = metrics.createCounter(`${PREFIX}.requests`, {
     description: 'Access requests by what became of them',
   });
@@ -29,7 +29,8 @@ export function createMeter(
     description: 'Writes and removals that failed and are tried again',
   });
   const drift = metrics.createCounter(`${PREFIX}.drift`, {
-    description: 'Permissions of ours that somebody else changed or deleted',
+    description:
+      'Permissions that are not as grants say: changed, deleted, overruled, or of nobody',
   });
   metrics
     .createObservableGauge(`${PREFIX}.live_grants`, {
@@ -57,7 +58,7 @@ export function createMeter(
       result.observe(await figures.countOverdue(before));
     });
 
-  return (name, record) => {
+  const onRequest: AccessListener = (name, record) => {
     if (OUTCOMES.includes(name)) {
       requests.add(1, { outcome: name, break_glass: record.breakGlass });
     }
@@ -76,4 +77,5 @@ export function createMeter(
     if (name === 'drifted')
       drift.add(1, { what: record.drift?.what ?? 'changed' });
   };
+  return { onRequest, onStray: () => drift.add(1, { what: 'nobody' }) };
 }

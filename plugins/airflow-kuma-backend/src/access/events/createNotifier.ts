@@ -4,7 +4,7 @@ import {
 } from '@backstage/plugin-notifications-node';
 import { AccessConfig } from '../config';
 import { AccessRecord } from '../types';
-import { AccessEventName, AccessListener } from './AccessEvents';
+import { AccessEventName, AccessListener, StrayListener } from './AccessEvents';
 
 type Message = {
   to: string[];
@@ -38,6 +38,35 @@ export function createNotifier(options: {
         severity: message.severity ?? 'normal',
         topic: 'access-request',
         scope: `airflow-kuma:access:${record.id}:${message.to[0]}`,
+      },
+    });
+  };
+}
+
+/** The same for permissions of nobody's: to who looks after the portal. */
+export function createStrayNotifier(options: {
+  notifications: NotificationService;
+  config: Pick<AccessConfig, 'administrators' | 'breakGlass'>;
+  link: string;
+}): StrayListener {
+  const { administrators, breakGlass } = options.config;
+  const to = [
+    ...administrators,
+    ...(breakGlass.securityGroup ? [breakGlass.securityGroup] : []),
+  ];
+  return async ({ controlPlane, mesh, kind, name, answer }) => {
+    if (to.length === 0) return;
+    await options.notifications.send({
+      recipients: { type: 'entity', entityRef: [...new Set(to)] },
+      payload: {
+        title: `A permission of no grant was ${
+          answer === 'removed' ? 'removed' : 'found'
+        }: ${name}`,
+        description: `${kind} in mesh ${mesh} of ${controlPlane} carries the label of Airflow Kuma, and no live grant wants it.`,
+        link: options.link,
+        severity: 'high',
+        topic: 'access-request',
+        scope: `airflow-kuma:stray:${controlPlane}:${mesh}:${kind}:${name}`,
       },
     });
   };

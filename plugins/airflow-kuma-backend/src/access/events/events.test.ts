@@ -1,14 +1,25 @@
+import { AccessStray } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
 import { AccessWorld, ANN, BEN, PLATFORM } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { createRequest } from '../requests/createRequest';
 import { decideRequest } from '../requests/decideRequest';
+import { revokeRequest } from '../requests/endRequest';
 import { createMeter } from './createMeter';
-import { createNotifier } from './createNotifier';
+import { createNotifier, createStrayNotifier } from './createNotifier';
 import { createSignaller } from './createSignaller';
 
 jest.setTimeout(60_000);
+
+const stray: AccessStray = {
+  controlPlane: 'eu',
+  mesh: 'default',
+  kind: 'MeshTrafficPermission',
+  name: 'ak-stray',
+  grants: ['zzzzzzzzzz'],
+  answer: 'removed',
+};
 
 describe('what is told about requests', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -121,7 +132,9 @@ describe('what is told about requests', () => {
           removeCallback: () => {},
         } as any),
     );
-    world.context.events.listen(createMeter(metrics, world.context.figures));
+    const meter = createMeter(metrics, world.context.figures);
+    world.context.events.listen(meter.onRequest);
+    world.context.events.listenToStrays(meter.onStray);
     const { id } = await createRequest(
       world.context,
       world.caller(ANN),
@@ -146,5 +159,63 @@ describe('what is told about requests', () => {
       observe: (value: number) => observed.push(value),
     });
     expect(observed.pop()).toBe(0);
+
+    // Ended early, and not seen to be gone: the gauge looks at the clock.
+    world.time = Date.now() - 60_000;
+    await revokeRequest(world.context, world.caller(BEN), id, {
+      rationale: 'Done',
+    });
+    await gauges['airflow_kuma.access.overdue_removals']({
+      observe: (value: number) => observed.push(value),
+    });
+    expect(observed.pop()).toBe(1);
+    await world.context.events.emitStray(stray);
+    expect(counted.pop()).toEqual([1, { what: 'nobody' }]);
+  });
+
+  it('counts and tells an approval once, also where it begins later', async () => {
+    const { world, sent } = await setUp();
+    const { id } = await createRequest(
+      world.context,
+      world.caller(ANN),
+      world.input('orders', 'payments', { start: '2026-11-24T00:00:00Z' }),
+    );
+    await decideRequest(world.context, world.caller(BEN), id, 'approve', {
+      rationale: 'Yes',
+    });
+    world.time = Date.parse('2026-11-24T00:00:01Z');
+    await world.settle(3);
+    expect(world.events.map(event => event.name)).toEqual([
+      'created',
+      'granted',
+      'started',
+      'active',
+    ]);
+    expect(sent.map(({ payload }) => payload.title)).toEqual([
+      'Access requested: orders → payments:80',
+      'Approved: orders → payments:80',
+      'Access is active: orders → payments:80',
+    ]);
+  });
+
+  it('tells who looks after the portal of permissions of nobody', async () => {
+    const { world, sent } = await setUp();
+    world.context.events.listenToStrays(
+      createStrayNotifier({
+        notifications: { send: async options => void sent.push(options) },
+        config: world.context.config,
+        link: '/airflow-kuma/access',
+      }),
+    );
+    await world.context.events.emitStray(stray);
+    expect(sent).toMatchObject([
+      {
+        recipients: { entityRef: ['group:default/security'] },
+        payload: {
+          title: 'A permission of no grant was removed: ak-stray',
+          link: '/airflow-kuma/access',
+        },
+      },
+    ]);
   });
 });

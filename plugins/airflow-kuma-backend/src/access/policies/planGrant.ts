@@ -96,6 +96,11 @@ function dialectOf(
       refusal: `the mesh does not decide here, so a permission would change nothing. ${verdict.reason}`,
     };
   }
+  if (target.kind === 'MeshExternalService') {
+    return {
+      refusal: `grants are not written for external services: how a zone egress decides was read in Kuma's source and never measured. ${verdict.reason}`,
+    };
+  }
   if (inbounds.length === 0) return { refusal: 'no proxy carries this port' };
   const verdicts = inbounds.map(inbound =>
     view.evaluator.evaluate({ uriSans }, inbound),

@@ -1,5 +1,5 @@
 import { AccessContext, MeshPlace } from '../AccessContext';
-import { AnsweredStrays } from './answerDrift';
+import { AnsweredStrays } from './answerStray';
 import { keepTime } from './keepTime';
 import { MeshPass, reconcileMesh } from './reconcileMesh';
 

@@ -4,12 +4,7 @@ import { AccessContext, MeshPlace } from '../AccessContext';
 import { AccessRecord } from '../types';
 import { DriftFinding } from './findDrift';
 import { tryTransition } from './keepTime';
-import { removePolicy, STRAY_REMOVED } from './writePolicies';
-
-/** When each stray was last answered, so that one that stays is not told every second. */
-export type AnsweredStrays = Map<string, number>;
-
-const AGAIN_MILLISECONDS = 60_000;
+import { AnsweredStrays, answerStray } from './answerStray';
 
 /**
  * Answers drift as config says, and counts what is not settled yet. What is seen once may be a read that was older
@@ -119,51 +114,5 @@ async function answerForGrant(
     ]);
   });
   await context.events.emit('drifted', { ...record, drift }, drift.detail);
-  return true;
-}
-
-/**
- * A policy with our label and without a live grant. One of a grant that we
- * know has ended is always taken away (we were killed in between); one of a
- * grant that nobody knows may be another portal's, so config decides.
- */
-async function answerStray(
-  context: AccessContext,
-  place: MeshPlace,
-  finding: Extract<DriftFinding, { what: 'nobody' }>,
-  records: Map<string, AccessRecord>,
-  readAt: string,
-  strays: AnsweredStrays,
-): Promise<boolean> {
-  const key = `${place.controlPlane}/${place.mesh}/${finding.kind}/${finding.name}`;
-  const now = context.now().getTime();
-  if (now - (strays.get(key) ?? 0) < AGAIN_MILLISECONDS) return false;
-  const known = await Promise.all(
-    finding.grants.map(
-      async id => records.get(id) ?? (await context.store.find(id)),
-    ),
-  );
-  // Just taken away: the mesh was read before that, or a merge is awaited.
-  const expected = known.some(
-    record =>
-      record?.state === 'removing' &&
-      (record.takenAwayAt === undefined || readAt <= record.takenAwayAt),
-  );
-  if (expected) return false;
-  strays.set(key, now);
-  const ours = known.length > 0 && known.every(record => record !== undefined);
-  const found = context.drivers.driverOf(place.controlPlane);
-  if ((ours || context.config.drift !== 'report') && !('problem' in found)) {
-    await removePolicy(context, found.driver, place, finding, STRAY_REMOVED);
-    return true;
-  }
-  await context.audit.record([
-    {
-      actor: BACKEND_ACTOR,
-      action: 'access.permission.stray-found',
-      subject: `${place.controlPlane}/${place.mesh} ${finding.kind}/${finding.name}`,
-      after: { grants: finding.grants, policy: finding.actual },
-    },
-  ]);
   return true;
 }

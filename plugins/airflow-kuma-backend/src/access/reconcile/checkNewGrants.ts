@@ -1,10 +1,21 @@
-import { createEvaluator } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  createEvaluator,
+  DestinationInbound,
+  MeshSnapshot,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext, RevisedSnapshot } from '../AccessContext';
-import { impactHash, impactOf, withPolicies } from '../policies';
+import {
+  Impact,
+  impactHash,
+  impactOf,
+  MeshView,
+  meshView,
+  withPolicies,
+} from '../policies';
 import { resolveRequest } from '../resolve/resolveRequest';
 import { AccessRecord } from '../types';
 import { WrittenPolicy } from '../store';
-import { desiredPolicies } from './desiredPolicies';
+import { desiredPolicies, policiesByKey } from './desiredPolicies';
 
 /**
  * Grants that are about to be written for the first time, and must not be: the
@@ -23,31 +34,71 @@ export async function heldGrants(
   );
   const held = new Map<string, string>();
   if (fresh.length === 0) return held;
+  const now = context.now().toISOString();
   const view = context.views.of(fresh[0], snapshot);
-  const standing = records.filter(record => known.has(record.id));
+  const accepted = records.filter(record => known.has(record.id));
+  // The mesh with what is written and not seen yet, and with what is written in
+  // the same pass: each of them can be harmless alone, and silence the other.
+  let together = withUnseen(view, accepted, now);
   for (const record of fresh) {
     const mine = [
-      ...desiredPolicies(snapshot, [...standing, record]).values(),
-    ].filter(policy => policy.grants.includes(record.id));
-    const after = createEvaluator(
-      withPolicies(
-        snapshot,
-        mine.map(policy => policy.policy),
-        context.now().toISOString(),
-      ),
+      ...desiredPolicies(snapshot, [...accepted, record]).values(),
+    ].flatMap(({ policy, grants }) =>
+      grants.includes(record.id) ? [policy] : [],
     );
     const inbounds = record.resolved.targets.flatMap(target =>
       view.evaluator.inboundsOf(target),
     );
-    const impact = impactOf(view, after, inbounds, record.resolved.identities);
+    const alone = impactOn(
+      view,
+      withPolicies(snapshot, mine, now),
+      inbounds,
+      record,
+    );
     const { sharing } = await resolveRequest(context, record, () => true);
-    const now = impactHash(impact, sharing);
-    if (now !== 'none' && now !== record.confirmedImpact) {
-      held.set(
-        record.id,
-        `Not applied: since the approval the mesh changed, and ${impact.gains.length} callers would gain and ${impact.loses.length} lose access whom the approver did not see. Revoke it and ask again.`,
-      );
+    const hash = impactHash(alone, sharing);
+    const after = withPolicies(together.snapshot, mine, now);
+    const besides =
+      together === view ? alone : impactOn(together, after, inbounds, record);
+    const isConfirmed = hash === 'none' || hash === record.confirmedImpact;
+    if (isConfirmed && besides.loses.length <= alone.loses.length) {
+      accepted.push(record);
+      if (fresh.length > 1) together = meshView(after, createEvaluator(after));
+      continue;
     }
+    const { gains, loses } = isConfirmed ? besides : alone;
+    held.set(
+      record.id,
+      `Not applied: since the approval the mesh changed, and ${gains.length} callers would gain and ${loses.length} lose access whom the approver did not see. Revoke it and ask again.`,
+    );
   }
   return held;
+}
+
+function withUnseen(
+  view: MeshView,
+  standing: AccessRecord[],
+  now: string,
+): MeshView {
+  const seen = policiesByKey(view.snapshot);
+  const unseen = [...desiredPolicies(view.snapshot, standing).values()].flatMap(
+    ({ key, policy }) => (seen.has(key) ? [] : [policy]),
+  );
+  if (unseen.length === 0) return view;
+  const snapshot = withPolicies(view.snapshot, unseen, now);
+  return meshView(snapshot, createEvaluator(snapshot));
+}
+
+function impactOn(
+  before: MeshView,
+  after: MeshSnapshot,
+  inbounds: DestinationInbound[],
+  record: AccessRecord,
+): Impact {
+  return impactOf(
+    before,
+    createEvaluator(after),
+    inbounds,
+    record.resolved.identities,
+  );
 }

@@ -17,7 +17,7 @@ import {
 /** A permission that is not as it should be. */
 export type DriftFinding =
   /** Cannot be there yet: the mesh was read before, or others have to apply it. */
-  | { what: 'young'; name: string }
+  | { what: 'young'; name: string; grants: string[] }
   | {
       what: 'changed' | 'deleted';
       desired: DesiredPolicy;
@@ -52,7 +52,7 @@ export function findDrift(options: {
     const seen = actual.get(key);
     if (seen && contentHash(seen) === policy.hash) continue;
     if (row.writtenAt >= readAt || isAwaited(row, policy, records))
-      findings.push({ what: 'young', name: row.name });
+      findings.push({ what: 'young', name: row.name, grants: policy.grants });
     else if (!seen)
       findings.push({ what: 'deleted', desired: policy, written: row });
     else

@@ -16,7 +16,7 @@ const STEPS = {
     event: 'lapsed',
     reason: 'nobody decided in time',
   },
-  scheduled: { transition: 'start', event: 'granted', reason: undefined },
+  scheduled: { transition: 'start', event: 'started', reason: undefined },
   applying: {
     transition: 'expire',
     event: 'ending',

@@ -178,3 +178,19 @@ export function stillOpenBecause(
   }
   return undefined;
 }
+
+/** Who refuses although ours is there, as a sentence; `undefined` where nobody does. */
+export function overruledBecause(
+  record: AccessRecord,
+  evaluator: Evaluator,
+): string | undefined {
+  for (const identity of record.resolved.identities) {
+    for (const target of record.resolved.targets) {
+      const { verdict } = evaluator.evaluateService(identity, target);
+      if (verdict.enforced === 'deny') {
+        return `The permission is there, and the mesh refuses all the same: ${verdict.reason}`;
+      }
+    }
+  }
+  return undefined;
+}

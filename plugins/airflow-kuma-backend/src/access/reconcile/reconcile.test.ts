@@ -1,4 +1,7 @@
-import { KUMA_LABEL_GRANTS } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  KUMA_LABEL_GRANTS,
+  KumaResource,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
@@ -8,6 +11,8 @@ import { legacyMesh, trafficPermission } from '../__testUtils__/legacyMesh';
 import { createRequest } from '../requests/createRequest';
 import { decideRequest } from '../requests/decideRequest';
 import { revokeRequest } from '../requests/endRequest';
+import { listStrays } from './listStrays';
+import { Reconciler } from './Reconciler';
 
 jest.setTimeout(60_000);
 const WORKLOADS = ['orders', 'billing', 'payments', 'ledger'];
@@ -81,7 +86,9 @@ describe('the reconciler', () => {
         await world.settle(5);
         expect(world.allows('orders', 'payments')).toBe(true);
         expect(world.allows('billing', 'payments')).toBe(false);
-        expect((await world.record(id)).state).toBe('active');
+        const record = await world.record(id);
+        expect(record.state).toBe('active');
+        expect(record.drift).toBeUndefined();
         expect(await world.actions(id)).toContain('access.grant.drifted');
         expect(
           world.events.filter(event => event.name === 'drifted'),
@@ -117,7 +124,47 @@ describe('the reconciler', () => {
           action => action === 'access.grant.drift-found',
         ),
       ).toHaveLength(1);
+
+      const [{ after }] = (await world.context.audit.ofRequest(id)).filter(
+        record => record.action === 'access.permission.applied',
+      );
+      world.controlPlane.put((after as { policy: KumaResource }).policy);
+      world.sync();
+      await world.settle(2);
+      expect((await world.record(id)).drift).toBeUndefined();
+      expect(await world.actions(id)).toContain('access.grant.drift-settled');
     });
+
+    it.each(['restore', 'report'] as const)(
+      'says of a grant that another policy overrules it, as long as it does: %s',
+      async drift => {
+        const world = new AccessWorld(knex, { drift });
+        const id = await granted(world);
+        world.controlPlane.put(
+          permission('theirs', 'payments', { deny: [spiffe('orders')] }),
+        );
+        world.sync();
+        await world.settle(3);
+        expect(await world.record(id)).toMatchObject({
+          state: 'active',
+          drift: {
+            what: 'overruled',
+            answer: 'report',
+            detail: expect.stringContaining('theirs denies this caller'),
+          },
+        });
+        expect(
+          world.events.filter(event => event.name === 'drifted'),
+        ).toHaveLength(1);
+        world.controlPlane.delete('theirs');
+        world.sync();
+        await world.settle(2);
+        expect((await world.record(id)).drift).toBeUndefined();
+        expect(
+          (await world.actions(id)).filter(action => action.includes('drift')),
+        ).toEqual(['access.grant.drift-found', 'access.grant.drift-settled']);
+      },
+    );
 
     it.each([
       ['restore', true],
@@ -134,8 +181,21 @@ describe('the reconciler', () => {
       world.controlPlane.put(
         permission('theirs', 'ledger', { allow: [spiffe('billing')] }),
       );
+      const strays: unknown[] = [];
+      world.context.events.listenToStrays(found => void strays.push(found));
       world.sync();
+      expect(await listStrays(world.context)).toMatchObject([
+        { name: 'stray', grants: ['zzzzzzzzzz'] },
+      ]);
       await world.settle(4);
+      // Another replica, later: it stays told.
+      world.reconciler = new Reconciler(world.context);
+      world.sync(120);
+      await world.settle(2);
+      expect(strays).toMatchObject([
+        { name: 'stray', answer: removed ? 'removed' : 'reported' },
+      ]);
+      expect(await listStrays(world.context)).toHaveLength(removed ? 0 : 1);
       expect(
         world.controlPlane
           .policies()

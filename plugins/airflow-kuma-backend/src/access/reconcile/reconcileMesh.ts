@@ -1,12 +1,12 @@
 import { BACKEND_ACTOR } from '../../audit';
-import { AccessContext, MeshPlace, RevisedSnapshot } from '../AccessContext';
+import { AccessContext, MeshPlace } from '../AccessContext';
 import { AccessRecord } from '../types';
 import { isShadowPolicy } from '../shadow/shadowPolicy';
 import { WrittenPolicy } from '../store';
-import { AnsweredStrays, answerDrift } from './answerDrift';
+import { AnsweredStrays } from './answerStray';
 import { heldGrants } from './checkNewGrants';
 import { desiredPolicies, DesiredPolicy, policyKey } from './desiredPolicies';
-import { findDrift } from './findDrift';
+import { lookForDrift } from './lookForDrift';
 import { hurry, WriteReport, writePolicies } from './writePolicies';
 import { finishRemoved, proveApplying } from './settleGrants';
 
@@ -83,6 +83,7 @@ export async function reconcileMesh(
     place,
     current,
     snapshot,
+    evaluator,
     desired,
     strays,
   );
@@ -223,42 +224,4 @@ function removalError(
     if (error) return error;
   }
   return undefined;
-}
-
-async function lookForDrift(
-  context: AccessContext,
-  place: MeshPlace,
-  records: AccessRecord[],
-  snapshot: RevisedSnapshot,
-  desired: Map<string, DesiredPolicy>,
-  strays: AnsweredStrays,
-): Promise<number> {
-  const sources = await context.inventory.sources();
-  const readAt = sources.find(
-    source => source.kind === 'kuma' && source.name === place.controlPlane,
-  )?.lastSuccess;
-  if (!readAt) return 0;
-  const rows = await context.policies.list(place);
-  const written = new Map(
-    rows.map(row => [policyKey({ type: row.kind, name: row.name }), row]),
-  );
-  const byId = new Map(records.map(record => [record.id, record]));
-  const findings = findDrift({
-    snapshot,
-    readAt,
-    desired,
-    written,
-    records: byId,
-  });
-  // What was suspected and is well now was an old read.
-  const suspected = new Set(
-    findings.flatMap(finding =>
-      'written' in finding ? [finding.written.name] : [],
-    ),
-  );
-  const settled = rows.filter(row => row.drift && !suspected.has(row.name));
-  if (settled.length > 0) {
-    await context.policies.put(settled.map(({ drift: _drift, ...row }) => row));
-  }
-  return answerDrift(context, place, findings, byId, readAt, strays);
 }

@@ -56,7 +56,7 @@ async function activate(
   confirmation: string,
 ): Promise<boolean> {
   const now = context.now().toISOString();
-  const { error: _error, progress: _progress, ...rest } = record;
+  const { error: _error, progress: _progress, drift: _drift, ...rest } = record;
   const before = record.extends
     ? await context.store.find(record.extends)
     : undefined;

@@ -15,18 +15,16 @@ describe('decisions', () => {
   it('may shorten and never widen', async () => {
     const world = await worldOf();
     const { id } = await ask(world);
-    await expect(
-      approve(world, BEN, id, { duration: 'P8D' }),
-    ).rejects.toThrow('never lengthen');
+    await expect(approve(world, BEN, id, { duration: 'P8D' })).rejects.toThrow(
+      'never lengthen',
+    );
     await approve(world, BEN, id, { duration: 'P2D' });
     expect((await world.record(id)).end).toBe('2026-11-25T01:00:00.000Z');
   });
 
   it('need the impact that the approver saw, where others are touched', async () => {
     const world = await worldOf();
-    const [orders, billing] = ['orders', 'billing'].map(id =>
-      world.dagRef(id),
-    );
+    const [orders, billing] = ['orders', 'billing'].map(id => world.dagRef(id));
     // Both DAGs run on one worker pool.
     for (const [ref, other] of [
       [orders, billing],
@@ -65,9 +63,7 @@ describe('decisions', () => {
 
   it('hide from a preview the names that its reader may not see, and still count them', async () => {
     const world = await worldOf();
-    const [orders, billing] = ['orders', 'billing'].map(id =>
-      world.dagRef(id),
-    );
+    const [orders, billing] = ['orders', 'billing'].map(id => world.dagRef(id));
     world.identities[orders] = [
       {
         state: 'live',
@@ -123,8 +119,8 @@ describe('decisions', () => {
       error: expect.stringContaining('since the approval the mesh changed'),
     });
     expect(world.controlPlane.writes).toEqual([]);
-    expect(
-      world.events.filter(event => event.name === 'failed'),
-    ).toHaveLength(1);
+    expect(world.events.filter(event => event.name === 'failed')).toHaveLength(
+      1,
+    );
   });
 });

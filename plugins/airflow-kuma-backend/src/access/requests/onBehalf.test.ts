@@ -1,5 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { AccessWorld, ANN, BEN, EVE, PLATFORM } from '../__testUtils__/AccessWorld';
+import {
+  AccessWorld,
+  ANN,
+  BEN,
+  EVE,
+  PLATFORM,
+} from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { approve } from '../__testUtils__/requests';
 import { createRequest } from './createRequest';

@@ -96,9 +96,7 @@ describe('the time of a grant', () => {
     }
     expect(await world.record(id)).toMatchObject({
       state: 'removed',
-      endReason: expect.stringContaining(
-        `extended by request ${extension.id}`,
-      ),
+      endReason: expect.stringContaining(`extended by request ${extension.id}`),
     });
     expect((await world.record(extension.id)).state).toBe('active');
     expect(world.controlPlane.ours()).toHaveLength(1);
@@ -114,9 +112,9 @@ describe('the time of a grant', () => {
     await expect(ask(world, SAM, { extends: id })).rejects.toThrow(
       'one has to be requester or owner',
     );
-    await expect(
-      ask(world, ANN, { extends: 'zzzzzzzzzz' }),
-    ).rejects.toThrow('No access request');
+    await expect(ask(world, ANN, { extends: 'zzzzzzzzzz' })).rejects.toThrow(
+      'No access request',
+    );
     const { id: extension } = await ask(world, ANN, { extends: id });
     expect(await world.actions(id)).toContain(
       'access.grant.extension-requested',

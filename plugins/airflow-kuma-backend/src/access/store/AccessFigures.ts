@@ -42,11 +42,17 @@ export class AccessFigures {
       .distinct({ controlPlane: 'control_plane', mesh: 'mesh' });
   }
 
-  /** Grants that ended before this time and are not seen to be gone. */
+  /** Grants that ended before this time, early or not, and are not seen to be gone. */
   async countOverdue(time: string): Promise<number> {
     const row = await this.database('access_requests')
-      .whereIn('state', ['applying', 'active', 'removing'])
-      .where('end_at', '<', time)
+      .where(ended =>
+        ended
+          .whereIn('state', ['applying', 'active'])
+          .where('end_at', '<', time),
+      )
+      .orWhere(ending =>
+        ending.where({ state: 'removing' }).where('updated_at', '<', time),
+      )
       .count({ total: '*' })
       .first();
     return Number(row?.total ?? 0);

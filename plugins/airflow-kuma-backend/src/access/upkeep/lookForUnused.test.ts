@@ -38,9 +38,9 @@ describe('use', () => {
     world.edges = [edge(world, { outcome: 'silent' })];
     await lookForUnused(world.context);
     await lookForUnused(world.context);
-    expect(
-      world.events.filter(event => event.name === 'unused'),
-    ).toHaveLength(1);
+    expect(world.events.filter(event => event.name === 'unused')).toHaveLength(
+      1,
+    );
     expect((await world.record(id)).unusedSince).toBeDefined();
     const used = new Date(world.time - 1000).toISOString();
     world.edges = [edge(world, { outcome: 'seen', lastSeen: used })];
