@@ -75,6 +75,8 @@ export type Mesh = {
   proxies: { total: number; online: number };
   services: number;
   permissions: number;
+  /** Some of its proxies send traces somewhere (MeshTrace). */
+  traced?: boolean;
   guiUrl?: string;
 };
 

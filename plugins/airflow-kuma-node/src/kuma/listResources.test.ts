@@ -78,6 +78,7 @@ describe('listResources', () => {
     ['MeshIdentity', 'meshidentities', 'meshidentities-ready-and-not', 4],
     ['Workload', 'workloads', 'get_meshes_default_workloads', 7],
     ['MeshTLS', 'meshtlses', 'get_meshes_default_meshtlses', 0],
+    ['MeshTrace', 'meshtraces', 'get_meshes_default_meshtraces', 0],
     [
       'ServiceInsight',
       'service-insights',

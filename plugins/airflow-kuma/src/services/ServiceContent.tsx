@@ -28,9 +28,11 @@ function Details(props: { details: ServiceDetails }) {
     <>
       <ServiceOverview details={details} />
       <ServiceDags details={details} />
-      <Section title="Refused calls, last day">
-        <RefusedCalls entityRef={details.ref} />
-      </Section>
+      {details.service.kind !== 'MeshExternalService' && (
+        <Section title="Refused calls, last day">
+          <RefusedCalls entityRef={details.ref} />
+        </Section>
+      )}
       <ServicePermissions details={details} />
       <ServiceProxies details={details} />
       <DataAgeNote dataAge={details.dataAge} />

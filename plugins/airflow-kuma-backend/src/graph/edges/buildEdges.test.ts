@@ -69,6 +69,37 @@ describe('buildEdges', () => {
     ]);
   });
 
+  it.each([
+    ['leads to traces where the mesh sends them', true],
+    ['leads nowhere where nothing is traced', undefined],
+  ])('%s', (_, traced) => {
+    const [edge] = buildEdges(
+      graphFacts({
+        services: [payments],
+        dags: [orders],
+        identities: new Map([[orders.ref, runsAs('airflow-orders')]]),
+        snapshot: mesh,
+        traceUrl: 'https://traces.example.com/?to={{ destination }}',
+        meshes: [
+          {
+            controlPlane: 'eu',
+            mesh: 'default',
+            mtls: 'identity',
+            zones: [],
+            writable: true,
+            proxies: { total: 1, online: 1 },
+            services: 1,
+            permissions: 1,
+            traced,
+          },
+        ],
+      }),
+    );
+    expect(edge.observed.traceUrl).toBe(
+      traced && 'https://traces.example.com/?to=payments',
+    );
+  });
+
   it('needs permission where the mesh refuses by default', () => {
     const [edge] = edgesOf({
       snapshot: { ...mesh, meshTrafficPermissions: [] },

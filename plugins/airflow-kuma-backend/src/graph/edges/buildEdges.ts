@@ -41,6 +41,9 @@ export function buildEdges(facts: GraphFacts): Edge[] {
       .filter(source => source.kind === 'kuma')
       .map(source => [source.name, source]),
   );
+  const traced = new Set(
+    facts.meshes.flatMap(mesh => (mesh.traced ? [meshId(mesh)] : [])),
+  );
   const links = collectLinks(facts);
   const declaredBy = whoDeclares(links);
   const edges: Edge[] = [];
@@ -48,7 +51,9 @@ export function buildEdges(facts: GraphFacts): Edge[] {
     for (const ref of servicesOf(link, facts, declaredBy)) {
       const service = services.get(ref);
       if (service) {
-        edges.push(buildEdge({ facts, sources, link, service, declaredBy }));
+        edges.push(
+          buildEdge({ facts, sources, link, service, declaredBy, traced }),
+        );
       }
     }
     for (const [text, { evidence, reason }] of link.unresolved) {
@@ -163,6 +168,8 @@ function buildEdge(options: {
   link: DagLinks;
   service: ServiceFact;
   declaredBy: Set<string>;
+  /** Meshes (`meshId`) that send traces. */
+  traced: Set<string>;
 }): Edge {
   const { facts, link, service } = options;
   const declaration = link.declared.get(service.ref);
@@ -181,7 +188,7 @@ function buildEdge(options: {
     book: facts.observations,
     window: link.window,
     repairedAt: repairedAt(permitted, judge),
-    traceUrl: facts.traceUrl,
+    traceUrl: options.traced.has(meshId(service)) ? facts.traceUrl : undefined,
   });
   const declared = declaration !== undefined;
   const state = edgeState({

@@ -2,23 +2,30 @@ import {
   DenialsAnswer,
   RefusedCaller,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import sortBy from 'lodash/sortBy';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { ServiceFact } from '../../sync/InventoryReader';
+import { EdgeSet } from '../DefaultEdgeReader';
 import { GraphFacts } from '../facts/GraphFacts';
 import { LoggedRefusal } from '../facts/ObservationBook';
 
 /** A pool can be thousands of DAGs; the rest is counted. */
-const NAMES_SHOWN = 10;
+const NAMES_SHOWN = 5;
 
 /**
  * What a service refused in the last day, in names that the caller may see.
  * Who is refused and is nothing that they may see is counted, not named.
  */
 export async function findDenials(
-  facts: GraphFacts,
+  { facts, byService }: Pick<EdgeSet, 'facts' | 'byService'>,
   service: ServiceFact,
   visible: VisibleEntities,
 ): Promise<DenialsAnswer> {
+  const declaring = new Set(
+    byService
+      .get(service.ref)
+      ?.flatMap(({ dag, declared }) => (declared.length ? [dag] : [])),
+  );
   const { since, counted, logged, notKnown } =
     await facts.observations.refusals(service);
   return {
@@ -28,7 +35,7 @@ export async function findDenials(
       refused: counted.refused,
       alsoOf: namesOf(facts, counted.alsoOf, visible),
     },
-    logged: logged && nameCallers(facts, service, logged, visible),
+    logged: logged && nameCallers(facts, service, logged, visible, declaring),
   };
 }
 
@@ -37,6 +44,7 @@ function nameCallers(
   service: ServiceFact,
   refusals: LoggedRefusal[],
   visible: VisibleEntities,
+  declaring: Set<string>,
 ): DenialsAnswer['logged'] {
   const wanted = new Set(refusals.map(({ caller }) => caller));
   const named = whoRunsAs(facts, service, wanted, visible);
@@ -48,9 +56,11 @@ function nameCallers(
       othersCount += count;
       continue;
     }
+    // Of all on a shared identity, those that say that they call it come first.
+    const likely = sortBy(runsAs, ({ ref }) => !declaring.has(ref));
     callers.push({
       uriSan: caller,
-      runsAs: runsAs.slice(0, NAMES_SHOWN),
+      runsAs: likely.slice(0, NAMES_SHOWN),
       runsAsTotal: runsAs.length,
       ...(policy && { policy }),
       count,

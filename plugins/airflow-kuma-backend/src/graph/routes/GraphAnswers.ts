@@ -3,6 +3,7 @@ import {
   GraphQuery,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createHash } from 'crypto';
+import { setTimeout } from 'timers/promises';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { DefaultEdgeReader, EdgeSet } from '../DefaultEdgeReader';
 import {
@@ -17,6 +18,8 @@ import { PermittedPairs } from '../queries/PermittedPairs';
 
 const ANSWERS_KEPT = 100;
 const MINUTE_MS = 60_000;
+/** A small mesh is counted by then; a large one keeps nobody waiting. */
+const COUNT_MS = 40;
 
 /** Answers `GET /graph`, and knows again what it has answered. */
 export class GraphAnswers {
@@ -24,7 +27,7 @@ export class GraphAnswers {
   readonly #finder: PairFinder;
   readonly #scenes = new WeakMap<EdgeSet, Scene>();
   readonly #seen = new WeakMap<EdgeSet, Map<string, SeenScene>>();
-  readonly #pairs = new WeakMap<EdgeSet, { found?: PermittedPairs }>();
+  readonly #pairs = new WeakMap<EdgeSet, CountedPairs>();
   readonly #answers = new Map<string, string>();
   #counted = 0;
 
@@ -77,7 +80,7 @@ export class GraphAnswers {
       const then = await this.#edges.edgeSet({ asOf: query.compareTo });
       scene = compareScenes(scene, this.#see(then, visible).scene);
     }
-    const pairs = this.#pairsOf(now);
+    const pairs = this.#pairs.get(now) ?? (await this.#count(now));
     if (pairs.found) {
       seen.permittedOnly ??= pairs.found.countWithoutEdges(now, visible);
     }
@@ -92,21 +95,20 @@ export class GraphAnswers {
     };
   }
 
-  /** Counting starts with the first picture; later ones have the count. */
-  #pairsOf(set: EdgeSet): { found?: PermittedPairs } {
-    let pairs = this.#pairs.get(set);
-    if (!pairs) {
-      const counting: { found?: PermittedPairs } = {};
-      pairs = counting;
-      this.#pairs.set(set, counting);
-      this.#finder.find(set.facts).then(
-        found => {
-          counting.found = found;
-          this.#counted += 1;
-        },
-        () => this.#pairs.delete(set),
-      );
-    }
+  /** Counting starts with the first picture; where it takes long later ones have it. */
+  async #count(set: EdgeSet): Promise<CountedPairs> {
+    const pairs: CountedPairs = {};
+    this.#pairs.set(set, pairs);
+    const counted = this.#finder.find(set.facts).then(
+      found => {
+        pairs.found = found;
+        this.#counted += 1;
+      },
+      () => {
+        this.#pairs.delete(set);
+      },
+    );
+    await Promise.race([counted, setTimeout(COUNT_MS)]);
     return pairs;
   }
 
@@ -134,5 +136,8 @@ export class GraphAnswers {
 function movesWithTime({ asOf, state, deniedWithin }: GraphQuery): boolean {
   return !asOf && Boolean(state?.length || deniedWithin);
 }
+
+/** Pairs that are permitted, once they are counted. */
+type CountedPairs = { found?: PermittedPairs };
 
 type SeenScene = { scene: Scene; permittedOnly?: number };

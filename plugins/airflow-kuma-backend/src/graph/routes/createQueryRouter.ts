@@ -69,11 +69,11 @@ export function createQueryRouter(options: {
   router.get('/graph/denials', async (request, response) => {
     const caller = await callers.read(request);
     const { service } = parseQuery(denialsSchema, request.query);
-    const { facts } = await edges.edgeSet();
+    const set = await edges.edgeSet();
     response.json(
       await findDenials(
-        facts,
-        pick(facts.services, service, caller),
+        set,
+        pick(set.facts.services, service, caller),
         caller.visible,
       ),
     );

@@ -71,6 +71,32 @@ describe('KumaReader', () => {
     ]);
   });
 
+  it('tells which mesh sends traces', async () => {
+    await setUp('2.14.3');
+    const traced = async () =>
+      (await world.inventory.meshes()).map(each => each.traced);
+    expect(await traced()).toEqual([undefined, undefined]);
+    const write = (backends: object[]) =>
+      fetch(`${kuma.url}/__demo/resources`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          type: 'MeshTrace',
+          mesh: 'default',
+          name: 'all',
+          spec: { targetRef: { kind: 'Mesh' }, default: { backends } },
+        }),
+      });
+    await write([
+      { type: 'OpenTelemetry', openTelemetry: { endpoint: 'collector:4317' } },
+    ]);
+    await world.read('eu');
+    expect(await traced()).toEqual([true, undefined]);
+    await write([]);
+    await world.read('eu');
+    expect(await traced()).toEqual([undefined, undefined]);
+  });
+
   it('reads services of every kind', async () => {
     await setUp('2.14.3');
     const services = await world.inventory.services();

@@ -30,6 +30,7 @@ const READ_KINDS = [
   'ExternalService',
   'MeshIdentity',
   'MeshTLS',
+  'MeshTrace',
   'MeshTrafficPermission',
   'TrafficPermission',
 ] as const satisfies KumaKind[];
@@ -198,6 +199,7 @@ export class KumaReader implements SourceReader {
         mesh,
         meshIdentities: lists.MeshIdentity,
         meshTLSes: lists.MeshTLS,
+        meshTraces: lists.MeshTrace,
         proxies,
         zones: services.map(service => service.zone),
         services: services.length,

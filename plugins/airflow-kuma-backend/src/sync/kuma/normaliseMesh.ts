@@ -16,6 +16,7 @@ export function normaliseMesh(
     mesh: KumaResource;
     meshIdentities: KumaResource[];
     meshTLSes: KumaResource[];
+    meshTraces: KumaResource[];
     proxies: RawProxy[];
     zones: (string | undefined)[];
     services: number;
@@ -43,6 +44,7 @@ export function normaliseMesh(
     },
     services: parts.services,
     permissions: parts.permissions,
+    ...(parts.meshTraces.some(hasBackend) && { traced: true }),
     guiUrl: meshGuiUrl(settings.guiUrl, mesh.name),
   };
 }
@@ -66,6 +68,12 @@ function mtlsOf(parts: {
     mtls: 'ca',
     mtlsMode: backend?.mode === 'PERMISSIVE' ? 'permissive' : 'strict',
   };
+}
+
+/** A MeshTrace without a backend switches tracing off. */
+function hasBackend(meshTrace: KumaResource): boolean {
+  const { default: settings } = record(meshTrace.spec);
+  return list(record(settings).backends).length > 0;
 }
 
 /** A MeshTLS writes its mode in `from` (2.x) or `rules` items. */

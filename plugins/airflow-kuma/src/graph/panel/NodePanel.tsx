@@ -73,8 +73,8 @@ export function NodePanel(
       </div>
       <Facts
         narrow
-        facts={Object.entries(node.facts).map(([label, value]) => ({
-          label,
+        facts={Object.entries(node.facts).map(([key, value]) => ({
+          label: factLabel(key),
           value,
         }))}
       />
@@ -127,4 +127,10 @@ export function NodePanel(
       )}
     </>
   );
+}
+
+/** `dataDomain` reads as `Data domain`. */
+function factLabel(key: string): string {
+  const words = key.replace(/([A-Z])/g, letter => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

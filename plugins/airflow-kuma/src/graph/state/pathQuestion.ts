@@ -98,7 +98,7 @@ function stepOf(
     source,
     target,
     kind: 'access',
-    state: outcome === 'not-enforced' ? 'not-enforced' : undefined,
+    state: outcome === 'not-enforced' ? 'not-enforced' : 'aligned',
     counts: {},
     total: 1,
   };
