@@ -15,12 +15,14 @@ import { ScaffolderPage } from '@backstage/plugin-scaffolder';
 import { ScaffolderFieldExtensions } from '@backstage/plugin-scaffolder-react';
 import { SearchPage } from '@backstage/plugin-search';
 import { Navigate, Route } from 'react-router-dom';
+import { apis } from './apis';
 import { entityPage } from './entityPage';
 import { HomePage } from './HomePage';
 import { Root } from './Root';
 import { SearchResults } from './SearchResults';
 
 const app = createApp({
+  apis,
   components: {
     SignInPage: props => (
       <ProxiedSignInPage
