@@ -61,6 +61,13 @@ test('card data takes two people of security, and nobody counts twice', async ()
   await expect(author.getByText('0 of 2').first()).toBeVisible();
 
   await openRequest(owner, cardVault);
+  await owner
+    .getByRole('button', { name: 'Ask Kuma what would change' })
+    .click();
+  await expect(
+    owner.getByRole('table', { name: /^Changes to card-vault/ }),
+  ).toContainText('Adds a rule for callers');
+  await expectAccessible(owner);
   await approve(owner, 'The rotation is planned.');
   await expect(owner.getByText('1 of 2').first()).toBeVisible();
   await expect(owner.getByRole('button', { name: 'Approve' })).toHaveCount(0);

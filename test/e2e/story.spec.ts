@@ -103,6 +103,11 @@ test('from a refused call to a permission, and back', async ({
     await page.getByRole('textbox', { name: /Reason/ }).fill(REASON);
     await expect(page.getByText('(recommended)')).toBeVisible();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Next' }).click();
+    // What the owner will see later is said before anything is asked.
+    await expect(page.getByText(/more would gain access/)).toBeVisible();
+    await expect(page.getByText(/owner of consent/)).toBeVisible();
+    await expectAccessible(page);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
     // The scaffolder's links open a new tab.
