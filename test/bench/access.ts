@@ -319,9 +319,8 @@ async function main(): Promise<void> {
       10,
     ),
     atLeast('verify_per_s', '1/s', measureVerifier(), 50_000),
-    atMost('ours_p95_ms', 'ms', clicks, 500),
   );
-  await addClickToPacket(report);
+  await addClickToPacket(report, clicks);
   printReport(report);
 }
 
