@@ -1,8 +1,14 @@
 /* eslint-disable no-console -- benches print */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Browser, CDPSession, chromium, Page } from 'playwright-core';
+import { Browser, Page } from 'playwright-core';
+import {
+  buildApp,
+  GRAPH,
+  inBrowser,
+  LARGE,
+  openPage,
+  pictureDone,
+  SMALL,
+} from './graphPage';
 import { serveSite } from './graphSite';
 import { GraphWorld, graphWorld } from './graphWorld';
 import {
@@ -14,32 +20,8 @@ import {
   printReport,
 } from './report';
 
-const ROOT = resolve(__dirname, '../..');
-const SMALL = {
-  dags: 400,
-  services: 100,
-  proxies: 0,
-  permissions: 0,
-  edges: 1_250,
-};
-const LARGE = {
-  dags: 5_000,
-  services: 1_000,
-  proxies: 0,
-  permissions: 0,
-  edges: 20_000,
-};
 /** The catalog's graph is given up on after this long. */
 const PATIENCE_MS = 120_000;
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-precise-memory-info',
-];
-
 type Part = Pick<BenchReport, 'sizes' | 'figures' | 'notMeasured'>;
 
 /** Measures the graph page in a real Chromium, beside the catalog's own graph. */
@@ -97,93 +79,11 @@ export async function measureGraphBrowser(): Promise<Part> {
   }
 }
 
-/** A browser for each part: one that is stuck in a layout can only be killed. */
-async function inBrowser<T>(
-  measure: (browser: Browser) => Promise<T>,
-): Promise<T> {
-  const server = await chromium.launchServer({
-    executablePath: process.env.CHROMIUM_PATH,
-    args: QUIET,
-  });
-  try {
-    return await measure(await chromium.connect(server.wsEndpoint()));
-  } finally {
-    await server.kill();
-  }
-}
-
 /** For whoever watches; figures come at the end. */
 function progress(what: string, figures: object): void {
   if (!process.argv.includes('--json')) {
     console.error(`${what}: ${JSON.stringify(figures)}`);
   }
-}
-
-/** A production build: development builds of React say nothing about speed. */
-function buildApp(): void {
-  if (existsSync(resolve(ROOT, 'packages/app/dist/index.html'))) return;
-  const configs = ['app-config.yaml', 'app-config.demo.yaml'].flatMap(file => [
-    '--config',
-    resolve(ROOT, file),
-  ]);
-  const { status } = spawnSync(
-    'yarn',
-    ['workspace', 'app', 'build', ...configs],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, NODE_ENV: 'production' },
-    },
-  );
-  if (status !== 0) throw new Error('Building the app failed');
-}
-
-async function openPage(
-  browser: Browser,
-): Promise<{ page: Page; devtools: CDPSession }> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    sessionStorage.setItem('airflow-kuma-demo-user', 'user:default/demo-admin');
-    const blocks: { start: number; duration: number }[] = [];
-    Object.assign(window, { benchBlocks: blocks });
-    new PerformanceObserver(list => {
-      for (const { startTime, duration } of list.getEntries()) {
-        blocks.push({ start: startTime, duration });
-      }
-    }).observe({ type: 'longtask', buffered: true });
-  });
-  return { page, devtools: await context.newCDPSession(page) };
-}
-
-const GRAPH = '/airflow-kuma/graph';
-
-/** Waits until the canvas says that all is mounted, and for the frame after. */
-async function pictureDone(page: Page, nodes: number): Promise<number> {
-  await page.waitForFunction(
-    count => {
-      const canvas = document.querySelector<HTMLElement>('[data-shown-nodes]');
-      if (!canvas) return false;
-      const { shownNodes, totalNodes, shownEdges, totalEdges } = canvas.dataset;
-      return (
-        Number(shownNodes) >= count &&
-        shownNodes === totalNodes &&
-        shownEdges === totalEdges
-      );
-    },
-    nodes,
-    { timeout: 120_000, polling: 'raf' },
-  );
-  return page.evaluate(
-    () =>
-      new Promise<number>(done => {
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => done(performance.now())),
-        );
-      }),
-  );
 }
 
 /** When the last answer of a path was there, on the page's own clock. */

@@ -3,8 +3,8 @@ import { Box } from './types';
 
 /** Screens are wider than high. */
 const WANTED_RATIO = 1.6;
-/** Short columns read best as they are. */
-const FOLD_ABOVE_ROWS = 12;
+/** Short columns read best as they are: folded, boxes stand on lines. */
+const FOLD_ABOVE_ROWS = 16;
 /** Columns of one layer stand close: no curve has to turn between them. */
 const FOLD_GAP = 24;
 
