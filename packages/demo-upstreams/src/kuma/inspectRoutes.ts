@@ -3,7 +3,7 @@ import { reply } from '../http/reply';
 import { kri } from './format';
 import { shadowDiff } from './inspectConfig';
 import type { KumaState } from './KumaState';
-import { inMesh, replyOne } from './readRoutes';
+import { inMesh, withResource } from './readRoutes';
 import { proxiesBehind } from './refresh';
 import { selects } from './selects';
 import { Resource } from './types';
@@ -14,45 +14,22 @@ export function inspectRoutes(state: KumaState): Router {
 
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_layout',
-    inMesh(state, (request, response, mesh) => {
-      const proxy = state.store.get(
-        'Dataplane',
-        mesh?.name,
-        request.params.name,
-      );
-      replyOne(response, proxy && layout(state, proxy));
-    }),
+    withResource(state, 'Dataplane', proxy => layout(state, proxy)),
   );
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_config',
-    inMesh(state, (request, response, mesh) => {
-      const proxy = state.store.get(
-        'Dataplane',
-        mesh?.name,
-        request.params.name,
-      );
-      replyOne(response, proxy && shadowDiff(state, proxy));
-    }),
+    withResource(state, 'Dataplane', proxy => shadowDiff(state, proxy)),
   );
   const servicePaths = ['_dataplanes'];
   if (state.version === '2.14.3') servicePaths.push('_resources/dataplanes');
   for (const path of servicePaths) {
     routes.get(
       `/meshes/:mesh/meshservices/:name/${path}`,
-      inMesh(state, (request, response, mesh) => {
-        const service = state.store.get(
-          'MeshService',
-          mesh?.name,
-          request.params.name,
-        );
-        replyOne(
-          response,
-          service &&
-            short(
-              proxiesBehind(service, state.store.list('Dataplane', mesh?.name)),
-            ),
-        );
-      }),
+      withResource(state, 'MeshService', service =>
+        short(
+          proxiesBehind(service, state.store.list('Dataplane', service.mesh)),
+        ),
+      ),
     );
   }
   routes.get(
@@ -69,27 +46,19 @@ export function inspectRoutes(state: KumaState): Router {
           zones: [{ name: state.zone }],
         }),
       );
+      // Unlike the others, an empty list for a service that is not there.
       reply(response, { body: { items, total: items.length } });
     }),
   );
   routes.get(
     '/meshes/:mesh/meshtrafficpermissions/:name/_resources/dataplanes',
-    inMesh(state, (request, response, mesh) => {
-      const policy = state.store.get(
-        'MeshTrafficPermission',
-        mesh?.name,
-        request.params.name,
-      );
-      replyOne(
-        response,
-        policy &&
-          short(
-            state.store
-              .list('Dataplane', mesh?.name)
-              .filter(proxy => selects(policy, proxy)),
-          ),
-      );
-    }),
+    withResource(state, 'MeshTrafficPermission', policy =>
+      short(
+        state.store
+          .list('Dataplane', policy.mesh)
+          .filter(proxy => selects(policy, proxy)),
+      ),
+    ),
   );
   return routes;
 }

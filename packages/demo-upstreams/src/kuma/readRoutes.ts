@@ -61,14 +61,7 @@ export function readRoutes(state: KumaState): Router {
   );
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_overview',
-    inMesh(state, (request, response, mesh) => {
-      const found = state.store.get(
-        'Dataplane',
-        mesh?.name,
-        request.params.name,
-      );
-      replyOne(response, found && dataplaneOverview(state, found));
-    }),
+    withResource(state, 'Dataplane', proxy => dataplaneOverview(state, proxy)),
   );
   for (const type of types) {
     const list = (request: Request, response: Response, mesh?: Resource) =>
@@ -97,6 +90,18 @@ export function readRoutes(state: KumaState): Router {
   return routes;
 }
 
+/** Answers with what a resource of the mesh, named in the path, looks like. */
+export function withResource(
+  state: KumaState,
+  type: string,
+  show: (resource: Resource) => unknown,
+) {
+  return inMesh(state, (request, response, mesh) => {
+    const found = state.store.get(type, mesh?.name, request.params.name);
+    replyOne(response, found && show(found));
+  });
+}
+
 /** Refuses requests for a mesh that does not exist. */
 export function inMesh(
   state: KumaState,
@@ -113,7 +118,7 @@ export function inMesh(
   };
 }
 
-export function replyOne(response: Response, found: unknown): void {
+function replyOne(response: Response, found: unknown): void {
   if (found === undefined) {
     replyError(response, 404, 'Could not retrieve a resource', 'Not found');
     return;
