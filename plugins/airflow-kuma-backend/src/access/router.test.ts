@@ -259,6 +259,8 @@ describe('the access router', () => {
       },
     });
     const { body } = await as(ANN).post('/requests', world.input());
+    const seen = await as(BEN).get(`/requests/${body.id}`);
+    expect([seen.status, seen.body.availableTransitions]).toEqual([200, []]);
     for (const action of ['approve', 'deny', 'revoke', 'review']) {
       const response = await as(BEN).post(`/requests/${body.id}/${action}`, {
         rationale: 'x',

@@ -59,8 +59,19 @@ export function createAccessRouter(options: {
   const { context, authorizer, callerOf } = options;
   const router = Router();
   router.use(express.json({ limit: '100kb' }));
-  const answer = (record: AccessRecord, caller: Caller) =>
-    toAccessRequest(record, caller, context.config.administrators);
+  const answers = async (records: AccessRecord[], caller: Caller) => {
+    const abilities = await authorizer.abilitiesOf(caller);
+    return records.map(record =>
+      toAccessRequest(
+        record,
+        caller,
+        context.config.administrators,
+        abilities(record),
+      ),
+    );
+  };
+  const answer = async (record: AccessRecord, caller: Caller) =>
+    (await answers([record], caller))[0];
 
   router.get('/options', async (request, response) => {
     await authorizer.require(await callerOf(request), accessCreatePermission);
@@ -103,7 +114,7 @@ export function createAccessRouter(options: {
       { input },
       () => createRequest(context, caller, input),
     );
-    response.status(201).json(answer(record, caller));
+    response.status(201).json(await answer(record, caller));
   });
 
   router.get('/requests', async (request, response) => {
@@ -116,7 +127,7 @@ export function createAccessRouter(options: {
     );
     response.json({
       ...page,
-      items: page.items.map(record => answer(record, caller)),
+      items: await answers(page.items, caller),
     });
   });
 
@@ -131,7 +142,10 @@ export function createAccessRouter(options: {
   router.get('/requests/:id', async (request, response) => {
     const caller = await callerOf(request);
     response.json(
-      answer(await authorizer.readable(caller, request.params.id), caller),
+      await answer(
+        await authorizer.readable(caller, request.params.id),
+        caller,
+      ),
     );
   });
 
@@ -201,7 +215,7 @@ export function createAccessRouter(options: {
         { id },
         () => act(context, caller, id, input),
       );
-      response.json(answer(record, caller));
+      response.json(await answer(record, caller));
     });
   }
 

@@ -10,6 +10,23 @@ import { airflowKumaPlugin } from '../plugin';
 jest.setTimeout(60_000);
 
 describe('access in the backend', () => {
+  it('keeps time on every replica, from the start, and again within seconds', async () => {
+    const scheduler = mockServices.scheduler.mock();
+    await startTestBackend({
+      features: [
+        airflowKumaPlugin,
+        catalogServiceMock.factory({ entities: [] }),
+        scheduler.factory,
+      ],
+    });
+    const [[task]] = scheduler.scheduleTask.mock.calls.filter(
+      ([{ id }]) => id === 'airflow-kuma-access-reconcile',
+    );
+    // A task for all replicas is held by a killed one until its timeout.
+    expect(task).toMatchObject({ scope: 'local', frequency: { seconds: 2 } });
+    expect(task.initialDelay).toBeUndefined();
+  });
+
   it('answers over HTTP, with nothing configured and one rule wrong', async () => {
     const { server } = await startTestBackend({
       features: [

@@ -1,15 +1,27 @@
 import {
   AccessRequest,
+  AccessTransition,
   availableAccessTransitions,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { AccessAbility } from './permissions/AccessAuthorizer';
 import { rolesOf } from './roles';
 import { AccessRecord, Caller } from './types';
+
+/** What of Backstage's permissions people need for it; the rest needs none. */
+const NEEDED: Partial<Record<AccessTransition, AccessAbility>> = {
+  approve: 'decide',
+  deny: 'decide',
+  review: 'decide',
+  revoke: 'revoke',
+  extend: 'create',
+};
 
 /** A stored request as the API answers it to one caller. */
 export function toAccessRequest(
   record: AccessRecord,
-  caller: Pick<Caller, 'user' | 'ownershipRefs'>,
+  caller: Pick<Caller, 'user' | 'via' | 'ownershipRefs'>,
   administrators: string[],
+  abilities: Set<AccessAbility>,
 ): AccessRequest {
   const {
     version: _version,
@@ -27,6 +39,14 @@ export function toAccessRequest(
   const decided = record.decisions.some(
     decision => decision.by === caller.user,
   );
+  const isOffered = (transition: AccessTransition) => {
+    if (decided && (transition === 'approve' || transition === 'deny'))
+      return false;
+    // Whoever calls in a person's name only asks.
+    if (caller.via && transition !== 'extend') return false;
+    const needed = NEEDED[transition];
+    return !needed || abilities.has(needed);
+  };
   return {
     ...request,
     availableTransitions: availableAccessTransitions(
@@ -36,9 +56,6 @@ export function toAccessRequest(
         reviewed: record.review !== undefined,
       },
       rolesOf(record, caller, administrators),
-    ).filter(
-      transition =>
-        !(decided && (transition === 'approve' || transition === 'deny')),
-    ),
+    ).filter(isOffered),
   };
 }

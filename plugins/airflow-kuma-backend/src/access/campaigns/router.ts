@@ -49,6 +49,7 @@ export function createCampaignRouter(options: {
     await authorizer.requireReading(caller);
     const { offset, limit } = parseInput(pageSchema, request.query);
     const campaign = await context.campaigns.get(request.params.id);
+    const abilities = await authorizer.abilitiesOf(caller);
     const items: AccessCampaignItem[] = [];
     for (const { requestId, answer } of await context.campaigns.items(
       campaign.id,
@@ -59,7 +60,12 @@ export function createCampaignRouter(options: {
       if (!record) continue;
       items.push({
         campaign: campaign.id,
-        request: toAccessRequest(record, caller, context.config.administrators),
+        request: toAccessRequest(
+          record,
+          caller,
+          context.config.administrators,
+          abilities(record),
+        ),
         ...answer,
         answerable:
           campaign.state === 'open' && !answer && mayAnswer(caller, record),

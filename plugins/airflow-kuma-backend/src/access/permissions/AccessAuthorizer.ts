@@ -1,4 +1,5 @@
 import {
+  accessCreatePermission,
   accessDecidePermission,
   accessReadPermission,
   accessRevokePermission,
@@ -24,6 +25,9 @@ import { rolesOf } from '../roles';
 import { AccessStore } from '../store';
 import { AccessRecord, Caller } from '../types';
 import { AccessFilter, accessRequestResourceRef } from './accessRules';
+
+/** What a policy may keep from somebody, whatever their roles. */
+export type AccessAbility = 'create' | 'decide' | 'revoke';
 
 /** Checks Backstage permissions on requests, with whatever conditions a policy sets. */
 export class AccessAuthorizer {
@@ -91,6 +95,34 @@ export class AccessAuthorizer {
     if (!(await this.isAllowed(caller, permission, record))) {
       throw new NotAllowedError(`This needs the permission ${permission.name}`);
     }
+  }
+
+  /** What the policy lets the caller do, to be judged for one request after the other. */
+  async abilitiesOf(
+    caller: Caller,
+  ): Promise<(record: AccessRecord) => Set<AccessAbility>> {
+    const { permissions } = this.options;
+    const { credentials } = caller;
+    const [[create], [decide, revoke]] = await Promise.all([
+      permissions.authorize([{ permission: accessCreatePermission }], {
+        credentials,
+      }),
+      permissions.authorizeConditional(
+        [
+          { permission: accessDecidePermission },
+          { permission: accessRevokePermission },
+        ],
+        { credentials },
+      ),
+    ]);
+    const judge = createConditionAuthorizer(this.ruleset());
+    return record => {
+      const abilities = new Set<AccessAbility>();
+      if (create.result === AuthorizeResult.ALLOW) abilities.add('create');
+      if (judge(decide, record)) abilities.add('decide');
+      if (judge(revoke, record)) abilities.add('revoke');
+      return abilities;
+    };
   }
 
   /** What of all requests the caller may read, as a part of a query. */

@@ -324,13 +324,7 @@ describe('after any sequence of actions, once reconciled', () => {
             );
           },
         ),
-        {
-          numRuns: RUNS,
-          ...(process.env.FC_SEED && {
-            seed: Number(process.env.FC_SEED),
-            path: process.env.FC_PATH,
-          }),
-        },
+        { numRuns: RUNS },
       );
     },
   );
