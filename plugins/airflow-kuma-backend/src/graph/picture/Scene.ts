@@ -25,8 +25,8 @@ export type SceneNode = {
   };
   /** Words of the state filter that fit at an instant, besides edge states. */
   statesAt: (milliseconds: number) => string[];
-  /** What the text filter looks into. */
-  texts: () => (string | undefined)[];
+  /** Lower case, for the text filter; made when first asked for. */
+  text: () => string;
 };
 
 /** An edge of the access kind, from a DAG to a service. */

@@ -4,6 +4,7 @@ import {
   Edge,
   identityKey,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import once from 'lodash/once';
 import {
   CertificateIndex,
   hasExpired,
@@ -13,6 +14,7 @@ import {
   ownServiceStates,
   serviceTexts,
 } from '../../inventory/rows/serviceRows';
+import { haystackOf } from '../../inventory/rows/matches';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts } from '../facts/GraphFacts';
 import { Scene, SceneIdentity, SceneLink, SceneNode } from './Scene';
@@ -74,7 +76,7 @@ function dagNode(dag: DagFact): SceneNode {
     }),
     traits: { instance, environment, dataDomain, owner },
     statesAt: () => states,
-    texts: () => dagTexts(dag),
+    text: once(() => haystackOf(dagTexts(dag))),
   };
 }
 
@@ -99,7 +101,8 @@ function serviceNode(service: ServiceFact, expires?: string): SceneNode {
       proxies: external
         ? undefined
         : `${service.proxies.online} of ${service.proxies.total} online`,
-      certificate: expires && `the first expires ${expires}`,
+      // Of the first that expires, where a service has several proxies.
+      certificateExpires: expires,
       owner: service.owner,
       dataDomain,
       environment,
@@ -117,7 +120,7 @@ function serviceNode(service: ServiceFact, expires?: string): SceneNode {
       ownServiceStates(service, {
         certificateExpired: hasExpired(expires, at),
       }),
-    texts: () => serviceTexts(service),
+    text: once(() => haystackOf(serviceTexts(service))),
   };
 }
 
@@ -134,7 +137,7 @@ function unresolvedNode(id: string, edge: Edge): SceneNode {
     facts: { reason: edge.reason },
     traits: {},
     statesAt: () => [],
-    texts: () => [edge.unresolved],
+    text: once(() => haystackOf([edge.unresolved])),
   };
 }
 

@@ -25,7 +25,7 @@ export function bundleEdges(
   { drawnAs }: Placement,
   options: { identities: boolean },
 ): BundledEdges {
-  const edges = new Map<string, GraphEdge>();
+  const edges = new DrawnEdges();
   const identities = new Map<string, SceneIdentity>();
   const worst = new Map<string, EdgeState>();
   const inside = new Map<string, number>();
@@ -64,11 +64,11 @@ export function bundleEdges(
     if (source === target) {
       inside.set(source, (inside.get(source) ?? 0) + 1);
     } else {
-      edgeAt(edges, 'dag', source, target).total += 1;
+      edges.at('dag', source, target).total += 1;
     }
   }
   return {
-    edges: [...edges.values()].map(withSlimEdge),
+    edges: edges.all.map(withSlimEdge),
     identities: [...identities.values()],
     worst,
     counts,
@@ -77,12 +77,12 @@ export function bundleEdges(
 }
 
 function addAccess(
-  edges: Map<string, GraphEdge>,
+  edges: DrawnEdges,
   source: string,
   target: string,
   { edge, change }: SceneEdge,
 ) {
-  const drawn = edgeAt(edges, 'access', source, target);
+  const drawn = edges.at('access', source, target);
   drawn.total += 1;
   drawn.edge = drawn.total === 1 ? edge : undefined;
   if (change !== 'removed') {
@@ -93,12 +93,12 @@ function addAccess(
 }
 
 function addRunsAs(
-  edges: Map<string, GraphEdge>,
+  edges: DrawnEdges,
   source: string,
   target: string,
   { change }: SceneEdge,
 ) {
-  const drawn = edgeAt(edges, 'runs-as', source, target);
+  const drawn = edges.at('runs-as', source, target);
   drawn.total = 1; // a DAG runs as an identity once, whatever it calls
   addChange(drawn, change);
 }
@@ -129,17 +129,31 @@ function withSlimEdge(drawn: GraphEdge): GraphEdge {
   };
 }
 
-function edgeAt(
-  edges: Map<string, GraphEdge>,
-  kind: GraphEdge['kind'],
-  source: string,
-  target: string,
-): GraphEdge {
-  const id = `${kind} ${source} ${target}`;
-  let drawn = edges.get(id);
-  if (!drawn) {
-    drawn = { id, source, target, kind, counts: {}, total: 0 };
-    edges.set(id, drawn);
+/** Edges by kind, source and target: cheaper than a text for each of thousands. */
+class DrawnEdges {
+  /** In the order in which they were first met. */
+  readonly all: GraphEdge[] = [];
+  readonly #found = new Map<string, Map<string, Map<string, GraphEdge>>>();
+
+  at(kind: GraphEdge['kind'], source: string, target: string): GraphEdge {
+    const ofKind = mapAt(this.#found, kind);
+    const ofSource = mapAt(ofKind, source);
+    let drawn = ofSource.get(target);
+    if (!drawn) {
+      const id = `${kind} ${source} ${target}`;
+      drawn = { id, source, target, kind, counts: {}, total: 0 };
+      ofSource.set(target, drawn);
+      this.all.push(drawn);
+    }
+    return drawn;
   }
-  return drawn;
+}
+
+function mapAt<T>(maps: Map<string, Map<string, T>>, key: string) {
+  let map = maps.get(key);
+  if (!map) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }

@@ -5,6 +5,7 @@ import {
   GraphQuery,
   worstState,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import once from 'lodash/once';
 import { BundledEdges, bundleEdges } from './bundleEdges';
 import { filterScene } from './filterScene';
 import { focusScene } from './focusScene';
@@ -27,13 +28,12 @@ export function drawGraph(
   const depth = query.depth ?? DEFAULT_DEPTH;
   const focused = focusScene(scene, query.focus, depth);
   const shown = filterScene(focused, query, at);
-  const weights = weighNodes(shown);
   const placement = placeNodes(shown, {
     grouping: query.grouping ?? 'none',
     open: new Set(query.open),
     keep: new Set(query.focus),
     limit: query.limit ?? DEFAULT_LIMIT,
-    weights,
+    weights: once(() => weighNodes(shown)),
   });
   const bundled = bundleEdges(shown, placement, {
     identities: query.identities ?? false,

@@ -2,7 +2,7 @@ import {
   EdgeState,
   InventoryFilter,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { anyOf, containsText } from '../../inventory/rows/matches';
+import { anyOf, wordsOf } from '../../inventory/rows/matches';
 import { Scene, SceneEdge, SceneNode } from './Scene';
 
 export type SceneFilter = InventoryFilter & {
@@ -29,7 +29,8 @@ export function filterScene(
   at: number,
 ): Scene {
   if (!isFiltering(filter)) return scene;
-  const fits = memoizeNode(scene, node => nodeFits(node, filter));
+  const words = wordsOf(filter.text);
+  const fits = memoizeNode(scene, node => nodeFits(node, filter, words));
   const edges = scene.edges.filter(
     item =>
       deniedFits(item, filter, at) && edgeFits(item, scene, filter, at, fits),
@@ -102,10 +103,14 @@ function standsAlone(
   );
 }
 
-function nodeFits(node: SceneNode, filter: SceneFilter): boolean {
+function nodeFits(
+  node: SceneNode,
+  filter: SceneFilter,
+  words: string[],
+): boolean {
   return (
     EITHER_END.every(key => among(node.traits[key], filter[key])) &&
-    (!filter.text?.trim() || containsText(filter.text, node.texts()))
+    (!words.length || words.every(word => node.text().includes(word)))
   );
 }
 

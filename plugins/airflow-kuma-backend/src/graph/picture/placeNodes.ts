@@ -27,7 +27,8 @@ export type PlaceOptions = {
   /** Drawn even when others have to be bundled. */
   keep: Set<string>;
   limit: number;
-  weights: Map<string, NodeWeight>;
+  /** Asked for only where something does not fit. */
+  weights: () => Map<string, NodeWeight>;
 };
 
 /** Members of no group are drawn as if in one open group that is not there. */
@@ -113,7 +114,9 @@ function openGroup(
   const kept = group.members.filter(id => keep.has(id));
   const others = group.members.filter(id => !keep.has(id));
   const ranked =
-    others.length + kept.length <= share ? others : rankNodes(others, weights);
+    others.length + kept.length <= share
+      ? others
+      : rankNodes(others, weights());
   const fits = Math.max(share - kept.length, 0);
   for (const id of [...kept, ...ranked.slice(0, fits)]) drawnAs.set(id, id);
   const rest = ranked.slice(fits);

@@ -18,11 +18,21 @@ export function containsText(
   text: string | undefined,
   fields: (string | undefined)[],
 ): boolean {
-  const words = text?.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean);
-  if (!words?.length) return true;
-  const haystack = fields
+  const words = wordsOf(text);
+  if (!words.length) return true;
+  const haystack = haystackOf(fields);
+  return words.every(word => haystack.includes(word));
+}
+
+/** What a text asks for, in lower case. */
+export function wordsOf(text: string | undefined): string[] {
+  return text?.toLocaleLowerCase('en-US').split(/\s+/).filter(Boolean) ?? [];
+}
+
+/** Fields as one text to look for words in. */
+export function haystackOf(fields: (string | undefined)[]): string {
+  return fields
     .filter(field => field !== undefined)
     .join('\n')
     .toLocaleLowerCase('en-US');
-  return words.every(word => haystack.includes(word));
 }
