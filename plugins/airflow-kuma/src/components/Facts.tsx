@@ -8,7 +8,16 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     margin: 0,
   },
-  narrow: { gridTemplateColumns: '1fr', gap: theme.spacing(1) },
+  narrow: {
+    gridTemplateColumns: '1fr',
+    gap: theme.spacing(0.5),
+    '& > div': {
+      display: 'grid',
+      gridTemplateColumns: '110px 1fr',
+      gap: theme.spacing(1),
+      alignItems: 'baseline',
+    },
+  },
   term: {
     fontSize: theme.typography.caption.fontSize,
     color: theme.palette.text.secondary,

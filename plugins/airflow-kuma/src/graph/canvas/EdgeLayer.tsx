@@ -1,7 +1,7 @@
 import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, useMemo } from 'react';
-import { useToneStyles } from '../../components/status';
+import { Tone, useToneStyles } from '../../components/status';
 import { Box } from '../layout/types';
 import { edgeLook } from './edgeLook';
 import { EdgeCurve } from './edgePath';
@@ -37,6 +37,8 @@ const useStyles = makeStyles(theme => ({
   faint: { opacity: 0.12 },
 }));
 
+const TONES: Tone[] = ['ok', 'warning', 'error', 'progress', 'neutral'];
+
 /** With more lines than this, text on each would be a carpet of words. */
 const TEXT_UP_TO_EDGES = 150;
 /** From here on dashes are left out where they could not be seen. */
@@ -61,7 +63,7 @@ const EdgeLine = memo(
         d={path}
         strokeWidth={selected ? look.width + 2 : look.width}
         strokeDasharray={look.dash}
-        markerEnd="url(#airflow-kuma-arrow)"
+        markerEnd={`url(#${arrowOf(look.tone)})`}
         data-edge={edge.id}
       />
     );
@@ -93,7 +95,11 @@ export const EdgeLayer = memo(
         height={1}
         aria-hidden
       >
-        <ArrowHead />
+        <defs>
+          {TONES.map(tone => (
+            <ArrowHead key={tone} tone={tone} />
+          ))}
+        </defs>
         {edges.map(edge => {
           const curve = curves.get(edge.id);
           return (
@@ -154,21 +160,25 @@ function EdgeTexts(props: {
   );
 }
 
-function ArrowHead() {
+function arrowOf(tone: Tone): string {
+  return `airflow-kuma-arrow-${tone}`;
+}
+
+/** One for each colour: not every browser lends a marker the colour of its line. */
+function ArrowHead({ tone }: { tone: Tone }) {
+  const tones = useToneStyles();
   return (
-    <defs>
-      <marker
-        id="airflow-kuma-arrow"
-        viewBox="0 0 8 8"
-        refX="8"
-        refY="4"
-        markerWidth="8"
-        markerHeight="8"
-        markerUnits="userSpaceOnUse"
-        orient="auto"
-      >
-        <path d="M0,0L8,4L0,8z" fill="context-stroke" />
-      </marker>
-    </defs>
+    <marker
+      id={arrowOf(tone)}
+      viewBox="0 0 8 8"
+      refX="8"
+      refY="4"
+      markerWidth="9"
+      markerHeight="9"
+      markerUnits="userSpaceOnUse"
+      orient="auto"
+    >
+      <path className={tones[tone]} d="M0,0L8,4L0,8z" fill="currentColor" />
+    </marker>
   );
 }

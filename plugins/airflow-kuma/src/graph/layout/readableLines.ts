@@ -13,6 +13,9 @@ const ALWAYS_READABLE = 40;
 /** Every box keeps at least this many of its lines. */
 const LINES_KEPT = 1;
 
+/** After everything that touches what is in an open group. */
+const BESIDE_OPEN_GROUPS = 100;
+
 /** What of the lines is drawn, and what is not until somebody asks. */
 export type ReadableLines = { drawn: GraphEdge[]; left: GraphEdge[] };
 
@@ -59,9 +62,6 @@ export function readableLines(
     left: edges.filter(edge => !chosen.has(edge)),
   };
 }
-
-/** After everything that touches what is in an open group. */
-const BESIDE_OPEN_GROUPS = 100;
 
 function severityOf({ change, state }: GraphEdge): number {
   if (change && change !== 'same') return -1;

@@ -5,7 +5,12 @@ import {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { EdgeStateChip, Facts, RequestAccessButton } from '../../components';
+import {
+  EdgeStateChip,
+  Facts,
+  RequestAccessButton,
+  TimeAgo,
+} from '../../components';
 import { NODE_KINDS, describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
 import { RefusedCalls } from '../../services/RefusedCalls';
@@ -75,7 +80,7 @@ export function NodePanel(
         narrow
         facts={Object.entries(node.facts).map(([key, value]) => ({
           label: factLabel(key),
-          value,
+          value: key === 'certificateExpires' ? <TimeAgo at={value} /> : value,
         }))}
       />
       {node.ref && (node.kind === 'dag' || isService) && (
