@@ -6,6 +6,7 @@ import {
 import { ServiceFact } from '../../sync/InventoryReader';
 import { Observation, ObservationBook } from '../facts/ObservationBook';
 import { traceLink } from './traceLink';
+import { utcMinute } from './utcMinute';
 
 /** What says most first: a refusal before a success before silence. */
 const TELLING: Observation['outcome'][] = [
@@ -76,7 +77,9 @@ function repaired(
   return {
     ...seen,
     outcome: lastSeen ? 'seen' : 'not-known',
-    reason: `Was refused until ${lastDenied}; the permission is from ${repairedAt}${
+    reason: `Was refused until ${utcMinute(
+      lastDenied,
+    )}; the permission is from ${utcMinute(repairedAt)}${
       lastSeen ? '.' : ', and nothing was seen since.'
     }`,
   };

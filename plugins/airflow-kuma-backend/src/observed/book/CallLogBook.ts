@@ -2,6 +2,7 @@ import {
   DagIdentity,
   ObservationWindow,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { utcMinute } from '../../graph/edges/utcMinute';
 import { Observation } from '../../graph/facts/ObservationBook';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { CallLogReading } from '../logs/CallLogReading';
@@ -107,7 +108,7 @@ export class CallLogBook {
       return {
         ...base,
         outcome: 'denied',
-        reason: `The mesh refused a call at ${isoOf(denied.lastSeen)}, ${
+        reason: `The mesh refused a call at ${utcMinute(denied.lastSeen)}, ${
           denied.policy ? `by ${denied.policy}` : 'as no rule lets it in'
         }.`,
       };
@@ -116,7 +117,7 @@ export class CallLogBook {
       return {
         ...base,
         outcome: 'seen',
-        reason: `A call went through at ${isoOf(allowed.lastSeen)}.`,
+        reason: `A call went through at ${utcMinute(allowed.lastSeen)}.`,
       };
     }
     return { ...base, ...this.#silence(service, window) };
