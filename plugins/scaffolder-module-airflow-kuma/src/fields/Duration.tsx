@@ -1,3 +1,4 @@
+import { UNTIL_REVOKED } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
@@ -18,8 +19,14 @@ export function Duration(props: FieldExtensionComponentProps<string>) {
     if (!formData && recommended) onChange(recommended);
   }, [formData, recommended, onChange]);
 
+  const isEndless = value?.durations.max === UNTIL_REVOKED;
   const offered = [
-    ...new Set([...(value?.durations.presets ?? []), recommended, formData]),
+    ...new Set([
+      ...(value?.durations.presets ?? []),
+      recommended,
+      formData,
+      isEndless ? UNTIL_REVOKED : undefined,
+    ]),
   ].filter(item => item !== undefined);
   const shown = firstError(rawErrors, error);
   return (
@@ -32,13 +39,7 @@ export function Duration(props: FieldExtensionComponentProps<string>) {
       required={required}
       value={formData ?? ''}
       error={shown !== undefined}
-      helperText={
-        shown ??
-        (value &&
-          `At most ${durationLabel(
-            value.durations.max,
-          )}. The grant ends by itself.`)
-      }
+      helperText={shown ?? (value && endOf(formData, value.durations.max))}
       onChange={event => onChange(event.target.value)}
     >
       {offered.map(item => (
@@ -49,4 +50,11 @@ export function Duration(props: FieldExtensionComponentProps<string>) {
       ))}
     </TextField>
   );
+}
+
+/** How a grant of this duration ends, and how long one may be. */
+function endOf(duration: string | undefined, max: string): string {
+  if (duration === UNTIL_REVOKED) return 'Lasts until somebody revokes it.';
+  const limit = max === UNTIL_REVOKED ? '' : `At most ${durationLabel(max)}. `;
+  return `${limit}The grant ends by itself.`;
 }

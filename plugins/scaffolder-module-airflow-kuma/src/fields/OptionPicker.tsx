@@ -4,10 +4,11 @@ import Typography from '@material-ui/core/Typography';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
 
-type Option = { label: string; detail: string; group: string };
+/** What every option says of itself. */
+export type PickerOption = { label: string; detail: string; group: string };
 
 /** A search field with grouped options, as all pickers here look. */
-export function OptionPicker<T extends Option>(props: {
+export function OptionPicker<T extends PickerOption>(props: {
   id: string;
   label: string;
   description?: string;

@@ -11,10 +11,6 @@ export type SourceOption = {
 /** Beginning of a value that stands for a data domain. */
 export const DOMAIN = 'domain:';
 
-/** What a data domain as a source means, and why it is recommended. */
-export const DOMAIN_DETAIL =
-  'One grant to review instead of one for each DAG; for all DAGs of the domain that have a workload identity';
-
 /** What an option is made of; a row of the table has it, and more. */
 type SourceRow = Pick<
   DagRow,
@@ -27,12 +23,7 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
     ...new Set(rows.flatMap(row => row.dataDomain ?? [])),
   ].sort();
   return [
-    ...domains.map(domain => ({
-      value: `${DOMAIN}${domain}`,
-      label: domain,
-      detail: DOMAIN_DETAIL,
-      group: 'Data domains (recommended)' as const,
-    })),
+    ...domains.map(sourceDomain),
     ...rows.map(row => ({
       value: row.ref,
       label: row.displayName,
@@ -42,4 +33,15 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
       group: 'DAGs' as const,
     })),
   ];
+}
+
+/** A data domain as a source, and why it is recommended. */
+export function sourceDomain(domain: string): SourceOption {
+  return {
+    value: `${DOMAIN}${domain}`,
+    label: domain,
+    detail:
+      'One grant to review instead of one for each DAG; for all DAGs of the domain that have a workload identity',
+    group: 'Data domains (recommended)',
+  };
 }

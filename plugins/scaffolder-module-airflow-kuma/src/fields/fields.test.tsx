@@ -52,7 +52,7 @@ const answers: Record<string, unknown> = {
 async function renderField(
   Field: ComponentType<any>,
   formData?: unknown,
-  failing = false,
+  answer: Record<string, unknown> | 'failing' = answers,
 ) {
   const onChange = jest.fn();
   const asked: string[] = [];
@@ -61,11 +61,11 @@ async function renderField(
     const { pathname } = new URL(
       url.replace('plugin://airflow-kuma', 'http://x'),
     );
-    return failing
+    return answer === 'failing'
       ? new Response(JSON.stringify({ error: { message: 'down' } }), {
           status: 503,
         })
-      : new Response(JSON.stringify(answers[pathname]));
+      : new Response(JSON.stringify(answer[pathname]));
   };
   function Form() {
     const [value, setValue] = useState(formData);
@@ -130,7 +130,7 @@ describe('the form fields', () => {
   it('ask for the port where the address had none', async () => {
     await renderField(ServicePortPicker, { ref: service.ref });
     expect(
-      await screen.findByText('Choose a port: payments:80, payments:90'),
+      await screen.findByText('Choose one: payments:80, payments:90'),
     ).toBeInTheDocument();
     const addError = jest.fn();
     validateDestination({ ref: service.ref }, { addError });
@@ -140,7 +140,7 @@ describe('the form fields', () => {
   });
 
   it('say that the backend could not be asked', async () => {
-    await renderField(DagPicker, undefined, true);
+    await renderField(DagPicker, undefined, 'failing');
     expect(
       await screen.findByText(/The backend could not be asked/),
     ).toBeInTheDocument();
@@ -226,6 +226,27 @@ describe('the form fields', () => {
       ).toBeVisible();
       expect(preview).not.toHaveBeenCalled();
     });
+  });
+
+  it('offer a grant without an end where config allows it', async () => {
+    const { onChange } = await renderField(Duration, 'P7D', {
+      '/access/options': {
+        durations: {
+          presets: ['P7D'],
+          max: 'until-revoked',
+          recommended: 'P7D',
+        },
+        reason: { minLength: 10 },
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: /Field/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'until revoked' }),
+    );
+    expect(onChange).toHaveBeenLastCalledWith('until-revoked');
+    expect(
+      screen.getByText('Lasts until somebody revokes it.'),
+    ).toBeInTheDocument();
   });
 
   it('count what is missing of a reason', async () => {

@@ -28,13 +28,18 @@ export function serviceOptions(rows: ServiceRow[]): DestinationOption[] {
         group: 'Services and ports' as const,
       })),
     ),
-    ...domains.map(domain => ({
-      value: { ref: `${DOMAIN}${domain}` },
-      label: domain,
-      detail: 'All services of the data domain, all ports',
-      group: 'Data domains' as const,
-    })),
+    ...domains.map(destinationDomain),
   ];
+}
+
+/** A data domain as a destination. */
+export function destinationDomain(domain: string): DestinationOption {
+  return {
+    value: { ref: `${DOMAIN}${domain}` },
+    label: domain,
+    detail: 'All services of the data domain, all ports',
+    group: 'Data domains',
+  };
 }
 
 export function isSameDestination(
