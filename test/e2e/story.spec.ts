@@ -118,7 +118,7 @@ test('from a refused call to a permission, and back', async ({
     expect(requestPath).toMatch(/^\/airflow-kuma\/access\/requests\/.+/);
     await tab.close();
     await page.goto(requestPath);
-    await expect(page.getByText(REASON)).toBeVisible();
+    await expect(page.getByText(REASON, { exact: true })).toBeVisible();
   });
 
   await test.step('and cannot decide it', async () => {
@@ -131,7 +131,7 @@ test('from a refused call to a permission, and back', async ({
   await test.step('nor can an admin who asked themselves', async () => {
     await switchTo(page, 'Demo admin');
     await page.goto(requestPath);
-    await expect(page.getByText(REASON)).toBeVisible();
+    await expect(page.getByText(REASON, { exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0);
   });
 
@@ -139,7 +139,7 @@ test('from a refused call to a permission, and back', async ({
     await switchTo(page, 'Demo service owner');
     await page.goto('/airflow-kuma/access?view=to-decide');
     await page.locator(`a[href$="${requestPath}"]`).click();
-    await expect(page.getByText(REASON)).toBeVisible();
+    await expect(page.getByText(REASON, { exact: true })).toBeVisible();
     const approve = page.getByRole('button', { name: 'Approve' });
     await expect(approve).toBeDisabled();
     await page

@@ -141,6 +141,9 @@ describe('a request', () => {
     const timeline = await screen.findByRole('list', { name: 'Timeline' });
     expect(timeline).toHaveTextContent('grant active by the portal');
     expect(timeline).toHaveTextContent('Acknowledged by all.');
+    expect(
+      screen.getByRole('button', { name: 'Its records in the audit trail' }),
+    ).toHaveAttribute('href', '/airflow-kuma/audit?requestId=r1');
   });
 
   it('draws only what the caller may do', async () => {

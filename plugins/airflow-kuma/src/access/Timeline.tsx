@@ -9,6 +9,7 @@ import { useLoad } from '../hooks/useLoad';
 import { actionInWords } from './actionInWords';
 import { Actor } from './Actor';
 import { eventDetails } from './eventDetails';
+import { TrailLink } from './TrailLink';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -44,7 +45,7 @@ export function Timeline(props: { request: AccessRequest }) {
     `events ${request.id} ${request.state} ${request.decisions.length}`,
   );
   return (
-    <Section title="Timeline">
+    <Section title="Timeline" action={<TrailLink request={request} />}>
       <LoadBoundary loaded={loaded} what="the timeline">
         {events => (
           <ol className={classes.list} aria-label="Timeline">

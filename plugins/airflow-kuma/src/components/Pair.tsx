@@ -5,6 +5,8 @@ import { Fragment } from 'react';
 const ARROW = ' → ';
 
 const useStyles = makeStyles({
+  // Else the sign would stick out of a table that scrolls.
+  arrow: { position: 'relative' },
   // Read by screen readers and copied with the text, but not drawn: not every
   // font has the sign.
   sign: {
@@ -27,8 +29,10 @@ export function Pair(props: { text: string }) {
           {index > 0 && (
             <>
               {' '}
-              <span className={classes.sign}>{ARROW.trim()}</span>
-              <ArrowRightAlt className={classes.icon} aria-hidden />{' '}
+              <span className={classes.arrow}>
+                <span className={classes.sign}>{ARROW.trim()}</span>
+                <ArrowRightAlt className={classes.icon} aria-hidden />
+              </span>{' '}
             </>
           )}
           {part}
