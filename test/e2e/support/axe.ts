@@ -6,6 +6,9 @@ const SERIOUS = new Set(['serious', 'critical']);
 /** What on a page belongs to Backstage and is not ours to mend. */
 export type NotOurs = { elements?: string[]; rules?: string[] };
 
+/** No fade of Backstage's takes longer. */
+const FADE_MILLISECONDS = 2_000;
+
 /** How long a page of Backstage draws nothing before it draws progress. */
 const UNTIL_PROGRESS_MILLISECONDS = 300;
 
@@ -25,16 +28,23 @@ export async function expectAccessible(
   notOurs: NotOurs = {},
 ): Promise<void> {
   await expectLoaded(page);
-  // What is still fading in has less contrast than it will have.
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(
-          animation => animation.effect?.getTiming().iterations !== Infinity,
-        )
-        .map(animation => animation.finished.catch(() => undefined)),
-    ),
+  // What is still fading in has less contrast than it will have. An animation
+  // of something that nobody sees may never finish, so it is not awaited long.
+  await page.evaluate(
+    patience =>
+      Promise.race([
+        Promise.all(
+          document
+            .getAnimations()
+            .filter(
+              animation =>
+                animation.effect?.getTiming().iterations !== Infinity,
+            )
+            .map(animation => animation.finished.catch(() => undefined)),
+        ),
+        new Promise(resolve => setTimeout(resolve, patience)),
+      ]).then(() => undefined),
+    FADE_MILLISECONDS,
   );
   const builder = new AxeBuilder({ page })
     .disableRules(notOurs.rules ?? [])

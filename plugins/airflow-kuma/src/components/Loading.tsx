@@ -1,20 +1,22 @@
 import LinearProgress from '@material-ui/core/LinearProgress';
-import { makeStyles } from '@material-ui/core/styles';
+import { useEffect, useState } from 'react';
 
-const useStyles = makeStyles({
-  // Most answers are there before anybody could read that they are awaited.
-  late: { animation: '$appear 0s 250ms both' },
-  '@keyframes appear': { from: { opacity: 0 }, to: { opacity: 1 } },
-});
+/** Most answers are there before anybody could read that they are awaited. */
+const UNSEEN_MILLISECONDS = 250;
 
 /**
  * Says that something loads. It is there at once, unseen for a moment: a screen
  * reader and a test can tell "loading" from "nothing there".
  */
 export function Loading(props: { what: string }) {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(true), UNSEEN_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <LinearProgress
-      className={useStyles().late}
+      style={{ opacity: isSeen ? 1 : 0 }}
       aria-label={`Loading ${props.what}`}
     />
   );

@@ -20,7 +20,8 @@ export function ServicePortPicker(
     [api],
   );
   const lookUp = useCallback(
-    async ({ ref }: Partial<DestinationValue>) => {
+    async ({ ref }: DestinationValue) => {
+      // The address can hold anything.
       if (!ref) return [];
       if (ref.startsWith(DOMAIN)) {
         return [destinationDomain(ref.slice(DOMAIN.length))];
