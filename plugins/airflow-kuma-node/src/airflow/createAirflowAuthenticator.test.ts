@@ -4,29 +4,16 @@ import {
   allDags,
   paged,
   password,
-  startAirflow,
-} from '../__testUtils__/startAirflow';
-import { Upstream } from '../__testUtils__/startUpstream';
+  setUpAirflow,
+} from '../__testUtils__/setUpAirflow';
 
 describe('createAirflowAuthenticator', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const v1 = () => started.v1();
-  const v2 = () => started.v2();
-  const lines = () => started.lines();
-  const client: (typeof started)['client'] = (...words) =>
-    started.client(...words);
+  const setup = setUpAirflow();
+  const { v1, v2, lines, client } = setup;
 
   const jwt = (id: string, seconds = 3_600) =>
     new UnsecuredJWT({ jti: id })
-      .setExpirationTime(Math.floor(started.clock.now / 1000) + seconds)
+      .setExpirationTime(Math.floor(setup.clock.now / 1000) + seconds)
       .encode();
 
   function withLogin(valid: () => string) {
@@ -50,7 +37,9 @@ describe('createAirflowAuthenticator', () => {
     await airflow.listDags();
     await airflow.listDags();
     expect(logins()).toBe(1);
-    const login = upstream.seen.find(seen => seen.line.startsWith('POST'))!;
+    const login = setup.upstream.seen.find(seen =>
+      seen.line.startsWith('POST'),
+    )!;
     expect(JSON.parse(login.body)).toEqual({
       username: 'reader',
       password: 'reader-password',
@@ -65,7 +54,9 @@ describe('createAirflowAuthenticator', () => {
       clientId: 'portal',
       clientSecret: 'client-secret',
     }).listDags();
-    const login = upstream.seen.find(seen => seen.line.startsWith('POST'))!;
+    const login = setup.upstream.seen.find(seen =>
+      seen.line.startsWith('POST'),
+    )!;
     expect(JSON.parse(login.body)).toEqual({
       grant_type: 'client_credentials',
       client_id: 'portal',
@@ -86,7 +77,7 @@ describe('createAirflowAuthenticator', () => {
   it('logs in once more on the 403 that means a bad token', async () => {
     const logins = withLogin(() => jwt('1'));
     let refused = 0;
-    upstream.on('GET /api/v2/dags', seen => {
+    setup.upstream.on('GET /api/v2/dags', seen => {
       refused += 1;
       return refused === 1
         ? recorded('airflow-3.3.2', 'dags-bad-token')
@@ -98,7 +89,7 @@ describe('createAirflowAuthenticator', () => {
 
   it('takes any other 403 for what it is', async () => {
     const logins = withLogin(() => jwt('1'));
-    upstream.on(
+    setup.upstream.on(
       'GET /api/v2/dags',
       recorded('airflow-3.3.2', 'variables-as-viewer-403'),
     );
@@ -126,7 +117,7 @@ describe('createAirflowAuthenticator', () => {
       recorded('airflow-2.11.2', 'get_api_v1_health'),
     );
     await client(password).health();
-    expect(upstream.seen.at(-1)?.headers.authorization).toBe(
+    expect(setup.upstream.seen.at(-1)?.headers.authorization).toBe(
       `Basic ${Buffer.from('reader:reader-password').toString('base64')}`,
     );
     expect(lines()).not.toContain('POST /auth/token');
@@ -145,7 +136,7 @@ describe('createAirflowAuthenticator', () => {
       recorded('airflow-3.3.2', 'get_api_v2_monitor_health'),
     );
     await client(auth).health();
-    expect(upstream.seen.at(-1)?.headers.authorization).toBe(expected);
+    expect(setup.upstream.seen.at(-1)?.headers.authorization).toBe(expected);
   });
 
   it('says that Airflow 2 refuses wrong credentials with its 403', async () => {

@@ -1,20 +1,9 @@
 import { recordedItems } from '../__testUtils__/recorded';
-import { paged, startAirflow } from '../__testUtils__/startAirflow';
-import { Upstream } from '../__testUtils__/startUpstream';
+import { paged, setUpAirflow } from '../__testUtils__/setUpAirflow';
 
 describe('createAirflowClient', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const v2 = () => started.v2();
-  const client: (typeof started)['client'] = (...words) =>
-    started.client(...words);
+  const setup = setUpAirflow();
+  const { v2, client } = setup;
 
   it('reads the log of actions only where it may, and filters what the server does not', async () => {
     v2().on(
@@ -32,7 +21,7 @@ describe('createAirflowClient', () => {
     expect(new Set(listing!.rows.map(row => row.event))).toEqual(
       new Set(['trigger_dag_run']),
     );
-    upstream.on('GET /api/v2/eventLogs', {
+    setup.upstream.on('GET /api/v2/eventLogs', {
       status: 403,
       body: { detail: 'Forbidden' },
     });

@@ -1,22 +1,9 @@
 import { recorded, recordedItems } from '../__testUtils__/recorded';
-import { allDags, paged, startAirflow } from '../__testUtils__/startAirflow';
-import { Upstream } from '../__testUtils__/startUpstream';
+import { allDags, paged, setUpAirflow } from '../__testUtils__/setUpAirflow';
 
 describe('detectVersion', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const v1 = () => started.v1();
-  const v2 = () => started.v2();
-  const lines = () => started.lines();
-  const client: (typeof started)['client'] = (...words) =>
-    started.client(...words);
+  const setup = setUpAirflow();
+  const { v1, v2, lines, client } = setup;
 
   it('finds Airflow 3 with one request', async () => {
     v2();
@@ -42,7 +29,7 @@ describe('detectVersion', () => {
   });
 
   it('says what to do about a page of a proxy with status 200', async () => {
-    upstream.on('GET /api/v2/version', {
+    setup.upstream.on('GET /api/v2/version', {
       contentType: 'text/html',
       body: '<html>Sign in</html>',
     });
@@ -60,7 +47,7 @@ describe('detectVersion', () => {
         'get_api_v1_dags_limit=5_only_active=false_order_by=-dag_id',
       ),
     );
-    upstream.on(
+    setup.upstream.on(
       'GET /api/v1/dags',
       paged(
         () =>
@@ -79,7 +66,7 @@ describe('detectVersion', () => {
       .on('GET /api/v1/version', { status: 404 })
       .on('GET /api/v1/dags', { status: 404 })
       .on('GET /api/v2/dags', paged(allDags, 'dags'));
-    started.clock.now += 31_000;
+    setup.clock.now += 31_000;
     expect((await airflow.listDags()).rows).toHaveLength(allDags().length);
     expect(await airflow.version()).toMatchObject({ api: 'v2' });
   });

@@ -3,23 +3,12 @@ import {
   allDags,
   DagRow,
   paged,
-  startAirflow,
-} from '../__testUtils__/startAirflow';
-import { Upstream } from '../__testUtils__/startUpstream';
+  setUpAirflow,
+} from '../__testUtils__/setUpAirflow';
 
 describe('listRows', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const v2 = () => started.v2();
-  const client: (typeof started)['client'] = (...words) =>
-    started.client(...words);
+  const setup = setUpAirflow();
+  const { v2, client } = setup;
 
   it('reads all DAGs, stale ones too, a hundred at a time', async () => {
     v2().on('GET /api/v2/dags', paged(allDags, 'dags'));
@@ -28,7 +17,7 @@ describe('listRows', () => {
     expect(rows.map(row => row.dagId)).toEqual(
       allDags().map(row => row.dag_id),
     );
-    const requests = upstream.seen.filter(
+    const requests = setup.upstream.seen.filter(
       seen => seen.line === 'GET /api/v2/dags',
     );
     expect(requests.map(seen => seen.query)).toEqual([
@@ -64,7 +53,7 @@ describe('listRows', () => {
 
     rows = allDags();
     let deleted = false;
-    upstream.on('GET /api/v2/dags', seen => {
+    setup.upstream.on('GET /api/v2/dags', seen => {
       const answer = paged(() => rows, 'dags')(seen);
       if (!deleted) rows = rows.slice(1);
       deleted = true;

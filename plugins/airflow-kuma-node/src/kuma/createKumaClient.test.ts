@@ -2,31 +2,22 @@ import { createServer as createTlsServer, Server } from 'https';
 import { AddressInfo } from 'net';
 import { recorded } from '../__testUtils__/recorded';
 import { selfSigned } from '../__testUtils__/selfSigned';
-import { K2, startKuma } from '../__testUtils__/startKuma';
-import { Upstream } from '../__testUtils__/startUpstream';
+import { K2, setUpKuma } from '../__testUtils__/setUpKuma';
 
 describe('createKumaClient', () => {
-  let started: Awaited<ReturnType<typeof startKuma>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startKuma();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const kuma: (typeof started)['kuma'] = (...words) => started.kuma(...words);
+  const setup = setUpKuma();
+  const { kuma } = setup;
 
   it('shows a token, and says when it is refused', async () => {
     const client = kuma(K2, { auth: { type: 'token', token: 'kuma-token' } });
-    upstream.on('GET /meshes', seen =>
+    setup.upstream.on('GET /meshes', seen =>
       seen.headers.authorization === 'Bearer kuma-token'
         ? recorded(K2, 'get_meshes')
         : { status: 401 },
     );
     expect((await client.list('Mesh')).rows).toHaveLength(1);
 
-    upstream.on('GET /meshes', recorded(K2, 'bad-bearer-remote-meshes'));
+    setup.upstream.on('GET /meshes', recorded(K2, 'bad-bearer-remote-meshes'));
     const error = await client.list('Mesh').catch(e => e);
     expect(error).toMatchObject({ kind: 'unauthorized' });
     expect(error.message).not.toContain('kuma-token');

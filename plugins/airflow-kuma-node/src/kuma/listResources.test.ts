@@ -1,25 +1,16 @@
 import { recorded, recordedItems } from '../__testUtils__/recorded';
-import { K2, startKuma } from '../__testUtils__/startKuma';
-import { Upstream } from '../__testUtils__/startUpstream';
+import { K2, setUpKuma } from '../__testUtils__/setUpKuma';
 
 describe('listResources', () => {
-  let started: Awaited<ReturnType<typeof startKuma>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startKuma();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const kuma: (typeof started)['kuma'] = (...words) => started.kuma(...words);
+  const setup = setUpKuma();
+  const { kuma } = setup;
 
   it('takes nothing but the offset from next', async () => {
     const client = kuma();
     const name = 'get_meshes_default_dataplanes_size=3_offset';
     // behind a proxy: next names the control plane's own host
     const pages: Record<string, string> = { '0': '0', '3': '3' };
-    upstream.on('GET /meshes/default/meshservices', ({ query }) => {
+    setup.upstream.on('GET /meshes/default/meshservices', ({ query }) => {
       const answer = recorded(K2, `${name}=${pages[query.offset]}`);
       const body = answer.body as { items: object[]; next: string | null };
       return {
@@ -35,7 +26,7 @@ describe('listResources', () => {
     });
     const { rows } = await client.list('MeshService', { mesh: 'default' });
     expect(rows).toHaveLength(6);
-    expect(upstream.seen.slice(-2).map(seen => seen.query)).toEqual([
+    expect(setup.upstream.seen.slice(-2).map(seen => seen.query)).toEqual([
       { size: '1000', offset: '0' },
       { size: '1000', offset: '3' },
     ]);
@@ -43,7 +34,7 @@ describe('listResources', () => {
 
   it('reads all meshes at once', async () => {
     const client = kuma();
-    upstream.on(
+    setup.upstream.on(
       'GET /meshtrafficpermissions',
       recorded(K2, 'get_meshes_default_meshtrafficpermissions'),
     );
@@ -63,7 +54,7 @@ describe('listResources', () => {
     ['MeshInsight', 'GET /mesh-insights', 'get_mesh-insights'],
   ] as const)('reads %s, which is in no mesh', async (kind, line, name) => {
     const client = kuma();
-    upstream.on(line, recorded(K2, name));
+    setup.upstream.on(line, recorded(K2, name));
     const { rows } = await client.list(kind, { mesh: 'default' });
     expect(rows.map(row => row.name)).toEqual(['default']);
   });
@@ -99,7 +90,7 @@ describe('listResources', () => {
     ],
   ] as const)('reads %s', async (kind, path, name, count) => {
     const client = kuma();
-    upstream.on(`GET /meshes/default/${path}`, recorded(K2, name));
+    setup.upstream.on(`GET /meshes/default/${path}`, recorded(K2, name));
     const { rows } = await client.list(kind, { mesh: 'default' });
     expect(rows).toHaveLength(count);
     expect(rows.every(row => row.type === kind)).toBe(true);
@@ -107,7 +98,7 @@ describe('listResources', () => {
 
   it('keeps no certificate of a trust', async () => {
     const client = kuma();
-    upstream.on(
+    setup.upstream.on(
       'GET /meshes/default/meshtrusts',
       recorded(K2, 'meshtrusts-two-identities'),
     );
@@ -122,7 +113,7 @@ describe('listResources', () => {
 
   it('names a mesh that is missing', async () => {
     const client = kuma();
-    upstream.on(
+    setup.upstream.on(
       'GET /meshes/nope/dataplanes/_overview',
       recorded(K2, 'get_meshes_nope_dataplanes'),
     );
@@ -136,7 +127,10 @@ describe('listResources', () => {
 
   it('reads zones, its own without an insight', async () => {
     const client = kuma();
-    upstream.on('GET /zones/_overview', recorded(K2, 'get_zones__overview'));
+    setup.upstream.on(
+      'GET /zones/_overview',
+      recorded(K2, 'get_zones__overview'),
+    );
     await expect(client.listZones()).resolves.toEqual({
       rows: [
         {

@@ -1,20 +1,10 @@
 import { recorded } from '../__testUtils__/recorded';
-import { K2, K3, startKuma } from '../__testUtils__/startKuma';
-import { Upstream } from '../__testUtils__/startUpstream';
+import { K2, K3, setUpKuma } from '../__testUtils__/setUpKuma';
 import { ControlPlaneFacts } from './types';
 
 describe('readFacts', () => {
-  let started: Awaited<ReturnType<typeof startKuma>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startKuma();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const kuma: (typeof started)['kuma'] = (...words) => started.kuma(...words);
-  const lines = () => started.lines();
+  const setup = setUpKuma();
+  const { lines, kuma } = setup;
 
   it.each<[string, Partial<ControlPlaneFacts>]>([
     [
@@ -45,13 +35,13 @@ describe('readFacts', () => {
 
   it('tells a read-only API without trying', async () => {
     const client = kuma();
-    upstream.on('GET /_resources', recorded(K2, 'readonly-_resources'));
+    setup.upstream.on('GET /_resources', recorded(K2, 'readonly-_resources'));
     expect((await client.facts()).writable).toBe(false);
   });
 
   it('tells a zone that belongs to a global control plane', async () => {
     const client = kuma();
-    upstream.on('GET /config', {
+    setup.upstream.on('GET /config', {
       body: {
         mode: 'zone',
         environment: 'universal',
@@ -65,7 +55,7 @@ describe('readFacts', () => {
 
   it('does without the config where it may not read it', async () => {
     const client = kuma();
-    upstream.on('GET /config', { status: 403, body: {} });
+    setup.upstream.on('GET /config', { status: 403, body: {} });
     const facts = await client.facts();
     expect(facts.deployment).toBeUndefined();
     expect(facts.writable).toBe(true);
@@ -76,7 +66,7 @@ describe('readFacts', () => {
     const { resources } = recorded(K2, 'get__resources').body as {
       resources: { name: string }[];
     };
-    upstream.on('GET /_resources', {
+    setup.upstream.on('GET /_resources', {
       body: {
         resources: resources.filter(
           ({ name }) => name !== 'MeshIdentity' && name !== 'Workload',
@@ -90,7 +80,7 @@ describe('readFacts', () => {
 
   it('is asked again after an upgrade', async () => {
     const client = kuma(K2);
-    upstream.on(
+    setup.upstream.on(
       'GET /traffic-permissions',
       recorded(K2, 'get_meshes_default_traffic-permissions'),
     );
@@ -98,15 +88,15 @@ describe('readFacts', () => {
     await client.list('TrafficPermission');
     expect(lines().at(-1)).toBe('GET /traffic-permissions');
 
-    upstream
+    setup.upstream
       .on('GET /', recorded(K3, 'get'))
       .on('GET /_resources', recorded(K3, 'get__resources'));
     await client.facts();
-    const before = upstream.seen.length;
+    const before = setup.upstream.seen.length;
     await expect(client.list('TrafficPermission')).resolves.toEqual({
       rows: [],
       skipped: [],
     });
-    expect(upstream.seen).toHaveLength(before);
+    expect(setup.upstream.seen).toHaveLength(before);
   });
 });

@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const PATIENCE = 90_000;
 
 /** Repeats a check until it passes; fails as the check does. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
-  const until = Date.now() + PATIENCE;
+export async function eventually(
+  check: () => Promise<void>,
+  patience = PATIENCE,
+): Promise<void> {
+  const until = Date.now() + patience;
   for (;;) {
     try {
       await check();

@@ -1,18 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually as repeated } from '../../../../plugins/catalog-backend-module-airflow-kuma/src/__testUtils__/eventually';
 
 /** Airflow takes its time to notice a file, the more on a busy machine. */
 const PATIENCE = 120_000;
 
 /** Repeats a check until it passes; fails as the check does. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
-  const until = Date.now() + PATIENCE;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await sleep(500);
-    }
-  }
+export function eventually(check: () => Promise<void>): Promise<void> {
+  return repeated(check, PATIENCE);
 }

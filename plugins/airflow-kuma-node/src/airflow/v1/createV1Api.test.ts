@@ -1,24 +1,16 @@
 import { recorded } from '../../__testUtils__/recorded';
-import { startAirflow } from '../../__testUtils__/startAirflow';
-import { Upstream } from '../../__testUtils__/startUpstream';
+import { setUpAirflow } from '../../__testUtils__/setUpAirflow';
 import { scheduleSummary } from './scheduleSummary';
 
 const SYSTEM = 'airflow-2.11.2';
 
 describe('createV1Api on recorded answers', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
+  const setup = setUpAirflow();
 
   function airflow(answers: Record<string, string>) {
-    started.v1();
-    started.answer(SYSTEM, answers);
-    return started.client();
+    setup.v1();
+    setup.answer(SYSTEM, answers);
+    return setup.client();
   }
 
   it('reads DAGs in the words of Airflow 3', async () => {
@@ -32,7 +24,7 @@ describe('createV1Api on recorded answers', () => {
       'get_api_v1_dags_limit=100_offset=100_order_by=dag_id',
     ).body as typeof first;
     const all = [...first.dags, ...second.dags];
-    upstream.on('GET /api/v1/dags', ({ query }) => {
+    setup.upstream.on('GET /api/v1/dags', ({ query }) => {
       const offset = Number(query.offset);
       return {
         body: {
@@ -44,7 +36,7 @@ describe('createV1Api on recorded answers', () => {
     const { rows, skipped } = await client.listDags();
     expect(skipped).toEqual([]);
     expect(rows).toHaveLength(all.length);
-    expect(upstream.seen.at(-1)?.query.only_active).toBe('false');
+    expect(setup.upstream.seen.at(-1)?.query.only_active).toBe('false');
     expect(rows.find(row => row.dagId === 'orders_etl')).toEqual({
       dagId: 'orders_etl',
       displayName: 'orders_etl',
@@ -75,7 +67,7 @@ describe('createV1Api on recorded answers', () => {
     const stale = recorded(SYSTEM, 'stale-only_active-false').body as {
       dags: object[];
     };
-    upstream.on('GET /api/v1/dags', {
+    setup.upstream.on('GET /api/v1/dags', {
       body: {
         dags: [{ ...stale.dags[0], is_subdag: true }],
         total_entries: 1,
@@ -130,7 +122,7 @@ describe('createV1Api on recorded answers', () => {
     const client = airflow({});
     await expect(client.dagVersions(undefined)).resolves.toBeUndefined();
     await expect(client.dagDependencies()).resolves.toBeUndefined();
-    expect(upstream.seen.map(seen => seen.line)).toEqual([
+    expect(setup.upstream.seen.map(seen => seen.line)).toEqual([
       'GET /api/v2/version',
       'GET /api/v1/version',
     ]);
@@ -190,7 +182,7 @@ describe('createV1Api on recorded answers', () => {
     expect(lines).toContain(
       'urllib.error.HTTPError: HTTP Error 403: Forbidden',
     );
-    expect(upstream.seen.at(-1)?.headers.accept).toBe('text/plain');
+    expect(setup.upstream.seen.at(-1)?.headers.accept).toBe('text/plain');
   });
 
   it('is healthy without a triggerer', async () => {

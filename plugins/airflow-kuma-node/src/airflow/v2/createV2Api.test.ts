@@ -1,21 +1,13 @@
 import { recordedItems } from '../../__testUtils__/recorded';
-import { startAirflow } from '../../__testUtils__/startAirflow';
-import { Upstream } from '../../__testUtils__/startUpstream';
+import { setUpAirflow } from '../../__testUtils__/setUpAirflow';
 
 describe('createV2Api on recorded answers', () => {
-  let started: Awaited<ReturnType<typeof startAirflow>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startAirflow();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
+  const setup = setUpAirflow();
 
   function airflow(system: string, answers: Record<string, string>) {
-    started.v2(system);
-    started.answer(system, answers);
-    return started.client();
+    setup.v2(system);
+    setup.answer(system, answers);
+    return setup.client();
   }
 
   it('reads details, without the time of the call', async () => {
@@ -144,13 +136,13 @@ describe('createV2Api on recorded answers', () => {
     ['something else', { body: { nodes: 'none' } }],
   ])('says that dependencies are not told: %s', async (_what, answer) => {
     const client = airflow('airflow-3.3.2', {});
-    upstream.on('GET /ui/dependencies', answer);
+    setup.upstream.on('GET /ui/dependencies', answer);
     await expect(client.dagDependencies()).resolves.toBeUndefined();
   });
 
   it('does not take a broken connection for dependencies not told', async () => {
     const client = airflow('airflow-3.3.2', {});
-    upstream.on('GET /ui/dependencies', { status: 501 });
+    setup.upstream.on('GET /ui/dependencies', { status: 501 });
     await expect(client.dagDependencies()).rejects.toMatchObject({
       kind: 'server-error',
     });
@@ -178,7 +170,7 @@ describe('createV2Api on recorded answers', () => {
     expect(
       since!.every(row => row.createdAt >= '2026-11-22T22:00:00.000Z'),
     ).toBe(true);
-    expect(upstream.seen.at(-1)?.query.order_by).toBe('-id');
+    expect(setup.upstream.seen.at(-1)?.query.order_by).toBe('-id');
   });
 
   it('reads runs and who started them', async () => {
@@ -211,7 +203,7 @@ describe('createV2Api on recorded answers', () => {
       since: '2026-11-22T22:12:00Z',
       limit: 5,
     });
-    expect(upstream.seen.at(-1)?.query).toMatchObject({
+    expect(setup.upstream.seen.at(-1)?.query).toMatchObject({
       updated_at_gte: '2026-11-22T22:12:00Z',
       order_by: 'id',
     });
@@ -230,7 +222,7 @@ describe('createV2Api on recorded answers', () => {
 
   it('keeps a state and a run type that it does not know', async () => {
     const client = airflow('airflow-3.3.2', {});
-    upstream.on('GET /api/v2/dags/~/dagRuns', {
+    setup.upstream.on('GET /api/v2/dags/~/dagRuns', {
       body: {
         dag_runs: [
           {
@@ -298,7 +290,7 @@ describe('createV2Api on recorded answers', () => {
 
   it('is not healthy when a part is not', async () => {
     const client = airflow('airflow-3.3.2', {});
-    upstream.on('GET /api/v2/monitor/health', {
+    setup.upstream.on('GET /api/v2/monitor/health', {
       body: {
         metadatabase: { status: 'healthy' },
         scheduler: { status: 'unhealthy', latest_scheduler_heartbeat: null },

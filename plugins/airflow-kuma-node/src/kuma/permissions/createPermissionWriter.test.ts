@@ -1,7 +1,6 @@
 import { KUMA_LABEL_GRANTS } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { recorded } from '../../__testUtils__/recorded';
-import { K2, startKuma } from '../../__testUtils__/startKuma';
-import { Upstream } from '../../__testUtils__/startUpstream';
+import { K2, setUpKuma } from '../../__testUtils__/setUpKuma';
 
 const OURS = {
   type: 'MeshTrafficPermission',
@@ -13,34 +12,25 @@ const OURS = {
 const PATH = '/meshes/default/meshtrafficpermissions/ours';
 
 describe('createPermissionWriter', () => {
-  let started: Awaited<ReturnType<typeof startKuma>>;
-  let upstream: Upstream;
-
-  beforeEach(async () => {
-    started = await startKuma();
-    upstream = started.upstream;
-  });
-  afterEach(() => upstream.stop());
-
-  const kuma: (typeof started)['kuma'] = (...words) => started.kuma(...words);
-  const lines = () => started.lines();
+  const setup = setUpKuma();
+  const { lines, kuma } = setup;
 
   it('creates one, and tells warnings', async () => {
     const client = kuma();
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, recorded(K2, 'delete-mtp-404'))
       .on(`PUT ${PATH}`, recorded(K2, 'put-mtp-from-201'));
     await expect(client.putPermission(OURS)).resolves.toEqual({
       outcome: 'created',
       warnings: [expect.stringContaining("'from' field is deprecated")],
     });
-    const put = upstream.seen.find(seen => seen.line.startsWith('PUT'))!;
+    const put = setup.upstream.seen.find(seen => seen.line.startsWith('PUT'))!;
     expect(JSON.parse(put.body)).toEqual(OURS);
   });
 
   it('replaces one of ours; the same again is fine', async () => {
     const client = kuma();
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, { body: OURS })
       .on(
         `PUT ${PATH}`,
@@ -57,7 +47,7 @@ describe('createPermissionWriter', () => {
   it('repeats a PUT that failed', async () => {
     const client = kuma();
     let puts = 0;
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, recorded(K2, 'delete-mtp-404'))
       .on(`PUT ${PATH}`, () => {
         puts += 1;
@@ -69,7 +59,9 @@ describe('createPermissionWriter', () => {
 
   it('writes nothing over a policy that is not ours', async () => {
     const client = kuma();
-    upstream.on(`GET ${PATH}`, { body: { ...OURS, labels: { team: 'x' } } });
+    setup.upstream.on(`GET ${PATH}`, {
+      body: { ...OURS, labels: { team: 'x' } },
+    });
     await expect(client.putPermission(OURS)).rejects.toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('does not carry our label'),
@@ -90,7 +82,7 @@ describe('createPermissionWriter', () => {
 
   it('says that an API is read-only, without trying', async () => {
     const client = kuma();
-    upstream.on('GET /_resources', recorded(K2, 'readonly-_resources'));
+    setup.upstream.on('GET /_resources', recorded(K2, 'readonly-_resources'));
     await expect(client.putPermission(OURS)).rejects.toMatchObject({
       kind: 'read-only',
       message: expect.stringContaining('Git or kubectl'),
@@ -107,7 +99,7 @@ describe('createPermissionWriter', () => {
 
   it('says that an API is read-only, by its 405', async () => {
     const client = kuma();
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, recorded(K2, 'delete-mtp-404'))
       .on(`PUT ${PATH}`, recorded(K2, 'readonly-put-mtp-405'));
     await expect(client.putPermission(OURS)).rejects.toMatchObject({
@@ -130,7 +122,7 @@ describe('createPermissionWriter', () => {
     ['put-mtp-unknown-mesh', 'not-found', /Failed to retrieve Mesh/],
   ])('passes on why a write was refused: %s', async (name, kind, message) => {
     const client = kuma();
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, recorded(K2, 'delete-mtp-404'))
       .on(`PUT ${PATH}`, recorded(K2, name));
     await expect(client.putPermission(OURS)).rejects.toMatchObject({
@@ -148,7 +140,7 @@ describe('createPermissionWriter', () => {
   it('deletes one of ours, once', async () => {
     const client = kuma();
     let there = true;
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, () =>
         there ? { body: OURS } : recorded(K2, 'delete-mtp-404'),
       )
@@ -168,7 +160,7 @@ describe('createPermissionWriter', () => {
 
   it('finds nothing wrong when somebody else was faster', async () => {
     const client = kuma();
-    upstream
+    setup.upstream
       .on(`GET ${PATH}`, { body: OURS })
       .on(`DELETE ${PATH}`, recorded(K2, 'delete-mtp-404'));
     await expect(client.deletePermission(reference)).resolves.toMatchObject({
@@ -178,7 +170,7 @@ describe('createPermissionWriter', () => {
 
   it('deletes nothing that is not ours', async () => {
     const client = kuma();
-    upstream.on(
+    setup.upstream.on(
       `GET ${PATH}`,
       recorded(K2, 'get-mtp-airflow-orders-to-payments'),
     );

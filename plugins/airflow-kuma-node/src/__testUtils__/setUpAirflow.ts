@@ -1,6 +1,6 @@
 import { AirflowAuth, AirflowClient, createAirflowClient } from '../airflow';
 import { recorded, recordedItems } from './recorded';
-import { Seen, startUpstream } from './startUpstream';
+import { Seen, startUpstream, Upstream } from './startUpstream';
 
 export type DagRow = { dag_id: string };
 
@@ -31,12 +31,19 @@ export const password: AirflowAuth = {
   password: 'reader-password',
 };
 
-/** An upstream that is either generation of Airflow, and clients of it. */
-export async function startAirflow() {
-  const upstream = await startUpstream();
-  const clock = { now: Date.now() };
+/** For each test an upstream that is either generation of Airflow, and clients of it. */
+export function setUpAirflow() {
+  let upstream: Upstream;
+  const clock = { now: 0 };
+  beforeEach(async () => {
+    upstream = await startUpstream();
+    clock.now = Date.now();
+  });
+  afterEach(() => upstream.stop());
   return {
-    upstream,
+    get upstream() {
+      return upstream;
+    },
     /** What the clients take for the time. */
     clock,
     /** What was asked so far, e.g. `GET /api/v2/dags`. */

@@ -6,11 +6,17 @@ import { startUpstream, Upstream } from './startUpstream';
 export const K2 = 'kuma-2.14.3';
 export const K3 = 'kuma-3.0.0-preview';
 
-/** An upstream that tells what a recorded control plane is, and clients of it. */
-export async function startKuma() {
-  const upstream: Upstream = await startUpstream();
+/** For each test an upstream that tells what a control plane is, and clients of it. */
+export function setUpKuma() {
+  let upstream: Upstream;
+  beforeEach(async () => {
+    upstream = await startUpstream();
+  });
+  afterEach(() => upstream.stop());
   return {
-    upstream,
+    get upstream() {
+      return upstream;
+    },
     /** What was asked so far, e.g. `GET /meshes`. */
     lines: () => upstream.seen.map(seen => seen.line),
     kuma(
