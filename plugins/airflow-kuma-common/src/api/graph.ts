@@ -1,6 +1,6 @@
 import { Edge, EdgeState } from '../edges/types';
 import { PolicyReference } from '../evaluator/types';
-import { EdgeCounts, InventoryFilter } from './inventory';
+import { DataAge, EdgeCounts, InventoryFilter } from './inventory';
 
 /** By what the graph opens grouped. @public */
 export type GraphGrouping =
@@ -94,6 +94,8 @@ export type GraphAnswer = {
   /** What is not drawn, and why. Never silently dropped. */
   hidden: { nodes: number; edges: number; reason: string }[];
   asOf: string;
+  /** Sources of what is seen that cannot be read now, with how old it is. */
+  unwell?: DataAge;
   /**
    * Permitted pairs without any declaration, observation or grant; absent
    * until they are counted, which a picture does not wait for.

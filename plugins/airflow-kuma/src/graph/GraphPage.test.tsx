@@ -123,6 +123,24 @@ describe('GraphPage', () => {
     );
   });
 
+  it('says how old what cannot be read is', async () => {
+    const api = withGraph({
+      ...groupedGraph,
+      unwell: [
+        {
+          kind: 'kuma',
+          name: 'eu',
+          state: 'stale',
+          lastSuccess: '2026-11-22T00:00:00Z',
+        },
+      ],
+    });
+    renderPage(<GraphPage engine={engine} />, { api, at: '/?view=table' });
+    expect(
+      await screen.findByText(/Kuma eu cannot be read now. Its data here is/),
+    ).toBeVisible();
+  });
+
   it('asks who can reach a service', async () => {
     const api = withGraph(openGraph);
     api.reach.mockResolvedValue({

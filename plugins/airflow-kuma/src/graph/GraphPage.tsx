@@ -1,7 +1,7 @@
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { useCallback, useRef } from 'react';
-import { FilterBar, LoadBoundary, Notice } from '../components';
+import { DataAgeNote, FilterBar, LoadBoundary, Notice } from '../components';
 import { useUrlState } from '../hooks/useUrlState';
 import { ComparisonNotice } from './ComparisonNotice';
 import { ExportMenu } from './exports/ExportMenu';
@@ -91,6 +91,7 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
       <LoadBoundary loaded={loaded} what="the graph">
         {({ answer }) => (
           <>
+            <DataAgeNote dataAge={answer.unwell ?? []} />
             <GraphView
               answer={answer}
               picture={picture}

@@ -15,6 +15,7 @@ import {
 } from '../picture';
 import { PairFinder } from '../queries/PairFinder';
 import { PermittedPairs } from '../queries/PermittedPairs';
+import { unwellSources } from './unwellSources';
 
 const ANSWERS_KEPT = 100;
 const MINUTE_MS = 60_000;
@@ -91,6 +92,7 @@ export class GraphAnswers {
         query.asOf ? Date.parse(query.asOf) : Date.now(),
       ),
       asOf: now.facts.at,
+      unwell: seen.unwell,
       permittedOnly: seen.permittedOnly,
     };
   }
@@ -125,7 +127,8 @@ export class GraphAnswers {
     }
     let seen = byCaller.get(visible.key);
     if (!seen) {
-      seen = { scene: seeScene(scene, visible) };
+      const own = seeScene(scene, visible);
+      seen = { scene: own, unwell: unwellSources(set.facts.sources, own) };
       byCaller.set(visible.key, seen);
     }
     return seen;
@@ -140,4 +143,8 @@ function movesWithTime({ asOf, state, deniedWithin }: GraphQuery): boolean {
 /** Pairs that are permitted, once they are counted. */
 type CountedPairs = { found?: PermittedPairs };
 
-type SeenScene = { scene: Scene; permittedOnly?: number };
+type SeenScene = {
+  scene: Scene;
+  unwell: GraphAnswer['unwell'];
+  permittedOnly?: number;
+};

@@ -4,7 +4,13 @@ import {
   noGrants,
   seesAllBut,
 } from '../__testUtils__/FakeInventory';
-import { calls, dag, runsAs, service } from '../__testUtils__/facts';
+import {
+  calls,
+  dag,
+  kumaSource,
+  runsAs,
+  service,
+} from '../__testUtils__/facts';
 import {
   dataplane,
   meshService,
@@ -129,6 +135,21 @@ describe('GET /graph', () => {
         [secret.ref, 'added'],
       ]),
     );
+  });
+
+  it('says which sources of what is seen cannot be read, and since when', async () => {
+    const { app, inventory } = setUp();
+    const lastSuccess = '2026-11-22T00:00:00Z';
+    inventory.sourceStates = [
+      kumaSource({ state: 'stale', lastSuccess }),
+      kumaSource({ name: 'elsewhere', state: 'stale' }),
+    ];
+    const { body } = await request(app).get('/graph');
+    expect(body.unwell).toEqual([
+      { kind: 'kuma', name: 'eu', state: 'stale', lastSuccess },
+    ]);
+    inventory.sourceStates = [kumaSource()];
+    expect((await request(app).get('/graph')).body.unwell).toBeUndefined();
   });
 
   it('counts pairs that are permitted and nothing more', async () => {
