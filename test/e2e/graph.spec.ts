@@ -165,6 +165,57 @@ test('shows only disagreements', async () => {
   await expect(table()).toContainText('Blocked');
 });
 
+test('shows what was refused in the last hour, with one click', async () => {
+  await open({ view: 'table', grouping: 'none' });
+  const toggle = page.getByRole('button', { name: 'Denied in the last hour' });
+  await toggle.click();
+  await expect(page).toHaveURL(/deniedWithin=1/);
+  const refused = table().getByRole('row', { name: /embedding-service/ });
+  await expect(refused).toContainText('Blocked');
+  await expect(
+    table().getByRole('row', { name: /Aligned|Unused|Needs permission/ }),
+  ).toHaveCount(0);
+  await toggle.click();
+  await expect(page).not.toHaveURL(/deniedWithin/);
+});
+
+test('filters by states that only tables know', async () => {
+  await open({ grouping: 'none', state: 'certificate-expired' });
+  await expect(canvas()).toHaveAttribute('data-shown-nodes', /^[1-9]/);
+  expect(await shownNodes()).toBeLessThan(10);
+});
+
+test('says how much a service refused, and who', async () => {
+  await open({ focus: service, selected: service });
+  const refused = details().getByRole('region', { name: 'Refused calls' });
+  await expect(refused).toContainText(/Metrics counted \d+ refused calls/);
+  await expect(refused).toContainText('as no rule lets it in');
+  await expect(
+    refused.getByRole('link', { name: 'Embed new documents' }),
+  ).toBeVisible();
+});
+
+test('draws how a DAG reaches a service, and reopens it from a link', async () => {
+  const source = await (await Api.as('Demo admin')).dag('card_token_rotation');
+  await open({ focus: source, selected: source });
+  await details().getByRole('button', { name: 'How does it reach …?' }).click();
+  await details()
+    .getByRole('textbox', { name: 'To which service?' })
+    .fill('vector-store');
+  await page.getByRole('option', { name: /vector-store/ }).click();
+  const steps = page.getByRole('list', { name: 'Steps' });
+  await expect(steps.getByRole('listitem')).toHaveCount(2);
+  await expect(steps).toContainText(
+    /model-gateway calls vector-store on [\d, ]+: allowed, by vector-store/,
+  );
+  await expect(canvas()).toHaveAttribute('data-shown-nodes', '3');
+  await expectAccessible(page);
+  await page.goto(page.url());
+  await expect(steps.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Back to the graph' }).click();
+  await expect(page).not.toHaveURL(/pathFrom/);
+});
+
 test('exports what is shown', async () => {
   await open({ focus: dag });
   for (const [name, file, content] of [
@@ -222,6 +273,10 @@ test('answers who can reach a service, and what opens or breaks', async () => {
 test('follows a changed permission within 10 s, and compares with before', async ({
   request,
 }) => {
+  const signals: string[] = [];
+  page.on('websocket', socket =>
+    socket.on('framereceived', ({ payload }) => signals.push(`${payload}`)),
+  );
   const before = new Date().toISOString();
   const url = `${upstreams.kuma()}/meshes/default/meshtrafficpermissions/${
     PERMISSION.name
@@ -235,6 +290,8 @@ test('follows a changed permission within 10 s, and compares with before', async
   expect(written.ok()).toBe(true);
   try {
     await expect(row).toContainText('Allowed', TEN_SECONDS);
+    // It would also come by asking every 8 s; what tells at once is the signal.
+    expect(signals.join()).toContain('"changed":"inventory"');
 
     await open({ focus: dag, view: 'table', compareTo: before });
     await expect(page.getByText(/compared with/)).toBeVisible();
