@@ -133,6 +133,15 @@ describe('airflow-kuma-audit-verify', () => {
     );
   });
 
+  it('finds that the newest records were removed, by a head that was signed before', () => {
+    const whole = trail(5);
+    const cut = { ...trail(3), heads: [headOf(whole.records[4])] };
+    expect(verify(cut).code).toBe(0);
+    const { code, text } = verify(cut, '--public-key', 'KEY');
+    expect(code).toBe(1);
+    expect(text).toContain('record 5: the trail ends at 3, before the head of');
+  });
+
   it('takes a part of the trail, and says so', () => {
     const exported = { ...trail(5), filter: { actor: 'user:default/ann' } };
     exported.records.splice(1, 2);

@@ -37,9 +37,7 @@ export function run(args: string[], print: (line: string) => void): number {
     const heads = [...exported.heads, ...kept];
     const key = values['public-key'];
     if (key)
-      findings.push(
-        ...verifyHeads(heads, exported.records, readFileSync(key, 'utf8')),
-      );
+      findings.push(...verifyHeads(heads, exported, readFileSync(key, 'utf8')));
 
     for (const { sequence, message } of findings.slice(0, SHOWN)) {
       print(`record ${sequence}: ${message}`);

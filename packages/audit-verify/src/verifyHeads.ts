@@ -1,16 +1,18 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { ExportedRecord, Finding, SignedHead } from './types';
+import { Export, Finding, SignedHead } from './types';
 
 /**
  * Checks the signatures of heads, and that the chain still goes through each of
- * them. Who rewrites the whole chain cannot sign the old heads again.
+ * them. Who rewrites the whole chain, or cuts off its end, cannot sign the old
+ * heads again.
  */
 export function verifyHeads(
   heads: SignedHead[],
-  records: ExportedRecord[],
+  { records, filtered }: Pick<Export, 'records' | 'filtered'>,
   publicKeyPem: string,
 ): Finding[] {
   const key = createPublicKey(publicKeyPem);
+  const last = records[records.length - 1]?.sequence ?? 0;
   const bySequence = new Map(records.map(record => [record.sequence, record]));
   return heads.flatMap(head => {
     const { sequence, hash, at } = head;
@@ -29,6 +31,12 @@ export function verifyHeads(
       findings.push({
         sequence,
         message: `it is not what the head of ${at} was signed over`,
+      });
+    }
+    if (sequence > last && !filtered) {
+      findings.push({
+        sequence,
+        message: `the trail ends at ${last}, before the head of ${at}: records were removed, or the export is older than that head`,
       });
     }
     return findings;

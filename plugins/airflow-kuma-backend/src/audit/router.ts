@@ -72,6 +72,8 @@ export function createAuditRouter(options: {
       'content-disposition',
       'attachment; filename="audit.json"',
     );
+    // Heads first: none of them may be newer than the records that follow.
+    const heads = await store.signedHeads();
     const head = await store.head();
     response.write(
       `${JSON.stringify({ format: 'airflow-kuma-audit/1', filter, head }).slice(
@@ -85,7 +87,7 @@ export function createAuditRouter(options: {
       await write(response, separator + JSON.stringify(record));
       separator = ',\n';
     }
-    response.end(`\n],"heads":${JSON.stringify(await store.signedHeads())}}\n`);
+    response.end(`\n],"heads":${JSON.stringify(heads)}}\n`);
   });
 
   router.get('/export.csv', async (request, response) => {
