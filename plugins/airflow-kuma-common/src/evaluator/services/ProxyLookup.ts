@@ -37,8 +37,9 @@ export class ProxyLookup {
         if (found.length < candidates.length) candidates = found;
       }
     }
+    const isNear = isInZoneOf(service);
     return candidates.filter(
-      proxy => meansProxy(selector, proxy) && isInZoneOf(service, proxy),
+      proxy => isNear(proxy) && meansProxy(selector, proxy),
     );
   }
 

@@ -50,14 +50,18 @@ export function meansProxy(
 }
 
 /**
- * Whether a proxy is where a service is. A zone finds its own proxies only
- * (`topology/outbound.go`, fillLocalMeshServices); a global control plane shows
- * those of all zones beside each other.
+ * Tells the proxies that are where a service is. A zone finds its own proxies
+ * only (`topology/outbound.go`, fillLocalMeshServices); a global control plane
+ * shows those of all zones beside each other.
  */
-export function isInZoneOf(service: KumaResource, proxy: ProxyModel): boolean {
+export function isInZoneOf(
+  service: KumaResource,
+): (proxy: ProxyModel) => boolean {
   const own = readTexts(service.labels).get(LABEL.zone);
-  const other = proxy.labels.get(LABEL.zone);
-  return !own || !other || own === other;
+  return proxy => {
+    const other = proxy.labels.get(LABEL.zone);
+    return !own || !other || own === other;
+  };
 }
 
 /** Whether a port of a service leads to an inbound of a proxy that it means. */
