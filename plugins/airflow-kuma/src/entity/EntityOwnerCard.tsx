@@ -1,14 +1,17 @@
-import { GraphQuery } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  GraphAnswer,
+  GraphQuery,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   RELATION_MEMBER_OF,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { LoadBoundary, PlainEmpty } from '../components';
+import Typography from '@material-ui/core/Typography';
+import { EdgeCountChips, LoadBoundary, PlainEmpty } from '../components';
 import { GraphLink } from '../graph/GraphLink';
 import { GraphTable } from '../graph/GraphTable';
-import { HiddenCounts } from '../graph/HiddenCounts';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 
@@ -38,8 +41,11 @@ export function EntityOwnerCard() {
             <PlainEmpty>Owns no DAG and no service.</PlainEmpty>
           ) : (
             <>
-              <HiddenCounts answer={answer} />
-              <GraphTable answer={answer} />
+              <Typography variant="body2" component="div" gutterBottom>
+                {ownedInWords(answer)}{' '}
+                <EdgeCountChips counts={answer.totals.states} />
+              </Typography>
+              <GraphTable answer={answer} short />
               <GraphLink
                 changes={{ owner: owners, grouping: 'none' }}
                 label="Show as graph"
@@ -50,4 +56,8 @@ export function EntityOwnerCard() {
       </LoadBoundary>
     </InfoCard>
   );
+}
+
+function ownedInWords({ totals }: GraphAnswer): string {
+  return `${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies:`;
 }

@@ -21,13 +21,34 @@ import { labelsOf } from './canvas/describe';
 const PAGE = 50;
 const KINDS = { access: 'calls', dag: 'starts', 'runs-as': 'runs as' };
 
+const facetColumns: DataColumn<GraphEdge>[] = [
+  { title: 'Edges', render: edge => edge.total },
+  {
+    title: 'Declared',
+    render: ({ edge }) =>
+      edge ? <DeclaredFacetText declared={edge.declared} /> : '–',
+  },
+  {
+    title: 'Permitted',
+    render: ({ edge }) =>
+      edge ? <PermittedFacetText permitted={edge.permitted} /> : '–',
+  },
+  {
+    title: 'Observed',
+    render: ({ edge }) =>
+      edge ? <ObservedFacetText observed={edge.observed} /> : '–',
+  },
+];
+
 /** The accessible twin of the canvas: every line is a row. */
 export function GraphTable(props: {
   answer: GraphAnswer;
   /** Without it, names lead to the entities and there are no details. */
   onSelect?: (id: string) => void;
+  /** For a card: the state of each line, without what it comes from. */
+  short?: boolean;
 }) {
-  const { answer, onSelect } = props;
+  const { answer, onSelect, short = false } = props;
   const [page, setPage] = useState({ offset: 0, limit: PAGE });
   const labels = labelsOf(answer.nodes);
   const refs = new Map(answer.nodes.map(({ id, ref }) => [id, ref]));
@@ -64,22 +85,7 @@ export function GraphTable(props: {
           <EdgeCountChips counts={edge.counts} />
         ),
     },
-    { title: 'Edges', render: edge => edge.total },
-    {
-      title: 'Declared',
-      render: ({ edge }) =>
-        edge ? <DeclaredFacetText declared={edge.declared} /> : '–',
-    },
-    {
-      title: 'Permitted',
-      render: ({ edge }) =>
-        edge ? <PermittedFacetText permitted={edge.permitted} /> : '–',
-    },
-    {
-      title: 'Observed',
-      render: ({ edge }) =>
-        edge ? <ObservedFacetText observed={edge.observed} /> : '–',
-    },
+    ...(short ? [] : facetColumns),
     ...(answer.edges.some(edge => edge.change)
       ? [
           {
