@@ -104,6 +104,7 @@ export function fakeApi(
     requestPreview: jest.fn().mockResolvedValue(preview),
     requestShadowDiff: jest.fn().mockResolvedValue({ changes: [] }),
     act: jest.fn().mockResolvedValue(request),
+    strays: jest.fn().mockResolvedValue([]),
     campaigns: jest.fn().mockResolvedValue([]),
     startCampaign: jest.fn(),
     campaignItems: jest.fn().mockResolvedValue({ items: [], total: 0 }),

@@ -1,3 +1,5 @@
+import { accessAdministerPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Box from '@material-ui/core/Box';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -6,6 +8,7 @@ import { RequestAccessButton } from '../components';
 import { useUrlState } from '../hooks/useUrlState';
 import { CampaignList } from './CampaignList';
 import { RequestTable } from './RequestTable';
+import { Strays } from './Strays';
 
 type View = AccessView | 'campaigns';
 
@@ -39,6 +42,7 @@ const VIEWS: { id: View; label: string; empty: string }[] = [
 /** The lists of requests; which one and which page is in the address. */
 export function AccessLists() {
   const url = useUrlState();
+  const { allowed } = usePermission({ permission: accessAdministerPermission });
   const view = VIEWS.find(({ id }) => id === url.one('view')) ?? VIEWS[0];
   return (
     <>
@@ -81,6 +85,7 @@ export function AccessLists() {
             empty={view.empty}
           />
         )}
+        {view.id === 'drift' && allowed && <Strays />}
       </div>
     </>
   );

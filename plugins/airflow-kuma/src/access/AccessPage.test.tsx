@@ -28,6 +28,28 @@ describe('AccessPage', () => {
   });
 });
 
+describe('drift', () => {
+  it('shows administrators the permissions of nobody', async () => {
+    const api = fakeApi();
+    api.strays.mockResolvedValue([
+      {
+        controlPlane: 'eu',
+        mesh: 'default',
+        kind: 'MeshTrafficPermission',
+        name: 'airflow-kuma-left',
+        grants: ['gone'],
+        answer: 'reported',
+      },
+    ]);
+    renderPage(<AccessPage />, { api, at: '/?view=drift' });
+    const table = await screen.findByRole('table', {
+      name: "Permissions of nobody's grant",
+    });
+    expect(table).toHaveTextContent('MeshTrafficPermission airflow-kuma-left');
+    expect(table).toHaveTextContent('stays until somebody removes it in Kuma');
+  });
+});
+
 describe('a request', () => {
   const at = '/requests/r1';
 

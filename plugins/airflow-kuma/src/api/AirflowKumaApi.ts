@@ -8,6 +8,7 @@ import {
   AccessRequest,
   AccessRequestInput,
   AccessShadowDiff,
+  AccessStray,
   AuditRecord,
   DagDetails,
   DagRow,
@@ -146,6 +147,8 @@ export interface AirflowKumaApi {
     action: AccessAction,
     input: AccessDecisionInput,
   ): Promise<AccessRequest>;
+  /** Permissions that bear our label and belong to no grant; for administrators. */
+  strays(signal?: AbortSignal): Promise<AccessStray[]>;
   campaigns(signal?: AbortSignal): Promise<AccessCampaign[]>;
   startCampaign(input: CampaignInput): Promise<AccessCampaign>;
   campaignItems(

@@ -8,6 +8,7 @@ import {
   AccessRequest,
   AccessRequestInput,
   AccessShadowDiff,
+  AccessStray,
   AuditRecord,
   DagDetails,
   DagRow,
@@ -189,6 +190,10 @@ export class AirflowKumaClient implements AirflowKumaApi {
     input: AccessDecisionInput,
   ): Promise<AccessRequest> {
     return this.#post(`${requestPath(id)}/${action}`, input);
+  }
+
+  strays(signal?: AbortSignal): Promise<AccessStray[]> {
+    return this.#list('/access/strays', signal);
   }
 
   campaigns(signal?: AbortSignal): Promise<AccessCampaign[]> {
