@@ -23,7 +23,9 @@ test('an app of the old frontend system has the same pages, and its template ask
 
   await test.step('tabs and cards of a DAG', async () => {
     await page.goto(DAG);
-    await expect(page.getByText('Airflow prod-data (demo)')).toBeVisible();
+    await expect(
+      page.getByRole('definition').getByText('Airflow prod-data (demo)'),
+    ).toBeVisible();
     await expect(
       page.getByText('No grant of this portal touches it.'),
     ).toBeVisible();
