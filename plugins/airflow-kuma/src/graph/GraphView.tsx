@@ -1,7 +1,8 @@
 import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { Progress } from '@backstage/core-components';
+
 import { makeStyles } from '@material-ui/core/styles';
 import { Suspense, lazy, useEffect } from 'react';
+import { Loading } from '../components';
 import { Announcer } from './Announcer';
 import { GraphTable } from './GraphTable';
 import { Picture } from './layout/useLayout';
@@ -48,7 +49,7 @@ export function GraphView(
           <GraphTable answer={answer} onSelect={onSelect} />
         </div>
       ) : (
-        <Suspense fallback={<Progress />}>
+        <Suspense fallback={<Loading what="the picture" />}>
           {picture ? (
             <GraphCanvas
               picture={picture}
@@ -59,7 +60,7 @@ export function GraphView(
               onSearch={props.onSearch}
             />
           ) : (
-            <Progress />
+            <Loading what="the picture" />
           )}
         </Suspense>
       )}
