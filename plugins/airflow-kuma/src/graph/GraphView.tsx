@@ -1,5 +1,4 @@
 import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-
 import { makeStyles } from '@material-ui/core/styles';
 import { Suspense, lazy, useEffect } from 'react';
 import { Loading } from '../components';
