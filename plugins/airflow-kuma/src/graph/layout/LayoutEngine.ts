@@ -8,6 +8,7 @@ import { toLevels } from './levels';
 import { GROUP_PADDING, Size, sizeOf } from './sizes';
 import { Line, SizedNode, toElkGraph } from './toElkGraph';
 import { Box, Layout, Point, routeKey } from './types';
+import { widenGaps } from './widenGaps';
 
 /** The part of ELK that is used; tests run it without a worker. */
 export type Elk = { layout(graph: ElkNode): Promise<ElkNode> };
@@ -28,14 +29,18 @@ export class LayoutEngine {
     const inside = new Map<string, Placed>();
     await Promise.all(
       [...groups].map(async ([id, { members, lines }]) => {
-        inside.set(id, await this.#place(members.map(withSize), lines, true));
+        const sizedMembers = members.map(withSize);
+        inside.set(id, await this.#place(sizedMembers, lines, { fold: true }));
       }),
     );
     const sized = roots.map(node => {
       const members = inside.get(node.id);
       return members ? { ...node, ...aroundMembers(members) } : withSize(node);
     });
-    const outside = await this.#place(sized, rootLines, inside.size === 0);
+    const outside = await this.#place(sized, rootLines, {
+      fold: inside.size === 0,
+      widen: true,
+    });
     const boxes = new Map(outside.boxes);
     const absolute = new Map(outside.boxes);
     const routes = new Map(outside.routes);
@@ -60,7 +65,7 @@ export class LayoutEngine {
   async #place(
     nodes: SizedNode[],
     lines: Line[],
-    fold: boolean,
+    options: { fold: boolean; widen?: boolean },
   ): Promise<Placed> {
     const elk = await this.#elk;
     const { children = [], edges = [] } = await elk.layout(
@@ -72,9 +77,12 @@ export class LayoutEngine {
         { x, y, width, height },
       ]),
     );
-    const folded = fold ? foldColumns(found) : found;
+    const folded = options.fold ? foldColumns(found) : found;
     // Ways around boxes are of no use where the boxes have moved.
-    return measure(folded, folded === found ? routesOf(edges) : new Map());
+    if (folded !== found) return measure(folded, new Map());
+    const places = { boxes: found, routes: routesOf(edges) };
+    const { boxes, routes } = options.widen ? widenGaps(places) : places;
+    return measure(boxes, routes);
   }
 }
 

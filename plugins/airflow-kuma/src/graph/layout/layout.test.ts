@@ -8,6 +8,7 @@ import { edgePath } from '../canvas/edgePath';
 import { readableLines } from './readableLines';
 import { Box, Layout, routeKey } from './types';
 import { shapeOf } from './useLayout';
+import { widenGaps } from './widenGaps';
 
 /** `count` DAGs that each call two of `services` services. */
 function manyDags(count: number, services: number) {
@@ -146,6 +147,36 @@ describe('layout', () => {
   it('lays out a picture of nothing', async () => {
     const layout = await testEngine().layout([], []);
     expect(layout.absolute.size).toBe(0);
+  });
+});
+
+describe('widenGaps', () => {
+  const box = (x: number, y: number) => ({ x, y, width: 200, height: 50 });
+  const tall = new Map([
+    ['a', box(0, 0)],
+    ['b', box(0, 550)],
+    ['c', box(300, 0)],
+  ]);
+  const route = [
+    { x: 200, y: 25 },
+    { x: 250, y: 25 },
+    { x: 300, y: 25 },
+  ];
+
+  it('gives the lines of a tall picture the sides of the screen', () => {
+    const routes = new Map([['a c', route]]);
+    const wide = widenGaps({ boxes: tall, routes });
+    expect(wide.boxes.get('a')).toEqual(box(0, 0));
+    expect(wide.boxes.get('c')).toEqual(box(500, 0)); // three times the gap
+    expect(wide.routes.get('a c')?.map(({ x }) => x)).toEqual([200, 350, 500]);
+  });
+
+  it('leaves what is wide enough as it is', () => {
+    const low = new Map([...tall].filter(([id]) => id !== 'b'));
+    const places = { boxes: low, routes: new Map() };
+    expect(widenGaps(places)).toEqual(places);
+    const nothing = { boxes: new Map(), routes: new Map() };
+    expect(widenGaps(nothing)).toEqual(nothing);
   });
 });
 
