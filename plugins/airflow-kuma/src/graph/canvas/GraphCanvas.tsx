@@ -28,8 +28,13 @@ const ZOOM = { minZoom: 0.03, maxZoom: 2 };
 const FAR_ZOOM = 0.4;
 /** A line is hit within this many points of the screen. */
 const REACH = 8;
+/**
+ * Painted sharp this long after the last move: a wheel turns in jerks, and
+ * painting between two of them makes the next one wait.
+ */
+const REST_MS = 500;
 /** What one frame can mount without the page feeling stuck. */
-const PER_FRAME = { nodes: 60, lines: 250 };
+const PER_FRAME = { nodes: 80, lines: 250 };
 
 const useStyles = makeStyles(theme => ({
   canvas: {
@@ -82,6 +87,7 @@ function Canvas(props: GraphCanvasProps) {
   const theme = useTheme();
   const flow = useReactFlow();
   const frame = useRef<HTMLDivElement>(null);
+  const rest = useRef<number>();
   const near = useMemo(
     () => neighboursOf(answer.edges, selected),
     [answer.edges, selected],
@@ -158,12 +164,15 @@ function Canvas(props: GraphCanvasProps) {
           )
         }
         onMoveStart={() => {
+          clearTimeout(rest.current);
           frame.current?.setAttribute('data-moving', '');
           frame.current?.setAttribute('data-coarse', '');
         }}
         onMoveEnd={(_event, { zoom }) => {
-          frame.current?.removeAttribute('data-moving');
-          frame.current?.toggleAttribute('data-coarse', zoom < FAR_ZOOM);
+          rest.current = window.setTimeout(() => {
+            frame.current?.removeAttribute('data-moving');
+            frame.current?.toggleAttribute('data-coarse', zoom < FAR_ZOOM);
+          }, REST_MS);
         }}
         {...ZOOM}
       >
