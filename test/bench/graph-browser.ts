@@ -22,6 +22,9 @@ import {
 
 /** The catalog's graph is given up on after this long. */
 const PATIENCE_MS = 120_000;
+/** Longer than the canvas takes to be painted sharp after a move. */
+const AT_REST_MS = 1_500;
+
 type Part = Pick<BenchReport, 'sizes' | 'figures' | 'notMeasured'>;
 
 /** Measures the graph page in a real Chromium, beside the catalog's own graph. */
@@ -177,10 +180,13 @@ async function framesPerSecond(page: Page): Promise<number> {
       return (frames * 1000) / (performance.now() - start);
     });
   };
+  // What the first picture left to paint belongs to it, not to moving.
+  await page.waitForTimeout(AT_REST_MS);
   await page.mouse.move(middle.x, middle.y);
   const zoomed = await counted(step =>
     page.mouse.wheel(0, step < 30 ? -60 : 60),
   );
+  await page.waitForTimeout(AT_REST_MS);
   await page.mouse.move(x + 5, y + 5);
   await page.mouse.down();
   const panned = await counted(step =>
