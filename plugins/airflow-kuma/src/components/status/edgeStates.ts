@@ -1,4 +1,7 @@
-import { EdgeState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  EDGE_STATES as EDGE_STATE_ORDER,
+  EdgeState,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Block from '@material-ui/icons/Block';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import HelpOutline from '@material-ui/icons/HelpOutline';
@@ -18,7 +21,7 @@ export type EdgeStateLook = StatusLook & {
   mark: string;
 };
 
-/** All edge states, in the order of the common package's `EDGE_STATES`. */
+/** All edge states. */
 export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
   blocked: {
     tone: 'error',
@@ -86,4 +89,4 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
 };
 
 /** Edge states, worst first. */
-export const EDGE_STATE_ORDER = Object.keys(EDGE_STATES) as EdgeState[];
+export { EDGE_STATE_ORDER };

@@ -46,10 +46,8 @@ const useStyles = makeStyles(theme => ({
     '& .react-flow:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,
     },
-  },
-  // While it moves the picture is a layer of its own, so that a frame shifts
-  // pixels instead of painting a thousand curves; at rest it is painted sharp.
-  frame: {
+    // While it moves the picture is a layer of its own, so that a frame shifts
+    // pixels instead of painting a thousand curves; at rest it is painted sharp.
     '&[data-moving] .react-flow__viewport': { willChange: 'transform' },
     '&[data-on-line] .react-flow__pane': { cursor: 'pointer' },
   },
@@ -111,7 +109,7 @@ function Canvas(props: GraphCanvasProps) {
   const lineUnder = ({ clientX, clientY }: MouseEvent) =>
     lineAt(
       lines.curves,
-      near ? near.edges : edges.map(({ id }) => id),
+      near ? near.edges : lines.curves.keys(),
       flow.screenToFlowPosition({ x: clientX, y: clientY }),
       REACH / flow.getZoom(),
     );
@@ -129,9 +127,7 @@ function Canvas(props: GraphCanvasProps) {
   return (
     <div
       ref={frame}
-      className={`${classes.canvas} ${classes.frame} ${
-        near ? classes.selecting : ''
-      }`}
+      className={`${classes.canvas} ${near ? classes.selecting : ''}`}
     >
       <ReactFlow
         // React Flow's own frame has the role of an application. It is one
