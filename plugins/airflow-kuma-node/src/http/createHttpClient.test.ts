@@ -194,14 +194,20 @@ describe('createHttpClient', () => {
   });
 
   it('lets go of a request that waits for its place, when aborted', async () => {
-    upstream.on('GET /thing', () => undefined);
+    const arrival = new Promise<void>(resolve => {
+      upstream.on('GET /thing', () => {
+        resolve();
+        return undefined;
+      });
+    });
     const http = client({ maxConcurrentRequests: 1 });
     const first = new AbortController();
     const second = new AbortController();
     const requests = [first, second].map(({ signal }) =>
       http.request({ ...get(), signal }).catch(error => error.name),
     );
-    setTimeout(() => second.abort(), 30);
+    await arrival;
+    second.abort();
     await expect(requests[1]).resolves.toBe('AbortError');
     first.abort();
     await expect(requests[0]).resolves.toBe('AbortError');
