@@ -13,7 +13,7 @@ import { AuditActor } from './AuditEntry';
 import { AuditStore } from './AuditStore';
 import { CSV_HEADER, toCsvLine } from './csv';
 
-const filterSchema = z.object({
+const filterSchema = z.strictObject({
   actor: z.string().max(255).optional(),
   action: z.string().max(100).optional(),
   requestId: z.string().max(40).optional(),

@@ -7,7 +7,7 @@ import { parseQuery } from '../graph/routes/graphQuery';
 import { explain } from './explain';
 import { Explainer } from './Explainer';
 
-const querySchema = z.object({
+const querySchema = z.strictObject({
   source: z.string().min(1).max(500),
   destination: z.string().min(1).max(500),
   port: z.coerce.number().int().min(1).max(65535).optional(),

@@ -132,6 +132,24 @@ describe('the inventory API', () => {
   };
   const ids = (rows: { dagId: string }[]) => rows.map(({ dagId }) => dagId);
 
+  it.each([
+    ['/dags?search=orders', 'search'],
+    ['/services?at=2026-01-01T00:00:00Z', 'at'],
+    ['/dag?ref=component:default/prod.orders&asof=now', 'asof'],
+    ['/graph?at=2026-01-01T00:00:00Z', 'at'],
+    ['/graph/reach?to=a&page=2', 'page'],
+    ['/explain?source=a&destination=b&mesh=c', 'mesh'],
+    ['/access/requests?state=active', 'state'],
+    ['/audit?person=jane', 'person'],
+  ])(
+    'answers %s with the parameter that it does not know',
+    async (path, name) => {
+      const { status, body } = await get(path);
+      expect(status).toBe(400);
+      expect(body.error.message).toContain(`"${name}"`);
+    },
+  );
+
   it('pages, sorts and filters DAGs', async () => {
     const { body } = await get('/dags?limit=2&orderBy=-name');
     expect(body.total).toBe(3);

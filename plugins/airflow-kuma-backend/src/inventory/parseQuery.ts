@@ -25,7 +25,7 @@ const page = {
 };
 
 /** `GET /dags` and `GET /services`. */
-export const tableQuery = z.object({
+export const tableQuery = z.strictObject({
   ...filter,
   ...page,
   orderBy: z
@@ -38,10 +38,10 @@ export const tableQuery = z.object({
 export type ParsedTableQuery = z.infer<typeof tableQuery>;
 
 /** `GET /dag` and `GET /service`. */
-export const refQuery = z.object({ ref: z.string().min(1).max(500) });
+export const refQuery = z.strictObject({ ref: z.string().min(1).max(500) });
 
 /** `GET /dag/runs`. */
-export const runsQuery = z.object({
+export const runsQuery = z.strictObject({
   ...refQuery.shape,
   ...page,
   from: z.iso.datetime({ offset: true }).optional(),

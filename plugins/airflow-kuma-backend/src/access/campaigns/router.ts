@@ -18,7 +18,7 @@ import {
   startCampaign,
 } from './runCampaigns';
 
-const pageSchema = z.object({
+const pageSchema = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -14,7 +14,7 @@ const VIEWS = [
   'to-review',
 ] as const;
 
-export const listSchema = z.object({
+export const listSchema = z.strictObject({
   view: z.enum(VIEWS).default('mine'),
   /** Entity ref of a DAG or service that it is about. */
   ref: z.union([z.string(), z.array(z.string())]).optional(),

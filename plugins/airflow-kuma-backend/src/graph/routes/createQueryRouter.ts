@@ -12,14 +12,14 @@ import { Caller, CallerReader } from './CallerReader';
 import { parseQuery } from './graphQuery';
 
 const ref = z.string().min(1).max(500);
-const reachSchema = z.object({
+const reachSchema = z.strictObject({
   to: ref.optional(),
   from: ref.optional(),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-const pathSchema = z.object({ source: ref, destination: ref });
-const denialsSchema = z.object({ service: ref });
+const pathSchema = z.strictObject({ source: ref, destination: ref });
+const denialsSchema = z.strictObject({ service: ref });
 const impactSchema = z.object({
   controlPlane: z.string().min(1).max(200),
   mesh: z.string().min(1).max(200),

@@ -49,7 +49,7 @@ export const filterShape = {
   state: list,
 };
 
-const schema = z.object({
+const schema = z.strictObject({
   ...filterShape,
   grouping: z.enum(GROUPINGS).default('dataDomain'),
   open: list,
