@@ -124,7 +124,20 @@ describe('toProxy', () => {
       withInbounds({ state: 'NotReady' }, { health: { ready: false } }),
       'offline',
     ],
-    ['ignored counts as ready', withInbounds({ state: 'Ignored' }), 'online'],
+    ['only ignored ones', withInbounds({ state: 'Ignored' }), 'online'],
+    [
+      'an ignored one heals no proxy',
+      withInbounds({ state: 'Ignored' }, { state: 'NotReady' }),
+      'offline',
+    ],
+    [
+      'an ignored one breaks none',
+      withInbounds(
+        { state: 'Ignored', health: { ready: false } },
+        { state: 'Ready' },
+      ),
+      'online',
+    ],
     ['a gateway without listeners', withInbounds(), 'online'],
     ['never connected', { ...base, dataplaneInsight: undefined }, 'offline'],
     ['an unknown state', withInbounds({ state: 'Dreaming' }), 'online'],
