@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 
 /** A real git server over HTTP, on loopback: git's own `http-backend`. */
@@ -71,6 +71,14 @@ export async function startGitServer(credentials?: {
       ]);
       git('-C', seed, 'add', '-A');
       git('-C', seed, 'commit', '-q', '-m', 'Theirs');
+      git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
+    },
+    /** A symbolic link, as somebody else would commit it. */
+    link: (path: string, target: string) => {
+      mkdirSync(dirname(join(seed, path)), { recursive: true });
+      symlinkSync(target, join(seed, path));
+      git('-C', seed, 'add', '-A');
+      git('-C', seed, 'commit', '-q', '-m', 'Link');
       git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
     },
     stop: async () => {

@@ -1,5 +1,8 @@
+import { promises as fs } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { KUMA_LABEL_GRANTS } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
@@ -104,6 +107,27 @@ describe('GitDriver', () => {
       'was not written by Airflow Kuma',
     );
     expect(server.show(PATH)).toBe('kind: MeshTrafficPermission\n');
+  });
+
+  it.each([
+    ['the folder', 'airflow-kuma'],
+    ['a folder in between', 'airflow-kuma/k8s'],
+    ['the file', PATH],
+  ])('follows no symbolic link: %s', async (_what, link) => {
+    const outside = await fs.mkdtemp(join(tmpdir(), 'outside-'));
+    const target = link === PATH ? join(outside, 'ak-1.yaml') : outside;
+    try {
+      server.link(link, target);
+      const refused = `"${link}" is a symbolic link`;
+      for (const mode of ['push', 'pull-request'] as const) {
+        await expect(apply(driverOf({ mode }))).rejects.toThrow(refused);
+        await expect(remove(driverOf({ mode }))).rejects.toThrow(refused);
+      }
+      expect(await fs.readdir(outside)).toEqual([]);
+      expect(server.commits()).toEqual(['Link', 'Begin']);
+    } finally {
+      await fs.rm(outside, { recursive: true });
+    }
   });
 
   it('loses nothing when several write at once, others among them', async () => {

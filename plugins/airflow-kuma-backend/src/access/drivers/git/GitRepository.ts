@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import git from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
+import { insideClone } from './insideClone';
 import { GitTarget } from './readGitTargets';
 
 const ATTEMPTS = 5;
@@ -80,12 +81,13 @@ export class GitRepository {
       const head = await git.resolveRef({ fs, dir, ref: 'HEAD' });
       if (changes.length === 0) return { commit: head, changed: false };
       for (const [path, text] of changes) {
+        const file = await insideClone(dir, path);
         if (text === undefined) {
-          await fs.rm(join(dir, path), { force: true });
+          await fs.rm(file, { force: true });
           await git.remove({ fs, dir, filepath: path });
         } else {
-          await fs.mkdir(dirname(join(dir, path)), { recursive: true });
-          await fs.writeFile(join(dir, path), text, 'utf8');
+          await fs.mkdir(dirname(file), { recursive: true });
+          await fs.writeFile(file, text, 'utf8');
           await git.add({ fs, dir, filepath: path });
         }
       }
@@ -145,8 +147,9 @@ async function readFiles(
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const path of paths) {
+    const file = await insideClone(dir, path);
     try {
-      files.set(path, await fs.readFile(join(dir, path), 'utf8'));
+      files.set(path, await fs.readFile(file, 'utf8'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
