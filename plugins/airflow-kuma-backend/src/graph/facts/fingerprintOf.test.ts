@@ -18,6 +18,22 @@ describe('fingerprintOf', () => {
         ],
       },
     ],
+    [
+      'a policy was edited and keeps its times, as on Kubernetes',
+      {
+        meshTrafficPermissions: [
+          { ...policy, spec: { ...(policy.spec as object), rules: [] } },
+        ],
+      },
+    ],
+    [
+      'a service came with the time of another',
+      { meshServices: [{ ...policy, type: 'MeshService', name: 'b' }] },
+    ],
+    [
+      'a MeshTLS says something else',
+      { meshTLSes: [{ ...policy, type: 'MeshTLS', spec: { from: [] } }] },
+    ],
     ['a policy went', { meshTrafficPermissions: [] }],
     [
       'the kind of a policy differs',

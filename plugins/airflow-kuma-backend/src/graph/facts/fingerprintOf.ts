@@ -1,31 +1,21 @@
-import {
-  KumaResource,
-  MeshSnapshot,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { MeshSnapshot } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createHash } from 'crypto';
 
 /**
- * Tells two versions of a mesh apart without comparing all of them: Kuma sets
- * `modificationTime` on every change, of the status too. What has none (a Mesh
- * of the stand-ins, resources of old versions) is taken as a whole.
+ * Tells two versions of a mesh apart by all that they hold. No time of
+ * modification will do: on Kubernetes Kuma's always equals the time of
+ * creation (measured on 2.14.3), and a policy edited from allow to deny would
+ * leave the judge that says allow.
  */
 export function fingerprintOf(snapshot: MeshSnapshot): string {
   const hash = createHash('sha256');
   for (const [field, value] of Object.entries(snapshot)) {
     if (field === 'revision') continue;
-    hash.update(field);
-    if (Array.isArray(value)) {
-      for (const resource of value) hash.update(resourceMark(resource));
-    } else {
-      hash.update(JSON.stringify(value));
+    hash.update(`${field}\n`);
+    for (const item of Array.isArray(value) ? value : [value]) {
+      // An absent value has no JSON, yet is one.
+      hash.update(`${JSON.stringify(item) ?? 'undefined'}\n`);
     }
   }
   return hash.digest('base64');
-}
-
-function resourceMark(resource: KumaResource): string {
-  const { type, name, modificationTime } = resource;
-  return modificationTime
-    ? `${type} ${name} ${modificationTime}\n`
-    : `${JSON.stringify(resource)}\n`;
 }
