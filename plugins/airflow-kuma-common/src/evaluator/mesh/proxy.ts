@@ -33,6 +33,8 @@ export type InboundModel = {
   section: string;
   name?: string;
   port?: number;
+  /** Own address; the proxy's where absent. */
+  address?: string;
   tags: Texts;
 };
 
@@ -61,7 +63,10 @@ export function readProxy(resource: KumaResource): ProxyModel {
     inbounds: [],
   };
   for (const value of readArray(networking.inbound)) {
-    proxy.inbounds.push(readInbound(proxy, readRecord(value), 'inbound'));
+    const inbound = readRecord(value);
+    // Its Service does not select the pod any more: it takes no part.
+    if (inbound.state === 'Ignored') continue;
+    proxy.inbounds.push(readInbound(proxy, inbound, 'inbound'));
   }
   for (const value of readArray(networking.listeners)) {
     const listener = readRecord(value);
@@ -80,6 +85,22 @@ export function readProxy(resource: KumaResource): ProxyModel {
   return proxy;
 }
 
+/**
+ * The inbounds that are one listener with this one, itself among them: Kuma
+ * keys a listener by address and port, so two inbounds on one port (on
+ * Kubernetes a regular and a headless Service over one pod port) are one.
+ */
+export function listenerOf(inbound: InboundModel): InboundModel[] {
+  return inbound.proxy.inbounds.filter(
+    other =>
+      other === inbound ||
+      (other.kind === inbound.kind &&
+        other.port !== undefined &&
+        other.port === inbound.port &&
+        other.address === inbound.address),
+  );
+}
+
 function readInbound(
   proxy: ProxyModel,
   inbound: Record<string, unknown>,
@@ -93,6 +114,7 @@ function readInbound(
     section: name ?? (port === undefined ? '' : String(port)),
     name,
     port,
+    address: readString(inbound.address),
     tags: readTexts(inbound.tags),
   };
 }

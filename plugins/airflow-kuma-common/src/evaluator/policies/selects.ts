@@ -50,7 +50,8 @@ function selectsByTarget(
     case 'Dataplane':
       return (
         (target.sectionName === undefined ||
-          target.sectionName === inbound.section) &&
+          target.sectionName ===
+            (capabilities.sectionByPort ? inbound.section : inbound.name)) &&
         selectsProxy(policy, inbound.proxy, capabilities)
       );
     case 'MeshSubset':

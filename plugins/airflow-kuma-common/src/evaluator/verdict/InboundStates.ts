@@ -1,8 +1,8 @@
 import { Engine, selectsInbound } from '../engines';
 import { Gate, gateOf } from '../gate';
 import { identityOfProxy } from '../identity';
-import { InboundModel, LABEL } from '../mesh';
-import { PolicyModel, selects } from '../policies';
+import { InboundModel, LABEL, listenerOf } from '../mesh';
+import { comparePolicies, PolicyModel, selects } from '../policies';
 import { PolicyLookup } from '../selection';
 import { PolicyReference, VerdictBasis } from '../types';
 import { CompiledMesh } from './compiledMesh';
@@ -40,12 +40,7 @@ export class InboundStates {
   private prepare(inbound: InboundModel): InboundState {
     const { mesh } = this;
     const { capabilities, snapshot } = mesh;
-    this.lookup ??= new PolicyLookup(
-      mesh.policies.filter(policy => isKnown(policy, mesh)),
-    );
-    const selecting = this.lookup
-      .candidates(inbound)
-      .filter(policy => selects(policy, inbound, capabilities));
+    const selecting = this.selecting(inbound);
     const policies = selecting.filter(({ reference }) => !reference.shadow);
     const permissions = mesh.trafficPermissions.filter(permission =>
       selectsInbound(permission, inbound),
@@ -68,6 +63,23 @@ export class InboundStates {
       ),
       basis: this.basisOf(inbound),
     };
+  }
+
+  /** Policies that select the listener of an inbound, the strongest last. */
+  private selecting(inbound: InboundModel): PolicyModel[] {
+    const { mesh } = this;
+    this.lookup ??= new PolicyLookup(
+      mesh.policies.filter(policy => isKnown(policy, mesh)),
+    );
+    const lookup = this.lookup;
+    const [own, ...others] = listenerOf(inbound).map(each =>
+      lookup
+        .candidates(each)
+        .filter(policy => selects(policy, each, mesh.capabilities)),
+    );
+    if (others.length === 0) return own;
+    const all = new Set([...own, ...others.flat()]);
+    return [...all].sort(comparePolicies);
   }
 
   /** Measured on Universal, in one zone, with sidecars; the rest is from source. */

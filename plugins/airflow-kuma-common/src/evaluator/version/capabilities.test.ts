@@ -5,7 +5,12 @@ describe('parseVersion', () => {
     ['2.14.3', 2, 14, 3],
     ['3.0.0-preview (master of 2026-08-21)', 3, 0, 0],
     ['v2.9', 2, 9, 0],
+    ['2.13.1-vendor.3', 2, 13, 1],
     ['unknown', 2, 14, 0],
+    ['dev-0a1b2c3d4', 2, 14, 0],
+    ['0.0.0-preview.v0a1b2c3d4', 2, 14, 0],
+    ['0.0.0-preview.vlocal-build', 2, 14, 0],
+    ['', 2, 14, 0],
     [undefined, 2, 14, 0],
   ])('%s', (text, major, minor, patch) => {
     expect(parseVersion(text)).toMatchObject({ major, minor, patch });
@@ -37,6 +42,7 @@ describe('capabilitiesOf', () => {
     ['2.13.1', 'source'],
     ['3.1.0', 'source'],
     ['unknown', 'source'],
+    ['0.0.0-preview.v0a1b2c3d4', 'source'],
   ])('answers for %s rest on %s', (version, basis) => {
     expect(capabilitiesOf(version).basis).toBe(basis);
   });

@@ -29,6 +29,11 @@ export type Capabilities = {
   displayNameLabel: boolean;
   /** A `targetRef` may name a Dataplane (2.10 to 2.14). */
   targetByName: boolean;
+  /**
+   * `sectionName` may be the number of a port without a name (from 2.12;
+   * 2.11 compares names only, measured).
+   */
+  sectionByPort: boolean;
   basis: VerdictBasis;
 };
 
@@ -64,6 +69,7 @@ export function capabilitiesOf(version: unknown): Capabilities {
     sniByPortName: !legacy,
     displayNameLabel: !legacy,
     targetByName: legacy,
+    sectionByPort: atLeast(12),
     basis:
       known && ((major === 2 && minor === 14) || (major === 3 && minor === 0))
         ? 'measured'
@@ -73,7 +79,8 @@ export function capabilitiesOf(version: unknown): Capabilities {
 
 /**
  * Numbers of a version such as `2.14.3` or `3.0.0-preview`. A build that tells
- * no version (`unknown`, `dev`) is treated as 2.14, and never as measured.
+ * no release (`unknown`, `dev`, `0.0.0-preview.v1a2b3c4d5` of Kuma's own
+ * builds) is treated as 2.14, and never as measured.
  */
 export function parseVersion(version: unknown): {
   known: boolean;
@@ -83,7 +90,9 @@ export function parseVersion(version: unknown): {
 } {
   const text = typeof version === 'string' ? version : '';
   const found = /(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/.exec(text);
-  if (!found) return { known: false, major: 2, minor: 14, patch: 0 };
+  if (!found || Number(found[1]) === 0) {
+    return { known: false, major: 2, minor: 14, patch: 0 };
+  }
   return {
     known: true,
     major: Number(found[1]),
