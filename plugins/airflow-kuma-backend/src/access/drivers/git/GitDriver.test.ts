@@ -119,7 +119,7 @@ describe('GitDriver', () => {
     try {
       server.link(link, target);
       const refused = `"${link}" is a symbolic link`;
-      for (const mode of ['push', 'pull-request'] as const) {
+      for (const mode of ['push', 'pullRequest'] as const) {
         await expect(apply(driverOf({ mode }))).rejects.toThrow(refused);
         await expect(remove(driverOf({ mode }))).rejects.toThrow(refused);
       }
