@@ -27,36 +27,40 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
   const runStore = RunStore.create(knex);
   const sources = readSettings(config, logger.error);
   const syncs = new Map<string, SourceSync>();
-  for (const source of sources) {
-    await sourceStore.register(source);
-    if (!source.ok) continue;
-    // Repeated at once: what waits between tries is the client's own test.
-    const options = { retryDelay: () => 1 };
-    const reader =
-      source.kind === 'airflow'
-        ? AirflowReader.create({
-            client: createAirflowClient(source.client, options),
-            settings: source.settings,
-            store: objectStore,
-          })
-        : KumaReader.create({
-            client: createKumaClient(source.client, options),
-            settings: source.settings,
-            store: objectStore,
-          });
-    const sync = SourceSync.create({
-      source,
-      reader,
-      objectStore,
-      sourceStore,
-      runStore,
-      suddenDrop: readSuddenDrop(config, logger.error),
-      deadline: source.cadence.deadline,
-      logger,
-      clock,
-    });
-    syncs.set(source.name, sync);
-  }
+  for (const source of sources) await sourceStore.register(source);
+  /** Readers and clients anew, as after a restart of the backend. */
+  const restart = () => {
+    for (const source of sources) {
+      if (!source.ok) continue;
+      // Repeated at once: what waits between tries is the client's own test.
+      const options = { retryDelay: () => 1 };
+      const reader =
+        source.kind === 'airflow'
+          ? AirflowReader.create({
+              client: createAirflowClient(source.client, options),
+              settings: source.settings,
+              store: objectStore,
+            })
+          : KumaReader.create({
+              client: createKumaClient(source.client, options),
+              settings: source.settings,
+              store: objectStore,
+            });
+      const sync = SourceSync.create({
+        source,
+        reader,
+        objectStore,
+        sourceStore,
+        runStore,
+        suddenDrop: readSuddenDrop(config, logger.error),
+        deadline: source.cadence.deadline,
+        logger,
+        clock,
+      });
+      syncs.set(source.name, sync);
+    }
+  };
+  restart();
   const inventory = DefaultInventoryReader.create({
     knex,
     sources,
@@ -66,6 +70,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
   });
   return {
     inventory,
+    restart,
     control: SourceControl.create({ sources, sourceStore }),
     logger,
     objectStore,

@@ -3,6 +3,7 @@ import {
   AirflowStandIn,
   AirflowVersion,
   DagSeed,
+  Fault,
   startAirflowStandIn,
 } from '@airflow-kuma/demo-upstreams';
 import { migrated } from '../../access/__testUtils__/databases';
@@ -205,6 +206,88 @@ describe('AirflowReader', () => {
     ]);
     expect((await dag('notify')).upstream).toEqual([]);
   });
+
+  it.each([
+    ['importErrors', 'import errors'],
+    ['assets', 'assets'],
+    ['/ui/dependencies', 'DAG dependencies'],
+    ['dagVersions', 'DAG versions'],
+    ['~/dagRuns', 'runs'],
+  ])('keeps all else when %s fails', async (path, item) => {
+    await setUp('3.3.2');
+    const before = await world.inventory.dags();
+    const failures: Fault[] = [
+      { kind: 'status', status: 403 },
+      { kind: 'status', status: 500 },
+      { kind: 'garbage-json' },
+    ];
+    for (const fault of failures) {
+      const stop = airflow.faults.add({ path: new RegExp(path), fault });
+      await world.read('prod');
+      const { state, skipped } = await world.status('prod');
+      expect(state).toBe('ok');
+      // Airflow does not tell its graph to everybody: then it is no failure.
+      if (fault.kind === 'status' && fault.status === 500) {
+        expect(skipped.map(each => each.item)).toContain(item);
+      }
+      const after = await world.inventory.dags();
+      expect(after.map(({ dagId }) => dagId)).toEqual(
+        before.map(({ dagId }) => dagId),
+      );
+      stop();
+    }
+    airflow.faults.clear();
+    await world.read('prod');
+    const { skipped } = await world.status('prod');
+    expect(skipped.map(each => each.item)).not.toContain(item);
+  });
+
+  it('keeps import errors and inlets over a restart while they cannot be read', async () => {
+    await setUp('3.3.2');
+    const before = await world.inventory.dags();
+    for (const path of [/importErrors/, /assets/, /dependencies/]) {
+      airflow.faults.add({ path, fault: { kind: 'status', status: 500 } });
+    }
+    world.restart();
+    await world.read('prod');
+    const pick = (all: typeof before) =>
+      all.map(({ dagId, importError, declared, upstream }) => ({
+        dagId,
+        importError,
+        declared,
+        upstream,
+      }));
+    expect(pick(await world.inventory.dags())).toEqual(pick(before));
+  });
+
+  it.each<[string, Fault]>([
+    ['a server error', { kind: 'status', status: 500 }],
+    ['no JSON', { kind: 'garbage-json' }],
+    ['not found', { kind: 'status', status: 404 }],
+  ])(
+    'lets one DAG that answers %s be its own problem',
+    async (_what, fault) => {
+      await setUp('3.3.2');
+      airflow.faults.add({ path: /dags\/report\/details/, fault });
+      airflow.state.editDag('report', { tasks: [{ taskId: 'rebuild' }] });
+      airflow.state.editDag('late', { tasks: [{ taskId: 'hurry' }] });
+      await world.read('prod', 5 * 60_000);
+      expect(await world.status('prod')).toMatchObject({ state: 'ok' });
+      expect((await dag('late')).tasks).toMatchObject([{ taskId: 'hurry' }]);
+      expect((await dag('report')).tasks).toMatchObject([{ taskId: 'build' }]);
+      // It waits, and says why.
+      airflow.requests.clear();
+      await world.read('prod', 1_000);
+      expect(airflow.requests.count(/dags\/report\/details/)).toBe(0);
+      const { skipped } = await world.status('prod');
+      expect(skipped.map(({ item }) => item)).toContain('report');
+      airflow.faults.clear();
+      await world.read('prod', 60 * 60_000);
+      expect((await dag('report')).tasks).toMatchObject([
+        { taskId: 'rebuild' },
+      ]);
+    },
+  );
 
   it('leaves out what filters say', async () => {
     await setUp('3.3.2', {

@@ -25,9 +25,12 @@ import {
   detailOf,
   normaliseDag,
   storedDetail,
+  storedInlets,
 } from './normaliseDag';
-import { importErrorOf } from './importErrors';
+import { importErrorOf, storedImportError } from './importErrors';
 import { normaliseRun } from './normaliseRun';
+import { PartReader } from './PartReader';
+import { PostponedDags } from './PostponedDags';
 import { AirflowSettings, LinkBase } from './settings';
 
 /** A feed is asked again from a little before the newest that we saw. */
@@ -54,6 +57,10 @@ const OF_ONE_ITEM = [
   'unexpected-shape',
   'server-error',
   'invalid-request',
+  'timeout',
+  'not-json',
+  'inconsistent',
+  'refused',
 ] as const;
 
 /** What the reader keeps from read to read. */
@@ -68,6 +75,8 @@ export class AirflowReader implements SourceReader {
   readonly #store: ObjectStore;
   readonly #failures: RunFailures | undefined;
   readonly #notebook = new DagNotebook();
+  readonly #parts = new PartReader();
+  readonly #postponed: PostponedDags;
 
   static create(options: {
     client: AirflowClient;
@@ -89,6 +98,7 @@ export class AirflowReader implements SourceReader {
     this.#failures = options.failures;
     this.#settings = options.settings;
     this.#store = options.store;
+    this.#postponed = new PostponedDags(options.settings.interval);
   }
 
   async read(options: {
@@ -102,25 +112,38 @@ export class AirflowReader implements SourceReader {
     const links = { uiUrl: this.#settings.uiUrl, api: version.api };
 
     const list = await this.#client.listDags({ signal });
-    const importErrors = await this.#client.listImportErrors({ signal });
-    const assets = await this.#client.listAssets({ signal });
-    const graph = await this.#client.dagDependencies({ signal });
-    const versions = await this.#client.dagVersions(
-      memory.versionsSince ?? now,
-      { signal },
+    const skipped: SourceStatus['skipped'] = [];
+    const part = <T>(name: string, request: () => Promise<T>) =>
+      this.#parts.read(name, skipped, request);
+    const importErrors = await part('import errors', () =>
+      this.#client.listImportErrors({ signal }),
     );
-    const skipped: SourceStatus['skipped'] = [
-      ...list.skipped,
-      ...importErrors.skipped,
-      ...assets.skipped,
-    ].map(item => ({ item: item.id ?? item.item, reason: item.reason }));
+    const assets = await part('assets', () =>
+      this.#client.listAssets({ signal }),
+    );
+    const graph = await part('DAG dependencies', () =>
+      this.#client.dagDependencies({ signal }),
+    );
+    const versions = await part('DAG versions', () =>
+      this.#client.dagVersions(memory.versionsSince ?? now, { signal }),
+    );
+    skipped.push(
+      ...[list, importErrors.value, assets.value].flatMap(listing =>
+        (listing?.skipped ?? []).map(item => ({
+          item: item.id ?? item.item,
+          reason: item.reason,
+        })),
+      ),
+    );
 
-    const rows = list.rows.filter(row => this.#wanted(row, importErrors.rows));
+    const errors =
+      importErrors.value?.rows ?? (await this.#storedImportErrors(source));
+    const rows = list.rows.filter(row => this.#wanted(row, errors));
     const live = await this.#store.liveOf<StoredLive>(source, 'dag');
     const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
-    const plan = planDagReads({
+    const planned = planDagReads({
       rows,
-      versions,
+      versions: versions.failed ? undefined : versions.value,
       known: rows.flatMap(
         ({ dagId }) => this.#notebook.stateOf(dagId, notesOf(dagId)) ?? [],
       ),
@@ -130,6 +153,12 @@ export class AirflowReader implements SourceReader {
       }),
       now,
     });
+    const { plan, waiting } = this.#postponed.plan(
+      planned,
+      rows,
+      Date.parse(now),
+    );
+    skipped.push(...waiting);
     const details = await this.#readDetails(rows, plan, {
       ...options,
       links,
@@ -138,20 +167,31 @@ export class AirflowReader implements SourceReader {
     });
 
     // Only now: thousands of DAGs need not wait in memory for those above.
-    const stored = await this.#store.dataOf(source, 'dag', (data: Dag) =>
-      storedDetail(data),
-    );
-    const inlets = fromInlets(assets.rows, this.#settings.declarations);
-    const upstream = upstreamDags(assets.rows, graph);
+    const stored = await this.#store.dataOf(source, 'dag', (data: Dag) => ({
+      detail: storedDetail(data),
+      inlets: storedInlets(data),
+      upstream: data.upstream,
+    }));
+    const inlets =
+      assets.value &&
+      fromInlets(assets.value.rows, this.#settings.declarations);
+    // Without a graph that was told once, assets alone would unsay triggers.
+    const isGraphLost = graph.failed && graph.value === undefined;
+    const upstream =
+      assets.value && !isGraphLost
+        ? upstreamDags(assets.value.rows, graph.value)
+        : undefined;
     const objects = rows.map((row): NewObject => {
       const fresh = details.byDag.get(row.dagId);
+      const before = stored.get(`/${row.dagId}`);
       const data = normaliseDag(
         {
           row,
-          detail: fresh?.detail ?? stored.get(`/${row.dagId}`),
-          inlets: inlets.get(row.dagId) ?? [],
-          upstream: upstream.get(row.dagId) ?? [],
-          importErrors: importErrors.rows,
+          detail: fresh?.detail ?? before?.detail,
+          inlets: (inlets ? inlets.get(row.dagId) : before?.inlets) ?? [],
+          upstream:
+            (upstream ? upstream.get(row.dagId) : before?.upstream) ?? [],
+          importErrors: errors,
         },
         this.#settings,
         links,
@@ -169,20 +209,30 @@ export class AirflowReader implements SourceReader {
       };
     });
     const unreadable = new Set(list.skipped.map(item => item.id));
-    const runs = await this.#readRuns(options, links);
-    await this.#failures?.note([...details.runs, ...runs.rows], { signal });
+    const read = await part('runs', () => this.#readRuns(options, links));
+    const runs = read.failed ? undefined : read.value;
+    const newRuns = [...details.runs, ...(runs?.rows ?? [])];
+    await this.#failures?.note(newRuns, { signal });
     return {
       version: version.version,
       objects,
       skipped: [...skipped, ...details.skipped],
       keep: ({ key }) => unreadable.has(key),
       guarded: { what: 'dags', keys: rows.map(row => row.dagId) },
-      runs: [...details.runs, ...runs.rows],
+      runs: newRuns,
       memory: {
-        runsSince: runs.since,
-        versionsSince: earlier(now, OVERLAP),
+        // What failed is asked again from where it was read last.
+        runsSince: runs?.since ?? memory.runsSince,
+        versionsSince: versions.failed
+          ? memory.versionsSince ?? now
+          : earlier(now, OVERLAP),
       } satisfies Memory,
     };
+  }
+
+  async #storedImportErrors(source: string): Promise<RawImportError[]> {
+    const found = await this.#store.dataOf(source, 'dag', storedImportError);
+    return [...found.values()].flat();
   }
 
   #wanted(row: RawDag, importErrors: RawImportError[]): boolean {
@@ -246,6 +296,7 @@ export class AirflowReader implements SourceReader {
         if (canWait && Date.now() >= untilFor(work[index])) return;
         try {
           byDag.set(dagId, await this.#readDetail(row, reason, options));
+          this.#postponed.succeeded(row);
           if (reason !== 'new') continue;
           const own = await this.#client.listDagRuns(
             { dagId: row.dagId, limit: RUNS_OF_NEW_DAG },
@@ -258,7 +309,8 @@ export class AirflowReader implements SourceReader {
           );
         } catch (error) {
           // One odd DAG is its own problem; a source that fails is everybody's.
-          if (!isUpstreamError(error, ...OF_ONE_ITEM)) throw error;
+          if (!isOfOneItem(error)) throw error;
+          this.#postponed.failed(row, Date.parse(options.now), error.message);
           skipped.push({ item: row.dagId, reason: error.message });
         }
       }
@@ -289,6 +341,14 @@ export class AirflowReader implements SourceReader {
     });
     return { detail, notes };
   }
+}
+
+/** Ids of dots alone cannot be asked for at all: an InputError of the client. */
+function isOfOneItem(error: unknown): error is Error {
+  return (
+    isUpstreamError(error, ...OF_ONE_ITEM) ||
+    (error instanceof Error && error.name === 'InputError')
+  );
 }
 
 /** Changes first, then what is new, then what takes its turn. */

@@ -1,3 +1,4 @@
+import { Dag } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   RawDag,
   RawImportError,
@@ -24,4 +25,10 @@ export function importErrorOf(
 
 function samePath(a: string, b: string): boolean {
   return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}
+
+/** The import error that a stored DAG has, where they cannot be read. */
+export function storedImportError(dag: Omit<Dag, 'nextRun'>): RawImportError[] {
+  const { file, bundle, importError: text } = dag;
+  return file && text !== undefined ? [{ file, bundle, text }] : [];
 }

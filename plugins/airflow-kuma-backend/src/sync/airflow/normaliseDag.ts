@@ -109,9 +109,21 @@ export function storedDetail(dag: Omit<Dag, 'nextRun'>): DagDetail {
   return {
     scheduleAssets: dag.schedule.assets,
     tasks: dag.tasks,
-    declared: dag.declared.flatMap(item => {
-      const evidence = item.evidence.filter(each => each.via === 'doc');
-      return evidence.length > 0 ? [{ ...item, evidence }] : [];
-    }),
+    declared: declaredVia(dag, 'doc'),
   };
+}
+
+/** What was kept of the inlets, where assets cannot be read. */
+export function storedInlets(dag: Omit<Dag, 'nextRun'>): DeclaredDependency[] {
+  return declaredVia(dag, 'inlet');
+}
+
+function declaredVia(
+  dag: Omit<Dag, 'nextRun'>,
+  via: 'doc' | 'inlet',
+): DeclaredDependency[] {
+  return dag.declared.flatMap(item => {
+    const evidence = item.evidence.filter(each => each.via === via);
+    return evidence.length > 0 ? [{ ...item, evidence }] : [];
+  });
 }
