@@ -147,7 +147,9 @@ export async function startAccess(
     authorizer,
     callerOf: credentials => callerOfCredentials(rooms, credentials),
     urlOf: id =>
-      `${config.getOptionalString('app.baseUrl') ?? ''}${linkOf(id)}`,
+      // Written with a slash at its end as often as without.
+      (config.getOptionalString('app.baseUrl') ?? '').replace(/\/+$/, '') +
+      linkOf(id),
   });
   context.events.listen(
     createNotifier({

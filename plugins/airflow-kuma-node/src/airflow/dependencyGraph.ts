@@ -37,7 +37,10 @@ export function dependenciesOfGraph(
     steps: number,
   ) => {
     for (const id of targets.get(from) ?? []) {
-      const node = nodes.get(id);
+      // A plain DAG at the far end may be no node of the answer.
+      const node =
+        nodes.get(id) ??
+        (id.startsWith('dag:') ? { id, label: id, type: 'dag' } : undefined);
       if (!node || steps > MAX_STEPS) continue;
       if (node.type !== 'dag') {
         walk(upstreamDagId, id, node, steps + 1);
@@ -55,10 +58,12 @@ export function dependenciesOfGraph(
       }
     }
   };
-  for (const node of graph.nodes) {
-    if (node.type === 'dag') {
-      walk(node.id.replace(/^dag:/, ''), node.id, undefined, 0);
-    }
-  }
+  const sources = new Set([
+    ...graph.nodes.filter(({ type }) => type === 'dag').map(({ id }) => id),
+    ...[...targets.keys()].filter(
+      id => id.startsWith('dag:') && !nodes.has(id),
+    ),
+  ]);
+  for (const id of sources) walk(id.replace(/^dag:/, ''), id, undefined, 0);
   return [...found.values()];
 }
