@@ -41,11 +41,18 @@ export class Mentions {
     );
   }
 
-  /** Callers with the same key are told apart by exact names alone. */
+  /**
+   * Callers with the same key are told apart by exact names alone. Of a caller
+   * with several URI SANs it counts which of them has the prefix.
+   */
   prefixKey(uriSans: string[]): string {
-    return [...this.#prefixes]
-      .filter(prefix => uriSans.some(uriSan => uriSan.startsWith(prefix)))
-      .join(' ');
+    return uriSans
+      .map(uriSan =>
+        [...this.#prefixes]
+          .filter(prefix => uriSan.startsWith(prefix))
+          .join(' '),
+      )
+      .join(', ');
   }
 }
 
