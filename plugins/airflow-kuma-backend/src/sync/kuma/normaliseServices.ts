@@ -53,10 +53,9 @@ export function normaliseServices(
     ...sources.meshExternalServices.map(external),
   ];
   if (hasTagServices(sources.mesh)) {
+    const isCovered = coverageOf(behind);
     services.push(
-      ...tagged(dataplanes).filter(
-        draft => !isCovered(draft, sources.meshServices, behind),
-      ),
+      ...tagged(dataplanes).filter(draft => !isCovered(draft)),
       ...mergeByName(sources.externalServices.map(legacyExternal)),
     );
   }
@@ -80,28 +79,27 @@ function hasTagServices(mesh: KumaResource): boolean {
 }
 
 /**
- * Whether MeshServices stand for a tag: all its proxies are behind some that
- * select this tag, or select by other things than the tag.
+ * Tells whether MeshServices stand for a tag: all its proxies are behind some
+ * that select this tag, or select by other things than the tag.
  */
-function isCovered(
-  draft: Draft,
-  meshServices: KumaResource[],
+function coverageOf(
   behind: Map<KumaResource, KumaResource[]>,
-): boolean {
-  const covered = new Set(
-    meshServices
-      .filter(resource => {
-        const tags = record(selectorOf(resource).dataplaneTags);
-        const tag = text(tags['kuma.io/service']);
-        return tag === undefined || tag === draft.name;
-      })
-      .flatMap(resource => behind.get(resource) ?? []),
-  );
-  return draft.dataplanes.every(dataplane => covered.has(dataplane));
-}
-
-function selectorOf(meshService: KumaResource): Record<string, unknown> {
-  return record(record(meshService.spec).selector);
+): (draft: Draft) => boolean {
+  // Under `undefined`: what is selected by other things.
+  const covered = new Map<string | undefined, Set<KumaResource>>();
+  for (const [meshService, dataplanes] of behind) {
+    const selector = record(record(meshService.spec).selector);
+    const tag = text(record(selector.dataplaneTags)['kuma.io/service']);
+    const known = covered.get(tag) ?? new Set();
+    for (const dataplane of dataplanes) known.add(dataplane);
+    covered.set(tag, known);
+  }
+  return ({ name, dataplanes }) =>
+    dataplanes.every(
+      dataplane =>
+        covered.get(name)?.has(dataplane) ||
+        covered.get(undefined)?.has(dataplane),
+    );
 }
 
 /** Several ExternalServices of one tag are one service with all addresses. */
