@@ -12,7 +12,7 @@ const settings = {
 /** A proxy with one inbound per tag; a port beside a tag goes before 8080. */
 function proxy(
   name: string,
-  ...inbounds: { tag: string; port?: number }[]
+  ...inbounds: { tag: string; port?: number; state?: string }[]
 ): RawProxy {
   return {
     name,
@@ -24,8 +24,9 @@ function proxy(
       mesh: 'default',
       name,
       networking: {
-        inbound: inbounds.map(({ tag, port }, index) => ({
+        inbound: inbounds.map(({ tag, port, state }, index) => ({
           port: port ?? 8080 + index,
+          state,
           tags: { 'kuma.io/service': tag },
         })),
       },
@@ -135,6 +136,15 @@ describe('normaliseServices', () => {
   it('takes a task pod without a Service for a workload, not for a service', () => {
     const pod = proxy('task-0', { tag: 'task-0_airflow_svc', port: 49151 });
     expect(namesIn(undefined, { proxies: [pod] })).toEqual([]);
+  });
+
+  it('makes no service of an ignored inbound', () => {
+    const pod = proxy(
+      'pod-0',
+      { tag: 'cart' },
+      { tag: 'old', state: 'Ignored' },
+    );
+    expect(namesIn(undefined, { proxies: [pod] })).toEqual(['ServiceTag/cart']);
   });
 
   it('shows several ExternalServices of one tag as one, with all addresses', () => {
