@@ -42,6 +42,7 @@ import {
   accessRules,
 } from './permissions/accessRules';
 import { MeshViews } from './policies';
+import { portalLink } from './portalLink';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
@@ -147,9 +148,7 @@ export async function startAccess(
     authorizer,
     callerOf: credentials => callerOfCredentials(rooms, credentials),
     urlOf: id =>
-      // Written with a slash at its end as often as without.
-      (config.getOptionalString('app.baseUrl') ?? '').replace(/\/+$/, '') +
-      linkOf(id),
+      portalLink(config.getOptionalString('app.baseUrl'), linkOf(id)),
   });
   context.events.listen(
     createNotifier({

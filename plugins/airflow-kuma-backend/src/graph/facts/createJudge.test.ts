@@ -63,6 +63,32 @@ describe('createJudge', () => {
     );
   });
 
+  it('tells callers of several URI SANs apart by which has the prefix', () => {
+    const snapshot = meshSnapshot({
+      dataplanes: [dataplane('payments')],
+      meshServices: [meshService('payments')],
+      meshTrafficPermissions: [
+        permission('p0', 'payments', { allowPrefix: [spiffe('batch')] }),
+      ],
+    });
+    const judge = createJudge(snapshot);
+    const evaluator = createEvaluator(snapshot);
+    const destination = {
+      kind: 'MeshService' as const,
+      name: 'payments',
+      port: 80,
+    };
+    for (const callers of [
+      ['batch', 'nobody'],
+      ['data-science', 'batch'],
+    ]) {
+      const source = { uriSans: callers.map(spiffe) };
+      expect(judge.evaluateService(source, destination)).toEqual(
+        evaluator.evaluateService(source, destination),
+      );
+    }
+  });
+
   it('asks once for callers that no policy tells apart', () => {
     const judge = createJudge(
       meshSnapshot({

@@ -243,6 +243,29 @@ describe('AirflowReader', () => {
     expect(skipped.map(each => each.item)).not.toContain(item);
   });
 
+  it('asks for the runs that it missed once they are told again', async () => {
+    await setUp('3.3.2');
+    const since = () =>
+      airflow.requests
+        .list()
+        .flatMap(
+          ({ path }) => /~\/dagRuns.*updated_at_gte=([^&]*)/.exec(path) ?? [],
+        )
+        .filter(text => text.startsWith('20'));
+    airflow.requests.clear();
+    airflow.faults.add({
+      path: /~\/dagRuns/,
+      fault: { kind: 'status', status: 500 },
+    });
+    await world.read('prod', 60 * 60_000);
+    const [missed] = since();
+    airflow.faults.clear();
+    airflow.requests.clear();
+    await world.read('prod', 60 * 60_000);
+    expect(missed).toBeDefined();
+    expect(since()[0]).toBe(missed);
+  });
+
   it('keeps import errors and inlets over a restart while they cannot be read', async () => {
     await setUp('3.3.2');
     const before = await world.inventory.dags();
