@@ -115,6 +115,11 @@ export interface Config {
     };
     /** A drop in the number of DAGs or services by more than this share (0 to 1) is held back; default 0.5. */
     suddenDrop?: number;
+    /**
+     * How long a total loss (more than 90 % of DAGs or services missing at once) is held back before it is
+     * taken for true; default 1 hour.
+     */
+    totalLossWait?: HumanDuration | string;
     /** How long runs of DAGs are kept; default 400 days. */
     runRetention?: HumanDuration | string;
     /** Which DAGs run as which workload identity; the first rule that fits wins. */

@@ -27,6 +27,10 @@ export type Fault =
   | { kind: 'unknown-enums' }
   /** One item of the list (default the first) loses a field. */
   | { kind: 'missing-field'; field: string; at?: number }
+  /** Lists count so many items, or tell no count, whatever they give. */
+  | { kind: 'count'; total: number | null }
+  /** One item of each list gets a field that is `NaN`, which is not JSON. */
+  | { kind: 'nan' }
   /** Hangs up and stays away, as a process that restarts. */
   | { kind: 'restart'; downMilliseconds: number };
 

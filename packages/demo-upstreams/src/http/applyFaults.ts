@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Request, Response } from 'express';
 import { Fault } from './Faults';
 import { distortionOf, reply } from './reply';
-import { missingField, unknownEnums } from './reshape';
+import {
+  counted,
+  missingField,
+  NAN,
+  notANumber,
+  unknownEnums,
+} from './reshape';
 
 /**
  * Lets faults strike a request. Resolves to `true` when the request is done
@@ -76,6 +82,13 @@ async function applyFault(
       return false;
     case 'missing-field':
       distortion.reshape = body => missingField(body, fault.field, fault.at);
+      return false;
+    case 'count':
+      distortion.reshape = body => counted(body, fault.total);
+      return false;
+    case 'nan':
+      distortion.reshape = body => notANumber(body);
+      distortion.rewrite = text => text.replaceAll(`"${NAN}"`, 'NaN');
       return false;
     default:
       throw new Error(`Unknown fault ${JSON.stringify(fault)}`);

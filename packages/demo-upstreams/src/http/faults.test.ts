@@ -57,6 +57,23 @@ describe('faults', () => {
     expect(statuses).toEqual([500, 200, 500, 200]);
   });
 
+  it('count a list as they are told to, or not at all', async () => {
+    for (const total of [2, null]) {
+      const off = strike({ kind: 'count', total });
+      const body = await (await list()).json();
+      expect(body.total_entries).toBe(total);
+      expect(body.dags).toHaveLength(6);
+      off();
+    }
+  });
+
+  it('put a NaN into one item', async () => {
+    strike({ kind: 'nan' });
+    const text = await (await list()).text();
+    expect(text.match(/NaN/g)).toHaveLength(2);
+    expect(() => JSON.parse(text)).toThrow('NaN');
+  });
+
   it('delay an answer', async () => {
     strike({ kind: 'latency', milliseconds: 60 });
     const start = performance.now();

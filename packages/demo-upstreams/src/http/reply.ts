@@ -14,6 +14,8 @@ export type Answer = {
 export type Distortion = {
   listView?: <T>(items: T[]) => T[];
   reshape?: (body: unknown) => unknown;
+  /** Changes the answer as it is sent. */
+  rewrite?: (text: string) => string;
   truncate?: boolean;
 };
 
@@ -27,10 +29,11 @@ export function distortionOf(response: Response): Distortion {
  * charset that the originals do not send.
  */
 export function reply(response: Response, answer: Answer): void {
-  const { reshape, truncate } = distortionOf(response);
+  const { reshape, rewrite, truncate } = distortionOf(response);
   const isText = typeof answer.body === 'string';
   const body = reshape && !isText ? reshape(answer.body) : answer.body;
-  const bytes = Buffer.from(isText ? String(body) : JSON.stringify(body));
+  const text = isText ? String(body) : JSON.stringify(body);
+  const bytes = Buffer.from(rewrite ? rewrite(text) : text);
   response.writeHead(answer.status ?? 200, {
     'content-type': answer.contentType ?? 'application/json',
     'content-length': bytes.length,

@@ -34,6 +34,36 @@ export function missingField(
   );
 }
 
+/** Says another count of a list, or none. */
+export function counted(body: unknown, total: number | null): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      key === 'total' || key === 'total_entries' ? total : value,
+    ]),
+  );
+}
+
+/** Stands for a number that is none until the answer is sent. */
+export const NAN = 'demo NaN';
+
+/** Gives the first item of each list, or what is no list, a number that is none. */
+export function notANumber(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const entries = Object.entries(body).map(([key, value]) => [
+    key,
+    Array.isArray(value)
+      ? value.map((item, index) =>
+          index === 0 && typeof item === 'object'
+            ? { ...item, demo_number: NAN }
+            : item,
+        )
+      : value,
+  ]);
+  return Object.fromEntries([...entries, ['demo_number', NAN]]);
+}
+
 function without(item: unknown, field: string): unknown {
   if (typeof item !== 'object' || item === null) return item;
   return Object.fromEntries(

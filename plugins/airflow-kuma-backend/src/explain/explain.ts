@@ -1,7 +1,5 @@
-import {
-  DataAge,
-  Explanation,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Explanation } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ageOf } from '../inventory/details/dataAge';
 import { VisibleEntities } from '../inventory/CatalogVisibility';
 import { certificateHistory } from './certificates/certificateHistory';
 import { buildChain } from './chain';
@@ -44,11 +42,9 @@ export function explain(
       ),
     ],
     shared: sharedOf(facts, visible),
-    dataAge: Object.values(facts.sources).flatMap((source): DataAge => {
-      if (!source) return [];
-      const { kind, name, state, lastSuccess } = source;
-      return [{ kind, name, state, lastSuccess }];
-    }),
+    dataAge: Object.values(facts.sources).flatMap(source =>
+      source ? [ageOf(source)] : [],
+    ),
   };
 }
 

@@ -1,6 +1,8 @@
+import { SourcePart } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { isUpstreamError } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { DropRules } from './config/readSettings';
 import { guardDrop } from './drop/guardDrop';
 import { safeMessage } from './safeMessage';
 import { ObjectStore } from './store/ObjectStore';
@@ -43,6 +45,9 @@ export class SourceSync {
       reading = await reader.read({
         now,
         memory: before.memory ?? {},
+        parts: before.parts,
+        lastSuccess: before.lastSuccess,
+        deadline,
         signal: AbortSignal.any([signal, timeout]),
       });
     } catch (error) {
@@ -66,6 +71,7 @@ export class SourceSync {
         writable: reading.writable,
         error: undefined,
         skipped: reading.skipped,
+        parts: reading.parts,
         heldBack: verdict.heldBack,
       });
       return;
@@ -77,6 +83,7 @@ export class SourceSync {
       writable: reading.writable,
       error: undefined,
       skipped: reading.skipped,
+      parts: reading.parts,
       heldBack: undefined,
       confirmed: false,
       memory: reading.memory,
@@ -92,7 +99,7 @@ export class SourceSync {
   }
 
   async #guard(before: SourceRecord, reading: SourceReading, time: string) {
-    const { source, objectStore, suddenDrop } = this.#options;
+    const { source, objectStore, dropRules } = this.#options;
     const { what, keys } = reading.guarded;
     const kind = what === 'dags' ? 'dag' : 'service';
     const stored = await objectStore.keysOf(sourceKey(source), kind);
@@ -102,10 +109,11 @@ export class SourceSync {
         .filter(key => !reading.keep?.(key))
         .map(key => guardedKey(key)),
       now: keys,
-      share: suddenDrop,
+      share: dropRules.suddenDrop,
       held: before.heldBack,
       confirmed: before.confirmed,
-      time: before.heldBack?.since ?? time,
+      totalLossWait: dropRules.totalLossWait,
+      time,
     });
   }
 
@@ -129,8 +137,14 @@ export class SourceSync {
   async #report(before: SourceRecord, change: Partial<SourceRecord>) {
     const { source, sourceStore, logger } = this.#options;
     await sourceStore.update(source, change);
-    // A source that is lost or back changes the state of edges.
-    if (Boolean(change.error) !== Boolean(before.error)) {
+    const isOther = (a: unknown, b: unknown) =>
+      JSON.stringify(a) !== JSON.stringify(b);
+    const missing = missingNames(change.parts ?? before.parts);
+    // A source, or a part of it, that is lost or back changes edges.
+    if (
+      Boolean(change.error) !== Boolean(before.error) ||
+      isOther(missing, missingNames(before.parts))
+    ) {
       this.#options.onChange?.();
     }
     const after = { ...before, ...change };
@@ -141,18 +155,21 @@ export class SourceSync {
       logger.info(`${name} can be read again`);
     }
     if (after.heldBack && !before.heldBack) {
-      const { what, from, to } = after.heldBack;
+      const { what, from, to, until } = after.heldBack;
       logger.warn(
-        `${name} dropped from ${from} to ${to} ${what}: held back until the next read repeats it or an admin confirms it`,
+        `${name} dropped from ${from} to ${to} ${what}: held back until ${
+          until ?? 'the next read repeats it'
+        } or an admin confirms it`,
       );
     } else if (!after.heldBack && before.heldBack) {
       logger.info(`${name}: the drop in ${before.heldBack.what} is settled`);
     }
-    const skipped = JSON.stringify(after.skipped);
-    if (
-      after.skipped.length > 0 &&
-      skipped !== JSON.stringify(before.skipped)
-    ) {
+    const known = new Set(before.parts.map(problemOf));
+    for (const part of after.parts) {
+      const problem = problemOf(part);
+      if (problem && !known.has(problem)) logger.warn(`${name}: ${problem}`);
+    }
+    if (after.skipped.length > 0 && isOther(after.skipped, before.skipped)) {
       const [first] = after.skipped;
       logger.warn(
         `${name}: ${after.skipped.length} items skipped, e.g. ${first.item}: ${first.reason}`,
@@ -168,8 +185,7 @@ export type SourceSyncOptions = {
   objectStore: ObjectStore;
   sourceStore: SourceStore;
   runStore: RunStore;
-  /** Share (0 to 1) above which a drop is held back. */
-  suddenDrop: number;
+  dropRules: DropRules;
   /** Milliseconds that one read may take. */
   deadline: number;
   logger: LoggerService;
@@ -180,4 +196,21 @@ export type SourceSyncOptions = {
 
 function guardedKey({ mesh, key }: ObjectKey): string {
   return mesh ? `${mesh}/${key}` : key;
+}
+
+function missingNames(parts: SourcePart[]): string[] {
+  return parts
+    .filter(part => part.state !== 'read')
+    .map(({ name, mesh, state }) => JSON.stringify([name, mesh, state]));
+}
+
+/** What is wrong with a part, in words; nothing where it was read well. */
+function problemOf(part: SourcePart): string | undefined {
+  if (!part.reason || part.state === 'not-told') return undefined;
+  const where = part.mesh ? ` of mesh ${part.mesh}` : '';
+  const what =
+    part.state === 'failed'
+      ? 'cannot be read, what was read before stands'
+      : 'may not be whole';
+  return `${part.name}${where} ${what}: ${part.reason}`;
 }

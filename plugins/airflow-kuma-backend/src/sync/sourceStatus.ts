@@ -1,4 +1,7 @@
-import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  SourcePart,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Cadence } from './config/readCadence';
 import { SourceRecord } from './store/SourceStore';
 import { SourceDefinition } from './types';
@@ -21,6 +24,7 @@ export function sourceStatus(
     lastAttempt: record?.lastAttempt,
     error,
     skipped: record?.skipped ?? [],
+    parts: partsOf(record),
     heldBack: heldBackOf(record),
     writable: record?.writable,
   };
@@ -46,4 +50,10 @@ function heldBackOf(
   if (!record?.heldBack) return undefined;
   const { missing: _, ...heldBack } = record.heldBack;
   return heldBack;
+}
+
+function partsOf(record: SourceRecord | undefined): SourcePart[] {
+  return (record?.parts ?? []).map(part =>
+    part.state === 'read' ? { ...part, lastRead: record?.lastSuccess } : part,
+  );
 }

@@ -1,5 +1,6 @@
 import {
   DagRun,
+  SourcePart,
   SourceReference,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -20,6 +21,8 @@ export type SourceReading = {
   writable?: boolean;
   /** Everything that the source has. */
   objects: NewObject[];
+  /** What was read part by part. */
+  parts: SourcePart[];
   /** Items that were reported and skipped. */
   skipped: SourceStatus['skipped'];
   /** Protects stored objects that were not readable this time, yet not gone. */
@@ -32,11 +35,23 @@ export type SourceReading = {
   memory?: Record<string, unknown>;
 };
 
-/** Reads one source whole; throws when it cannot, and then nothing changes. */
+/** What a reader is told of its read. */
+export type ReadOptions = {
+  now: string;
+  memory: Record<string, unknown>;
+  /** Parts as the last read left them, on any replica. */
+  parts: SourcePart[];
+  /** ISO time of the last read that did not throw. */
+  lastSuccess?: string;
+  /** Milliseconds that the whole read may take. */
+  deadline: number;
+  signal: AbortSignal;
+};
+
+/**
+ * Reads one source. Throws when what everything else rests on (the list of
+ * DAGs, of meshes) cannot be read, and then nothing changes.
+ */
 export interface SourceReader {
-  read(options: {
-    now: string;
-    memory: Record<string, unknown>;
-    signal: AbortSignal;
-  }): Promise<SourceReading>;
+  read(options: ReadOptions): Promise<SourceReading>;
 }

@@ -2,6 +2,7 @@ import { Edge, EdgeState } from '../edges/types';
 import { Dag, DagRun } from '../inventory/airflow';
 import { Mesh, Permission, Proxy, Service } from '../inventory/kuma';
 import { SourceReference, SourceStatus } from '../inventory/source';
+import { SourcePart } from '../inventory/sourcePart';
 
 /**
  * A page of rows. `total` counts what the caller may see under the filter.
@@ -150,4 +151,6 @@ export type ServiceDetails = {
 export type DataAge = (SourceReference & {
   state: SourceStatus['state'];
   lastSuccess?: string;
+  /** Parts that it does not tell now; what rests on them is older. */
+  missing?: { name: SourcePart['name']; mesh?: string; lastRead?: string }[];
 })[];

@@ -19,6 +19,7 @@ import {
   InboundStates,
   verdictOf,
 } from './verdict';
+import { notRead, serviceNotRead, unreadFor } from './verdict/unread';
 import {
   externalServiceVerdict,
   serviceVerdict,
@@ -81,7 +82,17 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     );
   }
 
+  const unread = unreadFor(mesh.snapshot);
+
   function evaluate(
+    source: SourceIdentity,
+    destination: DestinationInbound,
+  ): Verdict {
+    const verdict = evaluateRead(source, destination);
+    return unread.length > 0 ? notRead(verdict, unread) : verdict;
+  }
+
+  function evaluateRead(
     source: SourceIdentity,
     destination: DestinationInbound,
   ): Verdict {
@@ -125,16 +136,26 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     evaluate,
     inboundsOf,
     stateOf,
-    evaluateService: (source, destination) =>
-      destination.kind === 'MeshExternalService'
-        ? externalServiceVerdict(mesh, services, source, destination, evaluate)
-        : serviceVerdict(
-            mesh,
-            source,
-            destination,
-            inboundsOf(destination),
-            evaluate,
-          ),
+    evaluateService: (source, destination) => {
+      const missing = unreadFor(mesh.snapshot, destination);
+      const answer =
+        destination.kind === 'MeshExternalService'
+          ? externalServiceVerdict(
+              mesh,
+              services,
+              source,
+              destination,
+              evaluateRead,
+            )
+          : serviceVerdict(
+              mesh,
+              source,
+              destination,
+              inboundsOf(destination),
+              evaluateRead,
+            );
+      return missing.length > 0 ? serviceNotRead(answer, missing) : answer;
+    },
     identityOf: dataplane => {
       const proxy = mesh.proxies.get(dataplane);
       return proxy

@@ -65,6 +65,12 @@ export type MeshSnapshot = {
     federated: boolean;
     systemNamespace?: string;
   };
+  /**
+   * Kinds of this mesh that the control plane does not tell now, since when
+   * (ISO time): the lists below hold what it told last. Verdicts that rest on
+   * one are `unknown`.
+   */
+  unread?: { kind: string; since: string }[];
   mesh: KumaResource;
   dataplanes: KumaResource[];
   meshIdentities: KumaResource[];
@@ -173,7 +179,8 @@ export type VerdictCode =
   | 'over-permissive-grouping'
   | 'configuration-refused'
   | 'no-such-destination'
-  | 'unreadable-policy';
+  | 'unreadable-policy'
+  | 'not-read';
 
 /**
  * What all proxies behind one port of a service say together.

@@ -1,3 +1,4 @@
 export * from './airflow';
 export * from './kuma';
 export * from './source';
+export * from './sourcePart';

@@ -1,3 +1,5 @@
+import { SourcePart } from './sourcePart';
+
 /**
  * An upstream that we read: an Airflow instance or a Kuma control plane, by
  * its key in the config.
@@ -31,7 +33,11 @@ export type SourceStatus = SourceReference & {
     from: number;
     to: number;
     since: string;
+    /** ISO time until which a total loss waits, however often it repeats. */
+    until?: string;
   };
+  /** What was read of it part by part; empty before the first read. */
+  parts: SourcePart[];
   /** `false` where permissions cannot be written through its API. */
   writable?: boolean;
 };

@@ -44,8 +44,8 @@ export interface AirflowClient {
   listAssets(options?: CallOptions): Promise<Listing<RawAsset>>;
   /**
    * Dependencies through triggers, sensors and assets as Airflow's own graph
-   * has them; `undefined` where the instance does not answer that (before 3.0,
-   * or without the permission), so that nobody takes silence for "none".
+   * has them; `undefined` before 3.0, which does not tell them. No public API:
+   * whoever asks must be ready for any error.
    */
   dagDependencies(
     options?: CallOptions,

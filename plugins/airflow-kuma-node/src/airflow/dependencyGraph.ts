@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { RawDagDependency } from './types';
 
 /**
- * Airflow's own graph of DAGs, `GET /ui/dependencies`. Not a public API: what
- * does not look like it counts as "not told".
+ * Airflow's own graph of DAGs, `GET /ui/dependencies`. Not a public API: it
+ * may look otherwise, or be gone, in any version.
  */
 export const dependencyGraph = z.object({
   nodes: z.array(

@@ -11,15 +11,15 @@ export async function listEventLogs(
   read: () => Promise<Listing<RawEventLog>>,
 ): Promise<Listing<RawEventLog> | undefined> {
   try {
-    const { rows, skipped } = await read();
+    const { rows, ...listing } = await read();
     const since = Date.parse(query.since);
     return {
+      ...listing,
       rows: rows.filter(
         row =>
           Date.parse(row.at) >= since &&
           (!query.events || query.events.includes(row.event)),
       ),
-      skipped,
     };
   } catch (error) {
     // Only Airflow's administrators may, by default.

@@ -1,6 +1,6 @@
 import { z, ZodType } from 'zod';
 import { idOf, parseRows } from '../http/parseRows';
-import { ListPage, readPages } from '../http/readPages';
+import { countOf, ListPage, readPages } from '../http/readPages';
 import { HttpClient, Listing, UpstreamRequest } from '../http/types';
 
 // Airflow gives at most 100 rows from 3.2 on, whatever is asked.
@@ -31,15 +31,15 @@ export async function listRows<T>(options: {
   const page = z
     .object({
       [list]: z.array(z.unknown()),
-      total_entries: z.number().nullish(),
+      total_entries: z.unknown(),
     })
     .transform(
       (answer): ListPage<unknown> => ({
         items: answer[list] as unknown[],
-        total: (answer.total_entries as number | null) ?? undefined,
+        total: countOf(answer.total_entries),
       }),
     );
-  const items = await readPages({
+  const { items, doubt } = await readPages({
     upstream,
     request,
     moving: options.moving,
@@ -68,6 +68,7 @@ export async function listRows<T>(options: {
     request,
     list,
     items: items.slice(0, options.limit),
+    doubt,
     schema: options.schema,
     idField: options.keys[options.keys.length - 1],
   });

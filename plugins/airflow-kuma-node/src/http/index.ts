@@ -1,2 +1,8 @@
-export type { CallOptions, FetchFunction, Listing, SkippedItem } from './types';
+export type {
+  CallOptions,
+  FetchFunction,
+  ListDoubt,
+  Listing,
+  SkippedItem,
+} from './types';
 export * from './UpstreamError';

@@ -1,6 +1,6 @@
 import { ZodType } from 'zod';
 import { describeZodError } from './checkShape';
-import { Listing, SkippedItem } from './types';
+import { ListDoubt, Listing, SkippedItem } from './types';
 import { UpstreamError } from './UpstreamError';
 
 /**
@@ -14,6 +14,8 @@ export function parseRows<T>(options: {
   /** Name of the list, e.g. `dags`. */
   list: string;
   items: unknown[];
+  /** What spoke against the items' being all. */
+  doubt?: ListDoubt;
   schema: ZodType<T>;
   /** Field that holds the id, e.g. `dag_id`. */
   idField: string;
@@ -41,7 +43,23 @@ export function parseRows<T>(options: {
       advice: 'the version may be newer than this plugin knows',
     });
   }
-  return { rows, skipped };
+  const doubt = withNameless(options.doubt, skipped);
+  return { rows, skipped, ...(doubt && { doubt }) };
+}
+
+/** A skipped item that does not tell its id may be any that we know. */
+function withNameless(
+  doubt: ListDoubt | undefined,
+  skipped: SkippedItem[],
+): ListDoubt | undefined {
+  const nameless = skipped.filter(({ id }) => id === undefined).length;
+  if (nameless === 0) return doubt;
+  const reason = `${nameless} of its items cannot be read and tell no id`;
+  if (!doubt) return { reason, missing: nameless };
+  return {
+    reason: `${doubt.reason}, ${reason}`,
+    missing: doubt.missing === undefined ? undefined : doubt.missing + nameless,
+  };
 }
 
 /** The id of an item that need not be whole, for telling pages' items apart. */

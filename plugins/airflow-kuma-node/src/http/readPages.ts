@@ -1,3 +1,4 @@
+import { ListDoubt } from './types';
 import { UpstreamError } from './UpstreamError';
 
 /**
@@ -11,15 +12,29 @@ export type ListPage<T> = {
   next?: number;
 };
 
+/** All pages of a list, and what speaks against their being the whole list. */
+export type AllPages<T> = { items: T[]; doubt?: ListDoubt };
+
+/** A total as an upstream gives it: what is no count says nothing. */
+export function countOf(total: unknown): number | undefined {
+  return Number.isSafeInteger(total) && (total as number) >= 0
+    ? (total as number)
+    : undefined;
+}
+
 // 2,000 pages of 100: an upstream that never ends must not keep us for ever.
 const MAX_PAGES = 2_000;
 
 /**
- * Reads a list to its end. Paging by offset is no snapshot: when the list
- * shrinks between two pages, or the upstream restarts, items are missed. That
- * is seen by a total that falls, or by fewer distinct items than the total;
- * the list is then read once more from the start, and given up if that is no
- * better. A list that only grows can repeat items, which are dropped.
+ * Reads a list to its end. Its total is a hint: where it is absent, or is not
+ * what was received, pages are read until one is empty or brings nothing new.
+ *
+ * Paging by offset is no snapshot: when the list shrinks between two pages, or
+ * the upstream restarts, items are missed. That is seen by a total that falls,
+ * or by fewer distinct items than the total; the list is then read once more
+ * from the start. What two readings gave together stands if the second is no
+ * better, with the doubt told. A list that only grows can repeat items, which
+ * are dropped.
  *
  * With `overlap`, each page repeats the last item of the page before: a list
  * that lost one item and gained another has the same total and still moved.
@@ -38,73 +53,102 @@ export async function readPages<T>(options: {
   overlap?: boolean;
   /** Stop when this says so of a page, or of all that was read. */
   until?: (page: T[], all: T[]) => boolean;
-}): Promise<T[]> {
-  let problem = '';
-  for (let reading = 1; reading <= 2; reading++) {
-    const result = await readOnce(options);
-    if (!result.problem) return result.items;
-    problem = result.problem;
-    const nearlyAll = result.items.length >= 0.9 * result.total;
-    if (reading === 2 && options.moving && nearlyAll) return result.items;
-  }
-  throw new UpstreamError({
-    upstream: options.upstream,
-    request: options.request,
-    kind: 'inconsistent',
-    detail: problem,
-    advice: 'it is read again at the next sync',
-  });
+}): Promise<AllPages<T>> {
+  const first = await readOnce(options);
+  if (!first.doubt || first.isWhole) return first;
+  const second = await readOnce(options);
+  if (!second.doubt) return second;
+  const items = union(first.items, second.items, options.keyOf);
+  const nearlyAll = second.items.length >= 0.9 * second.total;
+  if (options.moving && nearlyAll) return { items };
+  return { items, doubt: second.doubt };
 }
+
+type Reading<T> = AllPages<T> & {
+  total: number;
+  /** Nothing can have moved: another reading would tell the same. */
+  isWhole?: boolean;
+};
 
 async function readOnce<T>(
   options: Parameters<typeof readPages<T>>[0],
-): Promise<{ items: T[]; total: number; problem?: string }> {
+): Promise<Reading<T>> {
   const items: T[] = [];
   const seen = new Set<string>();
-  let received = 0;
   let total = 0;
   let offset = 0;
+  let last = '';
   for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await options.page(offset);
     const rows = answer.items;
     if (answer.total !== undefined && answer.total < total) {
-      return {
-        items,
-        total,
-        problem: `its total fell from ${total} to ${answer.total}`,
-      };
+      const reason = `its total fell from ${total} to ${answer.total}`;
+      return { items, total, doubt: { reason } };
     }
     total = answer.total ?? total;
-    const before = items.length;
     const overlapped = options.overlap && page > 0;
     if (overlapped && rows.length > 0) {
-      const last = options.keyOf(items[items.length - 1]);
-      if (options.keyOf(rows[0]) !== last) {
-        return { items, total, problem: 'its items moved between two pages' };
+      const known = options.keyOf(items[items.length - 1]);
+      if (options.keyOf(rows[0]) !== known) {
+        const reason = 'its items moved between two pages';
+        return { items, total, doubt: { reason } };
       }
     }
-    for (const row of rows) {
+    const before = items.length;
+    // Items without a key are never the same, so a page that is is looked for.
+    const text = rows.length > 0 ? JSON.stringify(rows) : '';
+    for (const row of text === last ? [] : rows) {
       const key = options.keyOf(row);
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
       items.push(row);
     }
-    received = offset + rows.length;
+    last = text;
+    const received = offset + rows.length;
     if (options.until?.(rows, items)) return { items, total };
-    const more =
-      answer.next !== undefined ||
-      (answer.total !== undefined && received < answer.total);
-    if (!more || rows.length === 0 || items.length === before) {
-      const missing = items.length < total;
-      return {
-        items,
-        total,
-        problem: missing
-          ? `${items.length} distinct items of ${total} were given`
-          : undefined,
-      };
+    const isEnd =
+      answer.next === undefined &&
+      (answer.total === undefined ? false : received === answer.total);
+    const isNothingNew = items.length === before;
+    if (isEnd || isNothingNew) {
+      const doubt = doubtOf(items.length, total, answer.total !== undefined);
+      const pages = isEnd ? page + 1 : page;
+      return { items, total, doubt, isWhole: options.overlap || pages <= 1 };
     }
     offset = answer.next ?? (options.overlap ? received - 1 : received);
   }
-  return { items, total, problem: `it has more than ${MAX_PAGES} pages` };
+  throw new UpstreamError({
+    upstream: options.upstream,
+    request: options.request,
+    kind: 'inconsistent',
+    detail: `it has more than ${MAX_PAGES} pages`,
+    advice: 'it is read again at the next sync',
+  });
+}
+
+function doubtOf(
+  given: number,
+  total: number,
+  isCounted: boolean,
+): ListDoubt | undefined {
+  if (!isCounted || given === total) return undefined;
+  return {
+    reason: `it counts ${total} items and gives ${given}`,
+    missing: Math.max(0, total - given),
+  };
+}
+
+function union<T>(
+  before: T[],
+  now: T[],
+  keyOf: (item: T) => string | undefined,
+): T[] {
+  const keys = new Set(now.map(keyOf));
+  return [
+    ...now,
+    ...before.filter(item => {
+      const key = keyOf(item);
+      return key !== undefined && !keys.has(key);
+    }),
+  ];
 }

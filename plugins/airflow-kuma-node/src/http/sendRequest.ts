@@ -1,4 +1,5 @@
 import { TaskCancelledError } from 'cockatiel';
+import JSON5 from 'json5';
 import { buildUrl } from './buildUrl';
 import { checkShape } from './checkShape';
 import { errorOfFetch } from './errorOfFetch';
@@ -139,8 +140,25 @@ function parse(
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text; it stays out.
-    throw notJson(context);
+    return parsePython(text) ?? refuse(context);
   }
+}
+
+/**
+ * What Python's `json` writes where a number is none: `NaN` and `Infinity`
+ * are not JSON, and one of them in one item must not cost the whole list.
+ */
+function parsePython(text: string): unknown {
+  if (!/\b(?:NaN|Infinity)\b/.test(text)) return undefined;
+  try {
+    return JSON5.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(context: Parameters<typeof notJson>[0]): never {
+  throw notJson(context);
 }
 
 function notJson(context: {

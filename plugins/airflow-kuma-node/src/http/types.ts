@@ -72,7 +72,23 @@ export type SkippedItem = {
 };
 
 /**
- * A whole list, read to its end.
+ * What speaks against a list's being whole although it was read to its end.
  * @public
  */
-export type Listing<T> = { rows: T[]; skipped: SkippedItem[] };
+export type ListDoubt = {
+  /** e.g. `it counts 40 items and gives 38`. */
+  reason: string;
+  /** At most so many items are missing; any number where absent. */
+  missing?: number;
+};
+
+/**
+ * A list, read to its end.
+ * @public
+ */
+export type Listing<T> = {
+  rows: T[];
+  skipped: SkippedItem[];
+  /** Absent where nothing speaks against the list's being whole. */
+  doubt?: ListDoubt;
+};

@@ -53,7 +53,11 @@ export function createKumaClient(
 
   let known: Promise<ControlPlaneFacts> | undefined;
   async function askFacts(signal?: AbortSignal): Promise<ControlPlaneFacts> {
-    const facts = await readFacts(http, signal);
+    const fresh = await readFacts(http, signal);
+    const before = await known?.catch(() => undefined);
+    // What its config said once holds while it cannot be read.
+    const deployment = fresh.deployment ?? before?.deployment;
+    const facts = { ...fresh, deployment };
     known = Promise.resolve(facts);
     return facts;
   }
@@ -154,5 +158,5 @@ function readEach<T extends RawProxy | { name: string }>(
       });
     }
   }
-  return { rows, skipped };
+  return { ...listing, rows, skipped };
 }

@@ -1,7 +1,7 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { idOf, parseRows } from '../http/parseRows';
-import { ListPage, readPages } from '../http/readPages';
+import { countOf, ListPage, readPages } from '../http/readPages';
 import { HttpClient, Listing } from '../http/types';
 import { resourceRow } from './rows';
 
@@ -11,13 +11,13 @@ const PAGE_SIZE = 1_000;
 const page = z
   .object({
     items: z.array(z.unknown()),
-    total: z.number().nullish(),
-    next: z.string().nullish(),
+    total: z.unknown(),
+    next: z.unknown(),
   })
   .transform(
     (answer): ListPage<unknown> => ({
       items: answer.items,
-      total: answer.total ?? undefined,
+      total: countOf(answer.total),
       next: offsetOf(answer.next),
     }),
   );
@@ -35,7 +35,7 @@ export async function listResources(options: {
 }): Promise<Listing<KumaResource>> {
   const { http, upstream, path } = options;
   const request = `GET ${path}`;
-  const items = await readPages({
+  const { items, doubt } = await readPages({
     upstream,
     request,
     moving: options.moving,
@@ -56,6 +56,7 @@ export async function listResources(options: {
     request,
     list: 'items',
     items,
+    doubt,
     schema: resourceRow,
     idField: 'name',
   });
@@ -65,8 +66,9 @@ export async function listResources(options: {
  * `next` is an absolute URL made of the request's Host header, which behind a
  * proxy is not ours: only its offset is taken.
  */
-function offsetOf(next: string | null | undefined): number | undefined {
-  if (!next || !URL.canParse(next, 'http://localhost')) return undefined;
+function offsetOf(next: unknown): number | undefined {
+  if (typeof next !== 'string' || !URL.canParse(next, 'http://localhost'))
+    return undefined;
   const offset = Number(
     new URL(next, 'http://localhost').searchParams.get('offset') ?? NaN,
   );

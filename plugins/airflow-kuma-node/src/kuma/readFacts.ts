@@ -30,7 +30,10 @@ export async function readFacts(
 
   const dialects: ControlPlaneFacts['dialects'] = [];
   // Rules match SPIFFE IDs, which only control planes with MeshIdentity issue.
-  if (policy?.hasRulesTargetRef && kinds.MeshIdentity) dialects.push('rules');
+  // 2.12 and 2.13 take them without saying so (measured); none says `false`
+  // and takes them.
+  const takesRules = policy && policy.hasRulesTargetRef !== false;
+  if (takesRules && kinds.MeshIdentity) dialects.push('rules');
   if (policy?.hasFromTargetRef) dialects.push('from');
   if (kinds.TrafficPermission) dialects.push('traffic-permission');
 
@@ -43,7 +46,10 @@ export async function readFacts(
   };
 }
 
-/** An account may be kept from reading the config: then this is not known. */
+/**
+ * An account may be kept from reading the config, and it may fail for itself:
+ * then this is not known, and everything else goes on.
+ */
 async function readDeployment(
   http: HttpClient,
   signal: AbortSignal | undefined,
@@ -65,9 +71,7 @@ async function readDeployment(
       systemNamespace: config.store?.kubernetes?.systemNamespace,
     };
   } catch (error) {
-    if (isUpstreamError(error, 'unauthorized', 'forbidden', 'not-found')) {
-      return undefined;
-    }
+    if (isUpstreamError(error)) return undefined;
     throw error;
   }
 }

@@ -37,6 +37,27 @@ export const airflowSource: SourceStatus = {
   uiUrl: 'https://airflow.example.com',
   lastSuccess: '2026-11-23T00:00:00Z',
   skipped: [],
+  parts: [
+    {
+      name: 'DAGs',
+      state: 'read',
+      lastRead: '2026-11-23T00:00:00Z',
+      counts: {
+        read: 12,
+        shown: 10,
+        merged: 0,
+        leftOut: [{ reason: 'left out by filter.tags', count: 2 }],
+      },
+    },
+    {
+      name: 'import errors',
+      state: 'not-told',
+      reason: 'GET /api/v2/importErrors answered 403',
+      since: '2026-11-22T23:00:00Z',
+      lastRead: '2026-11-22T22:59:30Z',
+      advice: 'Give our account the permission “can read on ImportError”.',
+    },
+  ],
 };
 
 /** A control plane that cannot be read now. */
@@ -49,6 +70,7 @@ export const staleSource: SourceStatus = {
   lastSuccess: '2026-11-22T20:00:00Z',
   error: 'GET /meshes answered 503. Check that the control plane runs.',
   skipped: [{ item: 'MeshService/x', reason: 'spec.ports is missing' }],
+  parts: [],
   heldBack: {
     what: 'services',
     from: 40,

@@ -25,6 +25,27 @@ export function DataAgeNote(props: { dataAge: DataAge }) {
           The Sources tab says what went wrong.
         </Notice>
       ))}
+      {well.flatMap(source =>
+        (source.missing ?? []).map(part => (
+          <Typography
+            key={`${source.kind}/${source.name}/${part.name}/${part.mesh}`}
+            variant="body2"
+            component="p"
+          >
+            {`${KIND[source.kind]} ${source.name} does not tell its ${
+              part.name
+            }${part.mesh ? ` of mesh ${part.mesh}` : ''} now. `}
+            {part.lastRead ? (
+              <>
+                What is shown of them is from <TimeAgo at={part.lastRead} />.
+              </>
+            ) : (
+              'They were never read.'
+            )}
+            {' The Sources tab says why.'}
+          </Typography>
+        )),
+      )}
       {well.length > 0 && (
         <Typography variant="caption" component="p">
           {'Read '}

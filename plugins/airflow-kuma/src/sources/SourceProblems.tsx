@@ -17,13 +17,22 @@ export function SourceProblems(props: { source: SourceStatus }) {
           {`Its list of ${
             heldBack.what === 'dags' ? 'DAGs' : 'services'
           } fell from ${heldBack.from} to ${heldBack.to} `}
-          <TimeAgo at={heldBack.since} />. The old list stands until the drop
-          repeats or somebody accepts it.
+          <TimeAgo at={heldBack.since} />. The old list stands until{' '}
+          {heldBack.until ? (
+            <TimeAgo at={heldBack.until} />
+          ) : (
+            'the next read repeats the drop'
+          )}
+          , or until somebody accepts it.
         </Typography>
       )}
       {skipped.length > 0 && (
         <details>
-          <summary>{`${skipped.length} invalid items skipped`}</summary>
+          <summary>
+            {skipped.length === 1
+              ? '1 item skipped'
+              : `${skipped.length} items skipped`}
+          </summary>
           <ul>
             {skipped.slice(0, SHOWN_ITEMS).map(({ item, reason }) => (
               <li key={item}>{`${item}: ${reason}`}</li>

@@ -11,7 +11,24 @@ describe('SourcesPage', () => {
     expect(row).toHaveTextContent('Stale');
     expect(row).toHaveTextContent('answered 503');
     expect(row).toHaveTextContent('list of services fell from 40 to 3');
-    expect(row).toHaveTextContent('1 invalid items skipped');
+    expect(row).toHaveTextContent('1 item skipped');
+    expect(row).toHaveTextContent('until the next read repeats the drop');
+  });
+
+  it('has a row for each part: its state, its age and what to do', async () => {
+    renderPage(<SourcesPage />, { api: fakeApi() });
+    const summary = await screen.findByText('1 read, 1 not told');
+    expect(summary).toBeVisible();
+    const row = screen.getByRole('row', { name: /import errors/ });
+    expect(row).toHaveTextContent('Not told');
+    expect(row).toHaveTextContent('answered 403');
+    expect(row).toHaveTextContent('permission “can read on ImportError”');
+    const dags = screen.getByRole('row', { name: /^DAGs/ });
+    expect(dags).toHaveTextContent('12 read, 10 shown');
+    expect(dags).toHaveTextContent('2 left out: left out by filter.tags');
+    expect(screen.getByRole('row', { name: /Airflow prod/ })).toHaveTextContent(
+      'Some parts missing',
+    );
   });
 
   it('lets an administrator read now and accept a drop', async () => {

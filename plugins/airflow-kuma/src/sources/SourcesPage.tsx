@@ -1,4 +1,5 @@
 import {
+  missingParts,
   SourceStatus,
   sourceAdministerPermission,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -8,6 +9,7 @@ import {
   DataTable,
   ExternalLink,
   LoadBoundary,
+  PART_STATES,
   SOURCE_STATES,
   StatusChip,
   TimeAgo,
@@ -15,6 +17,7 @@ import {
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { SourceActions } from './SourceActions';
+import { SourceParts } from './SourceParts';
 import { SourceProblems } from './SourceProblems';
 
 const KINDS = { airflow: 'Airflow instance', kuma: 'Kuma control plane' };
@@ -27,7 +30,14 @@ const columns: DataColumn<SourceStatus>[] = [
   { title: 'Kind', render: source => KINDS[source.kind] },
   {
     title: 'State',
-    render: source => <StatusChip {...SOURCE_STATES[source.state]} />,
+    render: source => (
+      <>
+        <StatusChip {...SOURCE_STATES[source.state]} />
+        {source.state === 'ok' && missingParts(source).length > 0 && (
+          <StatusChip {...PART_STATES.failed} label="Some parts missing" />
+        )}
+      </>
+    ),
   },
   { title: 'Version', render: source => source.version ?? '–' },
   {
@@ -64,13 +74,16 @@ export function SourcesPage() {
   return (
     <LoadBoundary loaded={loaded} what="the sources">
       {sources => (
-        <DataTable
-          label="Sources"
-          columns={allowed ? [...columns, actions] : columns}
-          rows={sources}
-          rowKey={source => `${source.kind}/${source.name}`}
-          empty="No source is configured. Add an Airflow instance under airflowKuma.airflow.instances or a control plane under airflowKuma.kuma.controlPlanes in app-config.yaml."
-        />
+        <>
+          <DataTable
+            label="Sources"
+            columns={allowed ? [...columns, actions] : columns}
+            rows={sources}
+            rowKey={source => `${source.kind}/${source.name}`}
+            empty="No source is configured. Add an Airflow instance under airflowKuma.airflow.instances or a control plane under airflowKuma.kuma.controlPlanes in app-config.yaml."
+          />
+          <SourceParts sources={sources} />
+        </>
       )}
     </LoadBoundary>
   );

@@ -61,6 +61,14 @@ export async function reconcileMesh(
     states: ['applying', 'active', 'removing'],
     mesh: place,
   });
+  // What is not told now proves nothing, and misses nothing.
+  if (snapshot.unread) {
+    return {
+      changed: report.changed + noted,
+      errors: report.errors.size,
+      inFlight: current.filter(record => record.state !== 'active').length,
+    };
+  }
   const { evaluator } = context.views.of(place, snapshot);
   const proven = await proveApplying(
     context,

@@ -1,4 +1,9 @@
-import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DECIDING_KINDS,
+  ExplainLink,
+  SourcePart,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from '../ExplainFacts';
 import { linkOf } from './links';
 
@@ -8,7 +13,10 @@ const link = linkOf({
 });
 
 /** Old data can explain yesterday, not now. */
-export function checkSourceData({ sources }: ExplainFacts): ExplainLink {
+export function checkSourceData({
+  sources,
+  service,
+}: ExplainFacts): ExplainLink {
   const known = [sources.airflow, sources.kuma].filter(
     source => source !== undefined,
   );
@@ -17,6 +25,16 @@ export function checkSourceData({ sources }: ExplainFacts): ExplainLink {
     value: lastSuccess ? `read ${lastSuccess}` : 'never read',
   }));
   const failing = known.filter(({ state }) => state !== 'ok');
+  const unread = failing.length ? [] : unreadKinds(sources.kuma, service.mesh);
+  if (unread.length) {
+    const words = unread.map(
+      ({ name, since, reason }) =>
+        `${name} resources are not told since ${since}: ${reason}`,
+    );
+    return link.problem(`Of ${sources.kuma!.name}, ${words.join('; ')}.`, {
+      details,
+    });
+  }
   if (!failing.length) {
     return link.ok(
       'Airflow and the control plane both answered their last read.',
@@ -37,4 +55,18 @@ export function checkSourceData({ sources }: ExplainFacts): ExplainLink {
       .join(': '),
   );
   return link.problem(`${words.join('; ')}.`, { details });
+}
+
+/** What the control plane does not tell now of what decides in this mesh. */
+function unreadKinds(
+  source: SourceStatus | undefined,
+  mesh: string,
+): SourcePart[] {
+  const deciding = new Set<string>(DECIDING_KINDS);
+  return (source?.parts ?? []).filter(
+    part =>
+      part.state !== 'read' &&
+      deciding.has(part.name) &&
+      (part.mesh === undefined || part.mesh === mesh),
+  );
 }

@@ -93,6 +93,7 @@ export const kumaSource = (more?: Partial<SourceStatus>): SourceStatus => ({
   state: 'ok',
   lastSuccess: NOW,
   skipped: [],
+  parts: [],
   ...more,
 });
 

@@ -1,5 +1,6 @@
 import {
   DataAge,
+  missingParts,
   SourceReference,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -12,12 +13,24 @@ export function dataAge(
 ): DataAge {
   return sources
     .filter(source => concerned.some(each => isSame(each, source)))
-    .map(({ kind, name, state, lastSuccess }) => ({
-      kind,
-      name,
-      state,
-      lastSuccess,
-    }));
+    .map(ageOf);
+}
+
+/** How old the data of one source is, and of which parts it is older. */
+export function ageOf(source: SourceStatus): DataAge[number] {
+  const { kind, name, state, lastSuccess } = source;
+  const missing = missingParts(source).map(part => ({
+    name: part.name,
+    ...(part.mesh !== undefined && { mesh: part.mesh }),
+    ...(part.lastRead && { lastRead: part.lastRead }),
+  }));
+  return {
+    kind,
+    name,
+    state,
+    lastSuccess,
+    ...(missing.length > 0 && { missing }),
+  };
 }
 
 /** The status of one source. */

@@ -7,7 +7,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { Knex } from 'knex';
 import { AirflowReader } from '../airflow/AirflowReader';
-import { readSettings, readSuddenDrop } from '../config/readSettings';
+import { readSettings, readDropRules } from '../config/readSettings';
 import { KumaReader } from '../kuma/KumaReader';
 import { DefaultInventoryReader } from '../read/DefaultInventoryReader';
 import { SourceControl } from '../SourceControl';
@@ -52,7 +52,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
         objectStore,
         sourceStore,
         runStore,
-        suddenDrop: readSuddenDrop(config, logger.error),
+        dropRules: readDropRules(config, logger.error),
         deadline: source.cadence.deadline,
         logger,
         clock,

@@ -207,42 +207,6 @@ describe('AirflowReader', () => {
     expect((await dag('notify')).upstream).toEqual([]);
   });
 
-  it.each([
-    ['importErrors', 'import errors'],
-    ['assets', 'assets'],
-    ['/ui/dependencies', 'DAG dependencies'],
-    ['dagVersions', 'DAG versions'],
-    ['~/dagRuns', 'runs'],
-  ])('keeps all else when %s fails', async (path, item) => {
-    await setUp('3.3.2');
-    const before = await world.inventory.dags();
-    const failures: Fault[] = [
-      { kind: 'status', status: 500 },
-      { kind: 'status', status: 403 },
-      { kind: 'garbage-json' },
-    ];
-    const told: boolean[] = [];
-    for (const fault of failures) {
-      const stop = airflow.faults.add({ path: new RegExp(path), fault });
-      await world.read('prod');
-      const { state, skipped } = await world.status('prod');
-      expect(state).toBe('ok');
-      told.push(skipped.some(each => each.item === item));
-      const after = await world.inventory.dags();
-      expect(after.map(({ dagId }) => dagId)).toEqual(
-        before.map(({ dagId }) => dagId),
-      );
-      stop();
-    }
-    // Airflow does not tell its graph to everybody: then it is no failure.
-    const others = item !== 'DAG dependencies';
-    expect(told).toEqual([true, others, others]);
-    airflow.faults.clear();
-    await world.read('prod');
-    const { skipped } = await world.status('prod');
-    expect(skipped.map(each => each.item)).not.toContain(item);
-  });
-
   it('asks for the runs that it missed once they are told again', async () => {
     await setUp('3.3.2');
     const since = () =>

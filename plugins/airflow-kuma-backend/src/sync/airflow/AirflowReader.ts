@@ -1,12 +1,11 @@
 import {
   Dag,
-  DagRun,
+  DagDependency,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   AirflowClient,
-  DagRead,
-  isUpstreamError,
+  Listing,
   planDagReads,
   RawDag,
   RawImportError,
@@ -18,50 +17,30 @@ import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
 import { RunFailures } from '../failures/RunFailures';
 import { NewObject } from '../store/types';
-import { SourceReader, SourceReading } from '../types';
+import { countsOf } from '../parts/countsOf';
+import { PartName, PartRead, ReadParts } from '../parts/ReadParts';
+import { ReadOptions, SourceReader, SourceReading } from '../types';
 import { DagNotebook, DagNotes } from './DagNotebook';
 import {
   DagDetail,
-  detailOf,
   normaliseDag,
   storedDetail,
   storedInlets,
 } from './normaliseDag';
 import { importErrorOf, storedImportError } from './importErrors';
+import { DetailRead, DetailReader } from './DetailReader';
 import { normaliseRun } from './normaliseRun';
-import { PartReader } from './PartReader';
+import { PARTS } from './parts';
 import { PostponedDags } from './PostponedDags';
 import { AirflowSettings, LinkBase } from './settings';
 
 /** A feed is asked again from a little before the newest that we saw. */
 const OVERLAP = 2 * 60_000;
-/** Runs that a page shows; read for a DAG that is new to us. */
-const RUNS_OF_NEW_DAG = 25;
 /** A first read looks back this far for runs of all DAGs. */
 const FIRST_RUNS = 60 * 60_000;
-/**
- * Details of DAGs that are new may take this share of the time between two
- * reads; the rest waits for the next. An instance of thousands shows all its
- * DAGs at once, while neither it nor the catalog, which is busy with them
- * then, is flooded for the sake of their tasks.
- */
-const SHARE_FOR_NEW = 0.15;
-
-/** As many as clients send at once by default; they keep to their own limit. */
-const WORKERS = 8;
-/** So few DAGs are read with their details at once. */
-const SMALL = 200;
-const OF_ONE_ITEM = [
-  'not-found',
-  'forbidden',
-  'unexpected-shape',
-  'server-error',
-  'invalid-request',
-  'timeout',
-  'not-json',
-  'inconsistent',
-  'refused',
-] as const;
+/** One list, and all details together, may take these shares of the deadline. */
+const SHARE_OF_PART = 0.2;
+const SHARE_OF_DETAILS = 0.3;
 
 /** What the reader keeps from read to read. */
 type Memory = { runsSince?: string; versionsSince?: string };
@@ -75,8 +54,10 @@ export class AirflowReader implements SourceReader {
   readonly #store: ObjectStore;
   readonly #failures: RunFailures | undefined;
   readonly #notebook = new DagNotebook();
-  readonly #parts = new PartReader();
+  /** Last good states of parts. */
+  readonly #good = new Map<string, unknown>();
   readonly #postponed: PostponedDags;
+  readonly #details: DetailReader;
 
   static create(options: {
     client: AirflowClient;
@@ -99,51 +80,78 @@ export class AirflowReader implements SourceReader {
     this.#settings = options.settings;
     this.#store = options.store;
     this.#postponed = new PostponedDags(options.settings.interval);
+    this.#details = new DetailReader({
+      client: options.client,
+      settings: options.settings,
+      notebook: this.#notebook,
+      postponed: this.#postponed,
+    });
   }
 
-  async read(options: {
-    now: string;
-    memory: Memory;
-    signal: AbortSignal;
-  }): Promise<SourceReading> {
+  async read(
+    options: ReadOptions & { memory: Memory },
+  ): Promise<SourceReading> {
     const { now, memory, signal } = options;
     const source = sourceKey({ kind: 'airflow', name: this.#settings.name });
     const version = await this.#client.version({ signal });
     const links = { uiUrl: this.#settings.uiUrl, api: version.api };
 
+    const parts = ReadParts.begin({
+      ...options,
+      before: options.parts,
+      good: this.#good,
+      budget: options.deadline * SHARE_OF_PART,
+    });
     const list = await this.#client.listDags({ signal });
-    const skipped: SourceStatus['skipped'] = [];
-    const part = <T>(name: string, request: () => Promise<T>) =>
-      this.#parts.read(name, skipped, request);
-    const importErrors = await part('import errors', () =>
-      this.#client.listImportErrors({ signal }),
-    );
-    const assets = await part('assets', () =>
-      this.#client.listAssets({ signal }),
-    );
-    const graph = await part('DAG dependencies', () =>
-      this.#client.dagDependencies({ signal }),
-    );
-    const versions = await part('DAG versions', () =>
-      this.#client.dagVersions(memory.versionsSince ?? now, { signal }),
-    );
-    skipped.push(
-      ...[list, importErrors.value, assets.value].flatMap(listing =>
-        (listing?.skipped ?? []).map(item => ({
-          item: item.id ?? item.item,
-          reason: item.reason,
-        })),
+    parts.succeed(PARTS.dags);
+    const isListDoubted = parts.doubt(PARTS.dags, list.doubt);
+    const [importErrors, assets, graph, versions] = await Promise.all([
+      parts.read(PARTS.importErrors, partSignal =>
+        this.#client.listImportErrors({ signal: partSignal }),
       ),
-    );
+      parts.read(PARTS.assets, partSignal =>
+        this.#client.listAssets({ signal: partSignal }),
+      ),
+      parts.read(PARTS.dependencies, partSignal =>
+        this.#client.dagDependencies({ signal: partSignal }),
+      ),
+      parts.read(PARTS.versions, partSignal =>
+        this.#client.dagVersions(memory.versionsSince ?? now, {
+          signal: partSignal,
+        }),
+      ),
+    ]);
+    const isDoubted = (part: PartName, read: PartRead<Listing<unknown>>) =>
+      read.state === 'read' && parts.doubt(part, read.value?.doubt);
+    const skipped = [
+      ...skippedOf(list),
+      ...skippedOf(importErrors.state === 'read' && importErrors.value),
+      ...skippedOf(assets.state === 'read' && assets.value),
+    ];
 
-    const errors =
-      importErrors.value?.rows ?? (await this.#storedImportErrors(source));
-    const rows = list.rows.filter(row => this.#wanted(row, errors));
+    const errors = await this.#importErrors(source, importErrors.value, {
+      isDoubted: isDoubted(PARTS.importErrors, importErrors),
+    });
+    const isAssetsDoubted = isDoubted(PARTS.assets, assets);
+    const wanted = list.rows.map(
+      row => [row, this.#whyNot(row, errors)] as const,
+    );
+    const rows = wanted.flatMap(([row, whyNot]) => (whyNot ? [] : [row]));
+    parts.count(
+      PARTS.dags,
+      countsOf({
+        shown: rows.length,
+        leftOut: [
+          ...list.skipped.map(({ reason }) => reason),
+          ...wanted.flatMap(([, whyNot]) => whyNot ?? []),
+        ],
+      }),
+    );
     const live = await this.#store.liveOf<StoredLive>(source, 'dag');
     const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
     const planned = planDagReads({
       rows,
-      versions: versions.failed ? undefined : versions.value,
+      versions: versions.state === 'read' ? versions.value : undefined,
       known: rows.flatMap(
         ({ dagId }) => this.#notebook.stateOf(dagId, notesOf(dagId)) ?? [],
       ),
@@ -159,8 +167,10 @@ export class AirflowReader implements SourceReader {
       Date.parse(now),
     );
     skipped.push(...waiting);
-    const details = await this.#readDetails(rows, plan, {
-      ...options,
+    const details = await this.#details.read(rows, plan, parts, {
+      now,
+      signal,
+      budget: options.deadline * SHARE_OF_DETAILS,
       links,
       notesOf,
       isFirst: live.size === 0,
@@ -175,28 +185,32 @@ export class AirflowReader implements SourceReader {
     const inlets =
       assets.value &&
       fromInlets(assets.value.rows, this.#settings.declarations);
-    // Without a graph that was told once, assets alone would unsay triggers.
-    const isGraphLost = graph.failed && graph.value === undefined;
-    const upstream =
-      assets.value && !isGraphLost
-        ? upstreamDags(assets.value.rows, graph.value)
-        : undefined;
+    const fresh = upstreamDags(assets.value?.rows ?? [], graph.value);
+    const isAssetsKnown = assets.value !== undefined && !isAssetsDoubted;
+    const isGraphKnown = graph.value !== undefined;
     const objects = rows.map((row): NewObject => {
-      const fresh = details.byDag.get(row.dagId);
+      const detail = details.byDag.get(row.dagId);
       const before = stored.get(`/${row.dagId}`);
       const data = normaliseDag(
         {
           row,
-          detail: fresh?.detail ?? before?.detail,
-          inlets: (inlets ? inlets.get(row.dagId) : before?.inlets) ?? [],
-          upstream:
-            (upstream ? upstream.get(row.dagId) : before?.upstream) ?? [],
+          detail: withTasks(detail?.detail, before?.detail),
+          inlets: [
+            ...(inlets?.get(row.dagId) ?? []),
+            ...(isAssetsKnown ? [] : before?.inlets ?? []),
+          ],
+          upstream: mergeUpstream(
+            fresh.get(row.dagId),
+            before?.upstream.filter(({ via }) =>
+              via === 'asset' ? !isAssetsKnown : !isGraphKnown,
+            ),
+          ),
           importErrors: errors,
         },
         this.#settings,
         links,
       );
-      const notes = fresh?.notes ?? notesOf(row.dagId);
+      const notes = detail?.notes ?? notesOf(row.dagId);
       if (notes?.problem) {
         skipped.push({ item: row.dagId, reason: notes.problem });
       }
@@ -208,43 +222,66 @@ export class AirflowReader implements SourceReader {
         live: { shown: { nextRun: row.nextRun }, notes } satisfies StoredLive,
       };
     });
+    const listed = new Set(list.rows.map(row => row.dagId));
     const unreadable = new Set(list.skipped.map(item => item.id));
-    const read = await part('runs', () => this.#readRuns(options, links));
-    const runs = read.failed ? undefined : read.value;
+    const read = await parts.read(PARTS.runs, partSignal =>
+      this.#readRuns({ ...options, signal: partSignal }, links),
+    );
+    const runs = read.state === 'read' ? read.value : undefined;
+    if (runs) {
+      skipped.push(...skippedOf(runs));
+      parts.doubt(PARTS.runs, runs.doubt);
+    }
     const newRuns = [...details.runs, ...(runs?.rows ?? [])];
     await this.#failures?.note(newRuns, { signal });
     return {
       version: version.version,
       objects,
       skipped: [...skipped, ...details.skipped],
-      keep: ({ key }) => unreadable.has(key),
+      parts: parts.list,
+      keep: ({ key }) =>
+        unreadable.has(key) || (isListDoubted && !listed.has(key)),
       guarded: { what: 'dags', keys: rows.map(row => row.dagId) },
       runs: newRuns,
       memory: {
         // What failed is asked again from where it was read last.
         runsSince: runs?.since ?? memory.runsSince,
-        versionsSince: versions.failed
-          ? memory.versionsSince ?? now
-          : earlier(now, OVERLAP),
+        versionsSince:
+          versions.state === 'read'
+            ? earlier(now, OVERLAP)
+            : memory.versionsSince ?? now,
       } satisfies Memory,
     };
   }
 
-  async #storedImportErrors(source: string): Promise<RawImportError[]> {
+  /** Import errors; those of before stand while the list may not be whole. */
+  async #importErrors(
+    source: string,
+    listing: Listing<RawImportError> | undefined,
+    options: { isDoubted: boolean },
+  ): Promise<RawImportError[]> {
+    if (listing && !options.isDoubted) return listing.rows;
     const found = await this.#store.dataOf(source, 'dag', storedImportError);
-    return [...found.values()].flat();
+    const rows = listing?.rows ?? [];
+    const files = new Set(rows.map(({ file }) => file));
+    const stored = [...found.values()].flat();
+    return [...rows, ...stored.filter(({ file }) => !files.has(file))];
   }
 
-  #wanted(row: RawDag, importErrors: RawImportError[]): boolean {
+  /** Why a DAG is not shown; nothing where it is. */
+  #whyNot(row: RawDag, importErrors: RawImportError[]): string | undefined {
     const { tags, dagId, excludeStale } = this.#settings.filter;
     // Airflow 3 calls a DAG stale as soon as its file does not import (seen on
     // 3.3.2): its error is what people look for, so it is not left out.
     const isBroken = importErrorOf(row, importErrors) !== undefined;
-    return (
-      !(excludeStale && row.isStale && !isBroken) &&
-      (!dagId || dagId.test(row.dagId)) &&
-      (!tags || tags.some(tag => row.tags.includes(tag)))
-    );
+    if (excludeStale && row.isStale && !isBroken) {
+      return 'stale: its file is gone, and filter.excludeStale is on';
+    }
+    if (dagId && !dagId.test(row.dagId)) return 'left out by filter.dagId';
+    if (tags && !tags.some(tag => row.tags.includes(tag))) {
+      return 'left out by filter.tags';
+    }
+    return undefined;
   }
 
   async #readRuns(
@@ -252,109 +289,49 @@ export class AirflowReader implements SourceReader {
     links: LinkBase,
   ) {
     const since = options.memory.runsSince ?? earlier(options.now, FIRST_RUNS);
-    const { rows } = await this.#client.listDagRuns(
+    const { rows, ...listing } = await this.#client.listDagRuns(
       { since },
       { signal: options.signal },
     );
     return {
+      ...listing,
       rows: rows.map(run => normaliseRun(run, this.#settings.name, links)),
       since: earlier(options.now, OVERLAP),
     };
   }
-
-  async #readDetails(
-    rows: RawDag[],
-    plan: DagRead[],
-    options: {
-      now: string;
-      signal: AbortSignal;
-      links: LinkBase;
-      notesOf: (dagId: string) => DagNotes | undefined;
-      isFirst: boolean;
-    },
-  ) {
-    const byDag = new Map<string, { detail: DagDetail; notes: DagNotes }>();
-    const skipped: SourceStatus['skipped'] = [];
-    const runs: (DagRun & { queued?: string })[] = [];
-    const byId = new Map(rows.map(row => [row.dagId, row]));
-    // What changed is what people wait for.
-    const work = [...plan].sort((a, b) => rank(a) - rank(b));
-    const isLarge = options.isFirst && plan.length > SMALL;
-    const start = Date.now();
-    const { interval } = this.#settings;
-    const untilFor = (read: DagRead) => {
-      if (rank(read) === 0) return start + interval;
-      return isLarge ? start : start + interval * SHARE_FOR_NEW;
-    };
-
-    let next = 0;
-    const worker = async () => {
-      for (let index = next++; index < work.length; index = next++) {
-        const { dagId, reason } = work[index];
-        const row = byId.get(dagId)!;
-        const canWait = plan.length > SMALL;
-        if (canWait && Date.now() >= untilFor(work[index])) return;
-        try {
-          byDag.set(dagId, await this.#readDetail(row, reason, options));
-          this.#postponed.succeeded(row);
-          if (reason !== 'new') continue;
-          const own = await this.#client.listDagRuns(
-            { dagId: row.dagId, limit: RUNS_OF_NEW_DAG },
-            { signal: options.signal },
-          );
-          runs.push(
-            ...own.rows.map(run =>
-              normaliseRun(run, this.#settings.name, options.links),
-            ),
-          );
-        } catch (error) {
-          // One odd DAG is its own problem; a source that fails is everybody's.
-          if (!isOfOneItem(error)) throw error;
-          this.#postponed.failed(row, Date.parse(options.now), error.message);
-          skipped.push({ item: row.dagId, reason: error.message });
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: WORKERS }, worker));
-    return { byDag, skipped, runs };
-  }
-
-  async #readDetail(
-    row: RawDag,
-    reason: DagRead['reason'],
-    options: {
-      now: string;
-      signal: AbortSignal;
-      notesOf: (dagId: string) => DagNotes | undefined;
-    },
-  ) {
-    const { signal, now } = options;
-    const details = await this.#client.dagDetails(row.dagId, { signal });
-    const tasks = await this.#client.tasks(row.dagId, { signal });
-    const detail = detailOf(details, tasks.rows, this.#settings);
-    const notes = this.#notebook.note(row, options.notesOf(row.dagId), {
-      now,
-      versionNumber: details.latestVersion?.number,
-      problem: detail.problem,
-      isChange: reason === 'row' || reason === 'version',
-      isSettled: reason === 'settle',
-    });
-    return { detail, notes };
-  }
 }
 
-/** Ids of dots alone cannot be asked for at all: an InputError of the client. */
-function isOfOneItem(error: unknown): error is Error {
-  return (
-    isUpstreamError(error, ...OF_ONE_ITEM) ||
-    (error instanceof Error && error.name === 'InputError')
+/** What was read, with the tasks of before where they could not be read. */
+function withTasks(
+  fresh: DetailRead['detail'] | undefined,
+  before: DagDetail | undefined,
+): DagDetail | undefined {
+  return fresh
+    ? { ...fresh, tasks: fresh.tasks ?? before?.tasks ?? [] }
+    : before;
+}
+
+function skippedOf(
+  listing: Pick<Listing<unknown>, 'skipped'> | false | undefined,
+): SourceStatus['skipped'] {
+  return (listing ? listing.skipped : []).map(item => ({
+    item: item.id ?? item.item,
+    reason: item.reason,
+  }));
+}
+
+/** Dependencies that are told now, with those that stand from before. */
+function mergeUpstream(
+  now: DagDependency[] = [],
+  before: DagDependency[] = [],
+): DagDependency[] {
+  if (before.length === 0) return now;
+  const all = [...now, ...before].map(
+    each => [JSON.stringify(each), each] as const,
   );
-}
-
-/** Changes first, then what is new, then what takes its turn. */
-function rank({ reason }: DagRead): number {
-  if (reason === 'new') return 1;
-  return reason === 'rolling' ? 2 : 0;
+  return [...new Map(all)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, each]) => each);
 }
 
 function earlier(iso: string, milliseconds: number): string {

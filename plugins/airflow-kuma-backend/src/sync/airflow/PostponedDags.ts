@@ -10,7 +10,10 @@ type Postponed = {
   failures: number;
   until: number;
   fingerprint: string;
-  reason: string;
+  /** Absent where the part failed for all DAGs, which is told once. */
+  reason?: string;
+  /** It never was read whole: its runs are to be read, too. */
+  isNew: boolean;
 };
 
 /**
@@ -33,36 +36,48 @@ export class PostponedDags {
     now: number,
   ): { plan: DagRead[]; waiting: { item: string; reason: string }[] } {
     const wait = new Set<string>();
-    const due: DagRead[] = [];
+    const due = new Map<string, DagRead>();
     const waiting: { item: string; reason: string }[] = [];
+    const present = new Set(rows.map(({ dagId }) => dagId));
+    for (const dagId of this.#dags.keys()) {
+      if (!present.has(dagId)) this.#dags.delete(dagId);
+    }
+    const planned = new Map(plan.map(read => [read.dagId, read]));
     for (const row of rows) {
-      const known = this.#dags.get(row.dagId);
+      const { dagId } = row;
+      const known = this.#dags.get(dagId);
       if (!known) continue;
       const isChanged = known.fingerprint !== dagFingerprint(row);
       if (isChanged || now >= known.until) {
-        due.push({ dagId: row.dagId, reason: 'row' });
+        const isNew = known.isNew || planned.get(dagId)?.reason === 'new';
+        due.set(dagId, { dagId, reason: isNew ? 'new' : 'row' });
       } else {
-        wait.add(row.dagId);
-        waiting.push({ item: row.dagId, reason: known.reason });
+        wait.add(dagId);
+        if (known.reason) waiting.push({ item: dagId, reason: known.reason });
       }
     }
-    const planned = new Set(plan.map(({ dagId }) => dagId));
     return {
       plan: [
-        ...plan.filter(({ dagId }) => !wait.has(dagId)),
-        ...due.filter(({ dagId }) => !planned.has(dagId)),
+        ...plan.filter(({ dagId }) => !wait.has(dagId) && !due.has(dagId)),
+        ...due.values(),
       ],
       waiting,
     };
   }
 
-  failed(row: RawDag, now: number, reason: string): void {
-    const failures = (this.#dags.get(row.dagId)?.failures ?? 0) + 1;
+  failed(
+    row: RawDag,
+    now: number,
+    { reason, isNew }: { reason?: string; isNew: boolean },
+  ): void {
+    const before = this.#dags.get(row.dagId);
+    const failures = (before?.failures ?? 0) + 1;
     this.#dags.set(row.dagId, {
       failures,
       until: now + Math.min(LONGEST, this.firstPause * 2 ** failures),
       fingerprint: dagFingerprint(row),
       reason,
+      isNew: isNew || (before?.isNew ?? false),
     });
   }
 

@@ -1,5 +1,6 @@
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError, toError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 import {
   AirflowClientConfig,
   KumaClientConfig,
@@ -21,6 +22,8 @@ import { checkPattern, readOwnerRules } from './readOwnerRules';
 // Kuma has 10 s so that what people changed shows within 10 s.
 const AIRFLOW_CADENCE: Cadence = { interval: 30_000, deadline: 5 * 60_000 };
 const KUMA_CADENCE: Cadence = { interval: 10_000, deadline: 2 * 60_000 };
+
+const TOTAL_LOSS_WAIT = 60 * 60_000;
 
 /** A source with all that its reader needs; or only what is wrong with it. */
 export type ConfiguredSource = SourceDefinition & {
@@ -73,20 +76,36 @@ export function readSettings(
   ];
 }
 
-/** Share (0 to 1) of DAGs or services that may go missing at once. */
-export function readSuddenDrop(
+/** What is taken for a sudden drop, and how long a total loss waits. */
+export type DropRules = {
+  /** Share (0 to 1) of DAGs or services that may go missing at once. */
+  suddenDrop: number;
+  /** Milliseconds. */
+  totalLossWait: number;
+};
+
+/** Reads when a drop in DAGs or services is held back. */
+export function readDropRules(
   config: Config,
   report: (message: string) => void,
-): number {
-  const key = 'airflowKuma.suddenDrop';
-  const read = () => {
-    const share = config.getOptionalNumber(key);
+): DropRules {
+  const dropKey = 'airflowKuma.suddenDrop';
+  const readDrop = () => {
+    const share = config.getOptionalNumber(dropKey);
     if (share !== undefined && !(share >= 0 && share <= 1)) {
-      throw new InputError(`${key} must be from 0 to 1`);
+      throw new InputError(`${dropKey} must be from 0 to 1`);
     }
     return share;
   };
-  return readOrDefault(key, 0.5, read, report);
+  const waitKey = 'airflowKuma.totalLossWait';
+  const readWait = () =>
+    config.has(waitKey)
+      ? durationToMilliseconds(readDurationFromConfig(config, { key: waitKey }))
+      : undefined;
+  return {
+    suddenDrop: readOrDefault(dropKey, 0.5, readDrop, report),
+    totalLossWait: readOrDefault(waitKey, TOTAL_LOSS_WAIT, readWait, report),
+  };
 }
 
 const ROOTS = {

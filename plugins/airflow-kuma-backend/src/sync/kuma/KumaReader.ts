@@ -1,5 +1,6 @@
 import {
   createEvaluator,
+  DECIDING_KINDS,
   KumaResource,
   Proxy,
   SourceStatus,
@@ -7,33 +8,32 @@ import {
 import {
   ControlPlaneFacts,
   KumaClient,
-  KumaKind,
-  Listing,
   RawProxy,
   SkippedItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { snapshotOf } from '../read/snapshotOf';
+import { countsOf } from '../parts/countsOf';
+import { PartName, ReadParts } from '../parts/ReadParts';
+import { ControlPlaneRecord, snapshotOf } from '../read/snapshotOf';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
 import { NewObject } from '../store/types';
-import { SourceReader, SourceReading } from '../types';
+import { ReadOptions, SourceReader, SourceReading } from '../types';
+import {
+  KumaLists,
+  partOf,
+  READ_KINDS,
+  ReadKind,
+  StoredLive,
+  withUnlisted,
+} from './KumaLists';
 import { normaliseMesh } from './normaliseMesh';
-import { normaliseServices } from './normaliseServices';
+import {
+  externalName,
+  hasTagServices,
+  normaliseServices,
+} from './normaliseServices';
 import { ProxyLive, proxySync } from './proxySync';
 import { KumaSettings } from './settings';
-
-/** Kinds that are read of all meshes at once, one walk over pages each. */
-const READ_KINDS = [
-  'MeshService',
-  'MeshMultiZoneService',
-  'MeshExternalService',
-  'ExternalService',
-  'MeshIdentity',
-  'MeshTLS',
-  'MeshTrace',
-  'MeshTrafficPermission',
-  'TrafficPermission',
-] as const satisfies KumaKind[];
 
 /** Kinds that decide which identity a proxy has. */
 const IDENTITY_KINDS = new Set(['Dataplane', 'MeshIdentity', 'MeshTLS']);
@@ -47,13 +47,24 @@ const DATED_KINDS = new Set<string>([
   'TrafficPermission',
 ]);
 
-type Lists = Record<(typeof READ_KINDS)[number], KumaResource[]>;
+type Lists = Record<ReadKind, KumaResource[]>;
 
-/** Reads one control plane whole. */
+/** One list may take this share of the deadline. */
+const SHARE_OF_PART = 0.4;
+
+const FACTS: PartName = {
+  name: 'kinds of resources',
+  advice: 'Let our account read /_resources.',
+};
+const MESHES = partOf('Mesh');
+
+/** Reads one control plane; only its meshes are obligatory. */
 export class KumaReader implements SourceReader {
   readonly #client: KumaClient;
   readonly #settings: KumaSettings;
   readonly #store: ObjectStore;
+  /** Last good states of parts. */
+  readonly #good = new Map<string, unknown>();
 
   static create(options: {
     client: KumaClient;
@@ -73,85 +84,170 @@ export class KumaReader implements SourceReader {
     this.#store = options.store;
   }
 
-  async read(options: {
-    now: string;
-    signal: AbortSignal;
-  }): Promise<SourceReading> {
+  async read(options: ReadOptions): Promise<SourceReading> {
     const { signal } = options;
-    const facts = await this.#client.facts({ signal });
-    const meshes = await this.#client.list('Mesh', { signal });
-    const proxies = await this.#client.listProxies({ signal });
-    const read = await Promise.all(
-      READ_KINDS.map(
-        async kind =>
-          [kind, await this.#client.list(kind, { signal })] as const,
-      ),
+    const source = sourceKey({ kind: 'kuma', name: this.#settings.name });
+    const parts = ReadParts.begin({
+      ...options,
+      before: options.parts,
+      good: this.#good,
+      budget: options.deadline * SHARE_OF_PART,
+    });
+    const told = await parts.read(FACTS, partSignal =>
+      this.#client.facts({ signal: partSignal }),
     );
-    const before = await this.#store.liveOf<{ shown: ProxyLive } & ProxyLive>(
-      sourceKey({ kind: 'kuma', name: this.#settings.name }),
-      'proxy',
-    );
+    // Never told at all: nothing can be read, and the error says why.
+    if (!told.value) throw told.error;
+    const facts = told.value;
+    const listed = await this.#client.list('Mesh', { signal });
+    parts.succeed(MESHES);
+    const meshes = parts.doubt(MESHES, listed.doubt)
+      ? withUnlisted(
+          listed.rows,
+          await this.#store
+            .dataOf(source, 'Mesh', (data: KumaResource) => data)
+            .then(stored => [...stored.values()]),
+        )
+      : listed.rows;
 
-    const skipped = skippedOf([
-      ['Mesh', meshes],
-      ['Dataplane', proxies],
-      ...read,
+    const before = await this.#store.liveOf<StoredLive>(source, 'proxy');
+    const lists = new KumaLists({
+      client: this.#client,
+      store: this.#store,
+      source,
+      parts,
+      meshes: meshes.map(({ name }) => name),
+      before,
+    });
+    const [proxies, ...read] = await Promise.all([
+      lists.proxies(),
+      ...READ_KINDS.map(async kind => ({
+        kind,
+        ...((await lists.resources(kind, facts)) ?? { rows: [], skipped: [] }),
+      })),
     ]);
-    const objects: NewObject[] = [this.#factsObject(facts)];
+
+    const listings = [
+      { kind: 'Mesh', ...listed },
+      { kind: 'Dataplane', ...proxies },
+      ...read,
+    ];
+    const skipped = skippedOf(listings);
+    const objects: NewObject[] = [];
     const guarded: string[] = [];
-    for (const mesh of meshes.rows) {
-      if (this.#settings.meshes?.includes(mesh.name) === false) continue;
-      const lists = Object.fromEntries(
-        read.map(([kind, listing]) => [
+    const record = this.#record(facts, proxies.rows, parts);
+    objects.push({ kind: 'facts', mesh: '', key: '', data: record });
+    for (const mesh of meshes) {
+      if (!this.#isWanted(mesh.name)) continue;
+      const ofMesh = Object.fromEntries(
+        read.map(({ kind, rows }) => [
           kind,
-          listing.rows.filter(row => row.mesh === mesh.name),
+          rows.filter(row => row.mesh === mesh.name),
         ]),
       ) as Lists;
       const own = proxies.rows.filter(proxy => proxy.mesh === mesh.name);
-      const result = this.#meshObjects(mesh, lists, own, facts, {
+      const result = this.#meshObjects(mesh, ofMesh, own, facts, {
         before,
+        record,
         now: options.now,
       });
       objects.push(...result.objects);
       guarded.push(...result.services);
-      skipped.push(...result.skipped);
     }
-    const missing = this.#settings.meshes?.filter(
-      name => !meshes.rows.some(mesh => mesh.name === name),
-    );
-    for (const name of missing ?? []) {
-      skipped.push({
-        item: `mesh ${name}`,
-        reason: `airflowKuma.kuma.controlPlanes.${
-          this.#settings.name
-        }.meshes names a mesh that the control plane does not have.`,
-      });
-    }
+    skipped.push(...this.#missingMeshes(meshes));
+    this.#count(parts, meshes, listings);
     return {
       version: facts.version,
-      writable: facts.writable && this.#settings.driver === 'kuma-api',
+      writable: this.#isWritable(facts, record),
       objects,
+      parts: parts.list,
       skipped,
-      keep: keepUnreadable([...read, ['Dataplane', proxies], ['Mesh', meshes]]),
+      keep: keepUnreadable(listings),
       guarded: { what: 'services', keys: guarded },
     };
   }
 
-  #factsObject(facts: ControlPlaneFacts): NewObject {
-    return {
-      kind: 'facts',
-      mesh: '',
-      key: '',
-      data: this.#record(facts),
-    };
+  #isWanted(mesh: string): boolean {
+    return this.#settings.meshes?.includes(mesh) !== false;
   }
 
-  #record(facts: ControlPlaneFacts) {
+  #missingMeshes(meshes: KumaResource[]): SourceStatus['skipped'] {
+    const missing = (this.#settings.meshes ?? []).filter(
+      name => !meshes.some(mesh => mesh.name === name),
+    );
+    return missing.map(name => ({
+      item: `mesh ${name}`,
+      reason: `airflowKuma.kuma.controlPlanes.${
+        this.#settings.name
+      }.meshes names a mesh that the control plane does not have.`,
+    }));
+  }
+
+  /** What became of each item that was told, by kind. */
+  #count(parts: ReadParts, meshes: KumaResource[], listings: Listed[]): void {
+    const known = new Map(meshes.map(mesh => [mesh.name, mesh]));
+    const whyNot = (mesh: string) => {
+      if (!known.has(mesh)) return 'in a mesh that is not told';
+      if (this.#isWanted(mesh)) return undefined;
+      return 'in a mesh that the configuration leaves out';
+    };
+    for (const part of parts.list.filter(({ state }) => state === 'read')) {
+      const listing = listings.find(({ kind }) => kind === part.name);
+      if (!listing) continue;
+      const isOfPart = (item: { mesh?: string }) =>
+        part.mesh === undefined || item.mesh === part.mesh;
+      const rows = listing.rows.filter(isOfPart);
+      const left = rows.map(row =>
+        whyNot(part.name === 'Mesh' ? row.name : row.mesh ?? ''),
+      );
+      const shown = rows.filter((_, index) => left[index] === undefined);
+      const { merged, unreachable } =
+        part.name === 'ExternalService'
+          ? externalCounts(shown, known)
+          : { merged: 0, unreachable: 0 };
+      parts.count(
+        part,
+        countsOf({
+          shown: shown.length - merged - unreachable,
+          merged,
+          leftOut: [
+            ...listing.skipped.filter(isOfPart).map(() => 'cannot be read'),
+            ...left.filter(reason => reason !== undefined),
+            ...Array<string>(unreachable).fill(
+              'its mesh takes MeshExternalServices alone',
+            ),
+          ],
+        }),
+      );
+    }
+  }
+
+  #isWritable(
+    facts: ControlPlaneFacts,
+    { kubernetes }: { kubernetes: boolean },
+  ): boolean {
+    // Creates are a 500 on Kubernetes even where _resources says otherwise.
+    return (
+      facts.writable && !kubernetes && this.#settings.driver === 'kuma-api'
+    );
+  }
+
+  #record(facts: ControlPlaneFacts, proxies: RawProxy[], parts: ReadParts) {
+    const environment = facts.deployment?.environment;
+    const unread = parts.list.flatMap(({ name, mesh, state, since }) =>
+      state !== 'read' && since !== undefined && isDeciding(name)
+        ? [{ kind: name, ...(mesh !== undefined && { mesh }), since }]
+        : [],
+    );
     return {
       version: facts.version,
       cliques: this.#settings.cliques,
-      kubernetes: facts.deployment?.environment === 'kubernetes',
+      // An account may be kept from the config; then resources tell.
+      kubernetes: environment
+        ? environment === 'kubernetes'
+        : proxies.some(({ resource }) => isOfKubernetes(resource)),
       deployment: facts.deployment,
+      ...(unread.length > 0 && { unread }),
     };
   }
 
@@ -161,12 +257,12 @@ export class KumaReader implements SourceReader {
     proxies: RawProxy[],
     facts: ControlPlaneFacts,
     context: {
-      before: Map<string, ProxyLive & { shown: ProxyLive }>;
+      before: Map<string, StoredLive>;
+      record: ControlPlaneRecord;
       now: string;
     },
   ) {
     const name = mesh.name;
-    const skipped: SourceStatus['skipped'] = [];
     const resources = [
       ...proxies.map(proxy => ({ kind: 'Dataplane', data: proxy.resource })),
       ...READ_KINDS.flatMap(kind =>
@@ -187,7 +283,7 @@ export class KumaReader implements SourceReader {
     // What a proxy shows does not depend on permissions, of which there are many.
     const evaluator = createEvaluator(
       snapshotOf(
-        this.#record(facts),
+        context.record,
         mesh,
         resources.filter(({ kind }) => IDENTITY_KINDS.has(kind)),
       ),
@@ -247,7 +343,6 @@ export class KumaReader implements SourceReader {
     ];
     return {
       objects,
-      skipped,
       services: services.map(
         service => `${name}/${service.kind}/${service.name}`,
       ),
@@ -271,10 +366,14 @@ function withoutNoise(resource: KumaResource): KumaResource {
   return rest as KumaResource;
 }
 
-function skippedOf(
-  listings: (readonly [string, Listing<unknown>])[],
-): SourceStatus['skipped'] {
-  return listings.flatMap(([kind, { skipped }]) =>
+type Listed = {
+  kind: string;
+  rows: { name: string; mesh?: string }[];
+  skipped: (SkippedItem & { mesh?: string })[];
+};
+
+function skippedOf(listings: Listed[]): SourceStatus['skipped'] {
+  return listings.flatMap(({ kind, skipped }) =>
     skipped.map(item => ({
       item: `${kind} ${item.id ?? item.item}`,
       reason: item.reason,
@@ -282,12 +381,38 @@ function skippedOf(
   );
 }
 
+function isDeciding(kind: string): boolean {
+  return (DECIDING_KINDS as readonly string[]).includes(kind);
+}
+
+function isOfKubernetes({ labels }: KumaResource): boolean {
+  return (
+    labels?.['kuma.io/env'] === 'kubernetes' ||
+    labels?.['k8s.kuma.io/namespace'] !== undefined
+  );
+}
+
+/** ExternalServices that are shown with others, and those that nobody can call. */
+function externalCounts(
+  rows: { name: string; mesh?: string }[],
+  meshes: Map<string, KumaResource>,
+) {
+  const reachable = (rows as KumaResource[]).filter(row =>
+    hasTagServices(meshes.get(row.mesh!)!),
+  );
+  const names = new Set(
+    reachable.map(row => JSON.stringify([row.mesh, externalName(row)])),
+  );
+  return {
+    merged: reachable.length - names.size,
+    unreachable: rows.length - reachable.length,
+  };
+}
+
 /** An item that is there but could not be understood is not gone. */
-function keepUnreadable(
-  listings: (readonly [string, { skipped: SkippedItem[] }])[],
-): SourceReading['keep'] {
+function keepUnreadable(listings: Listed[]): SourceReading['keep'] {
   const unreadable = new Set(
-    listings.flatMap(([kind, { skipped }]) =>
+    listings.flatMap(({ kind, skipped }) =>
       skipped.flatMap(item => (item.id ? [`${kind} ${item.id}`] : [])),
     ),
   );

@@ -55,8 +55,10 @@ export function normaliseServices(
   if (hasTagServices(sources.mesh)) {
     const isCovered = coverageOf(behind);
     services.push(
-      ...tagged(dataplanes).filter(draft => !isCovered(draft)),
-      ...mergeByName(sources.externalServices.map(legacyExternal)),
+      ...mergeByName([
+        ...tagged(dataplanes).filter(draft => !isCovered(draft)),
+        ...sources.externalServices.map(legacyExternal),
+      ]),
     );
   }
   const online = new Set(
@@ -74,7 +76,7 @@ export function normaliseServices(
  * generates no MeshService for a tag that is no DNS label (`stock_1` has none
  * in Everywhere, measured on 2.14.3), so tags are asked in all other modes.
  */
-function hasTagServices(mesh: KumaResource): boolean {
+export function hasTagServices(mesh: KumaResource): boolean {
   return text(record(mesh.meshServices).mode) !== 'Exclusive';
 }
 
@@ -102,7 +104,10 @@ function coverageOf(
     );
 }
 
-/** Several ExternalServices of one tag are one service with all addresses. */
+/**
+ * Several ExternalServices of one tag, or one beside proxies that carry it, are
+ * one service with all addresses.
+ */
 function mergeByName(drafts: Draft[]): Draft[] {
   const byName = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -203,11 +208,16 @@ function tagged(dataplanes: KumaResource[]): Draft[] {
   }));
 }
 
+/** The name that callers use for an ExternalService. */
+export function externalName(resource: KumaResource): string {
+  return text(record(resource.tags)['kuma.io/service']) ?? resource.name;
+}
+
 function legacyExternal(resource: KumaResource): Draft {
   const address = text(record(resource.networking).address);
   const tags = record(resource.tags);
   const port = Number(address?.split(':').pop());
-  const name = text(tags['kuma.io/service']) ?? resource.name;
+  const name = externalName(resource);
   return {
     kind: 'ServiceTag',
     name,

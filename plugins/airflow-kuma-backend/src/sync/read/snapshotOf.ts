@@ -19,7 +19,10 @@ export const SNAPSHOT_KINDS = {
 export type ControlPlaneRecord = Pick<
   MeshSnapshot,
   'version' | 'cliques' | 'kubernetes' | 'deployment'
->;
+> & {
+  /** Kinds that were not told, of one mesh or of all. */
+  unread?: { kind: string; mesh?: string; since: string }[];
+};
 
 /** Puts stored resources of one mesh together as the evaluator wants them. */
 export function snapshotOf(
@@ -39,5 +42,14 @@ export function snapshotOf(
       byKind.get(kind) ?? [],
     ]),
   ) as Record<keyof typeof SNAPSHOT_KINDS, KumaResource[]>;
-  return { ...facts, mesh, ...lists };
+  const { unread = [], ...own } = facts;
+  const missing = unread
+    .filter(part => part.mesh === undefined || part.mesh === mesh.name)
+    .map(({ kind, since }) => ({ kind, since }));
+  return {
+    ...own,
+    ...(missing.length > 0 && { unread: missing }),
+    mesh,
+    ...lists,
+  };
 }

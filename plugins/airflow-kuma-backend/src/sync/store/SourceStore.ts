@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  SourcePart,
   SourceReference,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -16,6 +17,8 @@ export type SourceRecord = {
   lastAttempt?: string;
   error?: string;
   skipped: SourceStatus['skipped'];
+  /** Without `lastRead` of what was read at `lastSuccess`. */
+  parts: SourcePart[];
   heldBack?: HeldBack;
   /** An admin confirmed the drop. */
   confirmed: boolean;
@@ -27,6 +30,8 @@ export type SourceRecord = {
   /** What the reader of this source wants to remember, small. */
   memory?: Record<string, unknown>;
 };
+
+const MAX_VERSION = 64;
 
 /** Key of a source in the tables. */
 export function sourceKey(source: SourceReference): string {
@@ -59,7 +64,7 @@ export class SourceStore {
     });
     return row
       ? fromRow(row)
-      : { skipped: [], confirmed: false, refresh: false };
+      : { skipped: [], parts: [], confirmed: false, refresh: false };
   }
 
   async all(): Promise<Map<string, SourceRecord>> {
@@ -85,6 +90,7 @@ function fromRow(row: Record<string, any>): SourceRecord {
     lastAttempt: row.last_attempt ?? undefined,
     error: row.error ?? undefined,
     skipped: JSON.parse(row.skipped),
+    parts: row.parts ? JSON.parse(row.parts) : [],
     heldBack: row.held_back ? JSON.parse(row.held_back) : undefined,
     confirmed: Boolean(row.confirmed),
     // SQLite keeps booleans as 0 and 1.
@@ -105,10 +111,13 @@ function toRow(change: Partial<SourceRecord>): Record<string, unknown> {
     if (value === undefined) row[column] = null;
   };
   set('version', 'version');
+  // PostgreSQL refuses a longer one, and with it the whole row.
+  if (change.version) row.version = change.version.slice(0, MAX_VERSION);
   set('last_success', 'lastSuccess');
   set('last_attempt', 'lastAttempt');
   set('error', 'error');
   set('skipped', 'skipped', true);
+  set('parts', 'parts', true);
   set('held_back', 'heldBack', true);
   set('confirmed', 'confirmed');
   set('writable', 'writable');

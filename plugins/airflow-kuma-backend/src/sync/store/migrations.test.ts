@@ -10,7 +10,7 @@ describe('migrations of sync', () => {
 
   it.each(databases.eachSupportedId())('go up and down on %s', async id => {
     const knex = await databases.init(id);
-    await knex.migrate.up({ directory: migrations });
+    await knex.migrate.latest({ directory: migrations });
     for (const table of TABLES) {
       expect(await knex.schema.hasTable(table)).toBe(true);
     }
@@ -20,7 +20,7 @@ describe('migrations of sync', () => {
       ['live', 0],
       ['runs', 0],
     ]);
-    await knex.migrate.down({ directory: migrations });
+    await knex.migrate.rollback({ directory: migrations }, true);
     for (const table of TABLES) {
       expect(await knex.schema.hasTable(table)).toBe(false);
     }

@@ -15,6 +15,7 @@ import {
   VerdictOutcome,
 } from '../types';
 import { CompiledMesh, compileMesh } from '../verdict';
+import { unreadFor } from '../verdict/unread';
 import { DestinationClass, DestinationClasses } from './DestinationClasses';
 import { PolicyGroups } from './PolicyGroups';
 import { countAllowed, outcomeOf, Row } from './row';
@@ -37,6 +38,8 @@ export class DefaultAccessMatrix implements AccessMatrix {
   private readonly indexes = new Map<InboundModel, number>();
   private readonly identities = new Map<ProxyModel, ProxyIdentity>();
   private readonly open = new Set<number>();
+  /** Kinds that decide were not told, so that nothing is known. */
+  private readonly isUnread: boolean;
   private services?: ServiceIndex;
   private evaluator: InternalEvaluator;
   /** What is known of classes and engines until the next change. */
@@ -49,6 +52,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
 
   private constructor(snapshot: MeshSnapshot) {
     this.mesh = compileMesh(snapshot);
+    this.isUnread = unreadFor(snapshot).length > 0;
     const { proxies } = this.mesh;
     const uriSans = [...proxies.values()].map(proxy =>
       this.readIdentity(proxy),
@@ -90,6 +94,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
     source: SourceIdentity,
     destination: DestinationInbound,
   ): VerdictOutcome {
+    if (this.isUnread) return 'unknown';
     const inbound = this.find(destination);
     const row = inbound && destination.sni === undefined && this.rowOf(inbound);
     const index = this.sourceClasses.find(source.uriSans.join(','));
@@ -106,6 +111,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
   }
 
   allowedCounts(): number[] {
+    if (this.isUnread) return this.mesh.inbounds.map(() => 0);
     const members = this.sourceClasses.classes.map(() => 0);
     for (const source of this.sourceClasses.sources) {
       if (source.proxies > 0) members[source.class]++;

@@ -24,7 +24,7 @@ export function createV1Api(context: AirflowContext): AirflowApi {
     ...reads,
 
     async listDags(options) {
-      const { rows, skipped } = await list('/dags', 'dags', dagRow, {
+      const { rows, ...listing } = await list('/dags', 'dags', dagRow, {
         keys: ['dag_id'],
         query: { order_by: 'dag_id', only_active: false },
         signal: options?.signal,
@@ -33,7 +33,17 @@ export function createV1Api(context: AirflowContext): AirflowApi {
         rows: rows
           .filter(row => !row.isSubdag)
           .map(({ isSubdag, ...row }) => row),
-        skipped,
+        ...listing,
+        skipped: [
+          ...listing.skipped,
+          ...rows
+            .filter(row => row.isSubdag)
+            .map(({ dagId }) => ({
+              item: dagId,
+              id: dagId,
+              reason: 'a SubDAG: it is shown as a task of its parent',
+            })),
+        ],
       };
     },
 

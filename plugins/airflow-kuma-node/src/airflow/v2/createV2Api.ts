@@ -1,4 +1,3 @@
-import { isUpstreamError } from '../../http/UpstreamError';
 import { AirflowApi } from '../AirflowApi';
 import { AirflowContext } from '../context';
 import { createSharedApi, logRequest } from '../createSharedApi';
@@ -64,24 +63,12 @@ export function createV2Api(context: AirflowContext): AirflowApi {
       }),
 
     async dagDependencies(options) {
-      try {
-        const graph = await http.request({
-          path: '/ui/dependencies',
-          schema: dependencyGraph,
-          signal: options?.signal,
-        });
-        return dependenciesOfGraph(graph);
-      } catch (error) {
-        const notTold = isUpstreamError(
-          error,
-          'not-found',
-          'forbidden',
-          'not-json',
-          'unexpected-shape',
-        );
-        if (notTold) return undefined;
-        throw error;
-      }
+      const graph = await http.request({
+        path: '/ui/dependencies',
+        schema: dependencyGraph,
+        signal: options?.signal,
+      });
+      return dependenciesOfGraph(graph);
     },
 
     async taskLogTail(task, options) {

@@ -1,4 +1,7 @@
-import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  SourcePart,
+  SourceStatus,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import BuildOutlined from '@material-ui/icons/BuildOutlined';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import HelpOutline from '@material-ui/icons/HelpOutline';
@@ -33,5 +36,38 @@ export const SOURCE_STATES: Record<
     icon: BuildOutlined,
     label: 'Misconfigured',
     explanation: 'Its configuration is wrong; the message names the key.',
+  },
+};
+
+/** How the states of a part of a source look. */
+export const PART_STATES: Record<
+  SourcePart['state'] | 'doubtful',
+  StatusLook & { explanation: string }
+> = {
+  read: {
+    tone: 'ok',
+    icon: CheckCircleOutline,
+    label: 'Read',
+    explanation: 'The last read had it.',
+  },
+  doubtful: {
+    tone: 'warning',
+    icon: WarningOutlined,
+    label: 'May not be whole',
+    explanation: 'It was read, but something speaks against its being all.',
+  },
+  'not-told': {
+    tone: 'neutral',
+    icon: HelpOutline,
+    label: 'Not told',
+    explanation:
+      'The source, or the role of our account, does not tell it. What was read before stands.',
+  },
+  failed: {
+    tone: 'warning',
+    icon: WarningOutlined,
+    label: 'Failed',
+    explanation:
+      'It was asked for and did not come. What was read before stands.',
   },
 };

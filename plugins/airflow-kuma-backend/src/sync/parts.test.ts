@@ -1,0 +1,214 @@
+import {
+  DECIDING_KINDS,
+  SourcePart,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  AirflowStandIn,
+  AirflowVersion,
+  defaultMesh,
+  Fault,
+  KumaStandIn,
+  KumaVersion,
+  legacyMesh,
+  prodDataDags,
+  startAirflowStandIn,
+  startKumaStandIn,
+} from '@airflow-kuma/demo-upstreams';
+import { JsonObject } from '@backstage/types';
+import { Knex } from 'knex';
+import { migrated } from '../access/__testUtils__/databases';
+import { createWorld, World } from './__testUtils__/world';
+
+jest.setTimeout(120_000);
+
+/** Every way in which a part can fail, and what it then is. */
+const FAULTS: [string, Fault, SourcePart['state']][] = [
+  ['is forbidden', { kind: 'status', status: 403 }, 'not-told'],
+  ['is not there', { kind: 'status', status: 404 }, 'not-told'],
+  ['has an error', { kind: 'status', status: 500 }, 'failed'],
+  ['is too slow', { kind: 'latency', milliseconds: 700 }, 'failed'],
+  ['is no JSON', { kind: 'garbage-json' }, 'failed'],
+  ['is cut off', { kind: 'truncated' }, 'failed'],
+  ['hangs up', { kind: 'reset' }, 'failed'],
+  ['is an error page', { kind: 'html-page' }, 'failed'],
+  ['is 10 MB of garbage', { kind: 'garbage', bytes: 10_000_000 }, 'failed'],
+  ['holds NaN', { kind: 'nan' }, 'read'],
+  ['counts nothing', { kind: 'count', total: 0 }, 'read'],
+  ['counts too much', { kind: 'count', total: 9_999 }, 'read'],
+  ['tells no count', { kind: 'count', total: null }, 'read'],
+];
+
+const TIMEOUT = { milliseconds: 400 };
+
+describe('the parts of a source', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let knex: Knex;
+  let world: World;
+  let upstream: AirflowStandIn | KumaStandIn;
+
+  beforeEach(async () => {
+    knex = await migrated(databases, 'SQLITE_3');
+  });
+
+  afterEach(async () => {
+    await upstream.stop();
+  });
+
+  /** Without what the fault itself writes into a resource, which is kept whole. */
+  const withoutRevision = (snapshot: object | undefined) =>
+    snapshot &&
+    JSON.parse(JSON.stringify(snapshot), (key, value) =>
+      ['demo_number', 'unread', 'revision'].includes(key) ? undefined : value,
+    );
+
+  const stored = async () => ({
+    dags: await world.inventory.dags(),
+    services: await world.inventory.services(),
+    meshes: await world.inventory.meshes(),
+    proxies: await world.inventory.proxyRecords(),
+    snapshot: withoutRevision(
+      await world.inventory.meshSnapshot({
+        controlPlane: 'source',
+        mesh: 'default',
+      }),
+    ),
+  });
+
+  /** What a verdict is told to be missing. */
+  const unread = async () => {
+    const key = { controlPlane: 'source', mesh: 'default' };
+    return (await world.inventory.meshSnapshot(key))?.unread;
+  };
+
+  const config = (kind: string): JsonObject =>
+    kind === 'kuma'
+      ? { kuma: { controlPlanes: { source: { baseUrl: upstream.url } } } }
+      : {
+          airflow: {
+            instances: {
+              source: {
+                baseUrl: upstream.url,
+                timeout: TIMEOUT,
+                auth: {
+                  type: kind === '2.11.2' ? 'basic' : 'password',
+                  username: 'viewer',
+                  password: 'viewer',
+                },
+              },
+            },
+          },
+        };
+
+  const isUnwell = (part: SourcePart) =>
+    part.state === 'failed' || part.advice !== undefined;
+
+  /**
+   * Lets a part fail in each way: it alone says so, what it told before
+   * stands, also over a restart, and its age is told. Returns how many ways.
+   */
+  async function expectAlone(name: string, path: RegExp, states: SourcePart[]) {
+    const before = await stored();
+    for (const [what, fault, state] of FAULTS) {
+      const lastRead = (await world.status('source')).lastSuccess;
+      const stop = upstream.faults.add({ path, fault });
+      await world.read('source');
+      const since = world.time.now.toISOString();
+      world.restart();
+      await world.read('source');
+      const status = await world.status('source');
+      expect({ what, state: status.state }).toEqual({ what, state: 'ok' });
+      const own = status.parts.filter(part => part.name === name);
+      expect({
+        what,
+        states: [...new Set(own.map(part => part.state))],
+      }).toEqual({ what, states: [state] });
+      for (const part of state === 'read' ? [] : own) {
+        expect(part).toMatchObject({ since, lastRead });
+        expect(part.reason).toContain('GET /');
+        const isForbidden = what === 'is forbidden';
+        expect({ what, isTold: part.advice !== undefined }).toEqual({
+          what,
+          isTold: isForbidden,
+        });
+      }
+      const others = status.parts.filter(part => part.name !== name);
+      expect({ what, others: others.filter(isUnwell) }).toEqual({
+        what,
+        others: states.filter(isUnwell),
+      });
+      expect({ what, ...(await stored()) }).toEqual({ what, ...before });
+      expect({ what, unread: await unread() }).toEqual({
+        what,
+        unread:
+          state !== 'read' && DECIDING_KINDS.some(kind => kind === name)
+            ? [{ kind: name, since }]
+            : undefined,
+      });
+      stop();
+      await world.read('source');
+      const mended = (await world.status('source')).parts;
+      expect(mended.filter(isUnwell)).toEqual(states.filter(isUnwell));
+    }
+    return FAULTS.length;
+  }
+
+  const airflowParts: [AirflowVersion, string, RegExp][] = [
+    ...(['3.3.2', '3.0.6'] as const).flatMap(
+      (version): [AirflowVersion, string, RegExp][] => [
+        [version, 'import errors', /\/api\/v2\/importErrors/],
+        [version, 'assets', /\/api\/v2\/assets/],
+        [version, 'DAG dependencies', /\/ui\/dependencies/],
+        [version, 'DAG versions', /\/dagVersions/],
+        [version, 'runs', /~\/dagRuns/],
+      ],
+    ),
+    ['2.11.2', 'import errors', /\/api\/v1\/importErrors/],
+    ['2.11.2', 'assets', /\/api\/v1\/datasets/],
+    ['2.11.2', 'runs', /~\/dagRuns/],
+  ];
+
+  it.each(airflowParts)(
+    'of Airflow %s: %s fail alone',
+    async (version, name, path) => {
+      upstream = await startAirflowStandIn({ version, dags: prodDataDags });
+      world = await createWorld(knex, config(version));
+      await world.read('source');
+      const { parts } = await world.status('source');
+      expect(await expectAlone(name, path, parts)).toBe(FAULTS.length);
+    },
+  );
+
+  const kumaParts: [KumaVersion, string, RegExp][] = [
+    ['2.14.3', 'Dataplane', /dataplanes\/_overview/],
+    ['2.14.3', 'MeshService', /meshservices/],
+    ['2.14.3', 'MeshMultiZoneService', /meshmultizoneservices/],
+    ['2.14.3', 'MeshExternalService', /meshexternalservices/],
+    ['2.14.3', 'ExternalService', /\/external-services/],
+    ['2.14.3', 'MeshIdentity', /meshidentities/],
+    ['2.14.3', 'MeshTLS', /meshtlses/],
+    ['2.14.3', 'MeshTrace', /meshtraces/],
+    ['2.14.3', 'MeshTrafficPermission', /meshtrafficpermissions/],
+    ['2.14.3', 'TrafficPermission', /\/traffic-permissions/],
+    ['3.0.0-preview', 'Dataplane', /dataplanes\/_overview/],
+    ['3.0.0-preview', 'MeshService', /meshservices/],
+    ['3.0.0-preview', 'MeshTrafficPermission', /meshtrafficpermissions/],
+  ];
+
+  it.each(kumaParts)(
+    'of Kuma %s: %s fails alone',
+    async (version, name, path) => {
+      upstream = await startKumaStandIn({
+        version,
+        meshes:
+          version === '2.14.3' ? [defaultMesh, legacyMesh] : [defaultMesh],
+      });
+      const settings = config('kuma') as any;
+      settings.kuma.controlPlanes.source.timeout = TIMEOUT;
+      world = await createWorld(knex, settings);
+      await world.read('source');
+      const { parts } = await world.status('source');
+      expect(await expectAlone(name, path, parts)).toBe(FAULTS.length);
+    },
+  );
+});

@@ -1,0 +1,186 @@
+import {
+  PartCounts,
+  SourcePart,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  isUpstreamError,
+  ListDoubt,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+import { safeMessage } from '../safeMessage';
+
+/** A part, and what to do where our account is not told it. */
+export type PartName = { name: string; mesh?: string; advice?: string };
+
+/** What a part gave this time, or the last time that it gave something. */
+export type PartRead<T> = {
+  value: T | undefined;
+  state: SourcePart['state'];
+  /** Why it is not told or failed. */
+  error?: unknown;
+};
+
+/**
+ * For so long a list that gives less than it counts may be missing items;
+ * after that its count is taken for wrong, and the list for whole.
+ */
+const DOUBT_FOR = 60 * 60_000;
+
+/**
+ * The parts of one read of a source. A part that fails in any way costs only
+ * itself: the last good state is given instead, and why it failed is noted.
+ */
+export class ReadParts {
+  readonly #parts: SourcePart[] = [];
+  readonly #options: ReadPartsOptions;
+
+  static begin(options: ReadPartsOptions): ReadParts {
+    return new ReadParts(options);
+  }
+
+  private constructor(options: ReadPartsOptions) {
+    this.#options = options;
+  }
+
+  /** All parts so far, in the order in which they were read. */
+  get list(): SourcePart[] {
+    return this.#parts;
+  }
+
+  /**
+   * Reads a part; `undefined` means that the source does not tell it. Throws
+   * only when the whole read is over.
+   */
+  async read<T>(
+    part: PartName,
+    request: (signal: AbortSignal) => Promise<T | undefined>,
+  ): Promise<PartRead<T>> {
+    const { signal, good, budget } = this.#options;
+    const key = keyOf(part);
+    const inTime = AbortSignal.timeout(budget);
+    let value: T | undefined;
+    try {
+      value = await request(AbortSignal.any([signal, inTime]));
+    } catch (error) {
+      signal.throwIfAborted();
+      const isLate = inTime.aborted && !isUpstreamError(error);
+      const read = isLate
+        ? this.fail<T>(part, `It did not come within ${budget / 1000} s.`)
+        : this.missing<T>(part, error);
+      return { ...read, error };
+    }
+    if (value === undefined) {
+      return this.#note(part, {
+        state: 'not-told',
+        reason: 'This version has no such list.',
+      });
+    }
+    good.set(key, value);
+    this.#parts.push(named(part, { state: 'read' }));
+    return { value, state: 'read' };
+  }
+
+  /** Notes what became of the items of a part that was read. */
+  count(part: PartName, counts: PartCounts): void {
+    Object.assign(this.#find(part), { counts });
+  }
+
+  /** Takes back what was noted of a part, as it is read in smaller ones. */
+  forget(part: PartName): void {
+    this.#parts.splice(this.#parts.indexOf(this.#find(part)), 1);
+  }
+
+  /** Notes that a part was not read because of an error. */
+  missing<T>(part: PartName, error: unknown): PartRead<T> {
+    const reason = safeMessage(error);
+    return this.#note(part, { ...stateOfError(error, part), reason });
+  }
+
+  /** Notes that a part failed, in words. */
+  fail<T>(part: PartName, reason: string): PartRead<T> {
+    return this.#note(part, { state: 'failed', reason });
+  }
+
+  /** Notes a part that was read, where not by {@link read}. */
+  succeed(part: PartName): void {
+    this.#parts.push(named(part, { state: 'read' }));
+  }
+
+  /**
+   * Notes what speaks against a part's being whole. Whether what was there
+   * before and is not listed now must be kept.
+   */
+  doubt(part: PartName, doubt: ListDoubt | undefined): boolean {
+    if (!doubt) return false;
+    const { now } = this.#options;
+    const before = this.#before(part);
+    const isOld = before?.state === 'read' && before.reason !== undefined;
+    const since = isOld ? before.since ?? now : now;
+    Object.assign(this.#find(part), { reason: doubt.reason, since });
+    if (doubt.missing === undefined) return true;
+    return doubt.missing > 0 && Date.parse(now) - Date.parse(since) < DOUBT_FOR;
+  }
+
+  #note<T>(
+    part: PartName,
+    why: Pick<SourcePart, 'state' | 'reason' | 'advice'>,
+  ): PartRead<T> {
+    const { now, lastSuccess, good } = this.#options;
+    const before = this.#before(part);
+    const since = before?.state === why.state ? before.since ?? now : now;
+    const lastRead = before?.state === 'read' ? lastSuccess : before?.lastRead;
+    this.#parts.push(named(part, { ...why, since, lastRead }));
+    return {
+      value: good.get(keyOf(part)) as T | undefined,
+      state: why.state,
+    };
+  }
+
+  /** How the part was before; of a mesh, also as a part of all meshes. */
+  #before({ name, mesh }: PartName): SourcePart | undefined {
+    const same = this.#options.before.filter(part => part.name === name);
+    return (
+      same.find(part => part.mesh === mesh) ??
+      same.find(part => part.mesh === undefined)
+    );
+  }
+
+  #find(part: PartName): SourcePart {
+    return this.#parts.find(each => keyOf(each) === keyOf(part))!;
+  }
+}
+
+/** What {@link ReadParts} is made of. */
+export type ReadPartsOptions = {
+  /** The parts as the last read left them. */
+  before: SourcePart[];
+  /** ISO time of this read, and of the last one that was good. */
+  now: string;
+  lastSuccess?: string;
+  /** Last good states, kept by the reader from read to read. */
+  good: Map<string, unknown>;
+  /** Ends the whole read. */
+  signal: AbortSignal;
+  /** Milliseconds that one part may take. */
+  budget: number;
+};
+
+function stateOfError(
+  error: unknown,
+  { advice }: PartName,
+): Pick<SourcePart, 'state' | 'advice'> {
+  if (isUpstreamError(error, 'forbidden')) return { state: 'not-told', advice };
+  // A version, or a proxy before it, that does not know the path.
+  if (isUpstreamError(error, 'not-found')) return { state: 'not-told' };
+  return { state: 'failed' };
+}
+
+function named(
+  { name, mesh }: PartName,
+  more: Omit<SourcePart, 'name' | 'mesh'>,
+): SourcePart {
+  return { name, ...(mesh !== undefined && { mesh }), ...more };
+}
+
+function keyOf({ name, mesh }: PartName): string {
+  return JSON.stringify([name, mesh]);
+}
