@@ -15,3 +15,4 @@ export * from './inventory';
 export * from './names';
 export * from './permissions';
 export * from './schedule';
+export * from './time';

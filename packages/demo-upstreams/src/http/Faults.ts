@@ -31,6 +31,8 @@ export type Fault =
   | { kind: 'count'; total: number | null }
   /** One item of each list gets a field that is `NaN`, which is not JSON. */
   | { kind: 'nan' }
+  /** Its clock is so far ahead, or behind where negative. */
+  | { kind: 'clock'; milliseconds: number }
   /** Hangs up and stays away, as a process that restarts. */
   | { kind: 'restart'; downMilliseconds: number };
 

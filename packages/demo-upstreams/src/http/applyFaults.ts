@@ -90,6 +90,12 @@ async function applyFault(
       distortion.reshape = body => notANumber(body);
       distortion.rewrite = text => text.replaceAll(`"${NAN}"`, 'NaN');
       return false;
+    case 'clock':
+      response.setHeader(
+        'date',
+        new Date(Date.now() + fault.milliseconds).toUTCString(),
+      );
+      return false;
     default:
       throw new Error(`Unknown fault ${JSON.stringify(fault)}`);
   }

@@ -2,8 +2,7 @@ import { SourcePart } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { isUpstreamError } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { DropRules } from './config/readSettings';
-import { guardDrop } from './drop/guardDrop';
+import { guardDrop, TOTAL_LOSS_WAIT } from './drop/guardDrop';
 import { safeMessage } from './safeMessage';
 import { ObjectStore } from './store/ObjectStore';
 import { RunStore } from './store/RunStore';
@@ -46,6 +45,8 @@ export class SourceSync {
         now,
         memory: before.memory ?? {},
         parts: before.parts,
+        version: before.version,
+        writable: before.writable,
         lastSuccess: before.lastSuccess,
         deadline,
         signal: AbortSignal.any([signal, timeout]),
@@ -99,7 +100,7 @@ export class SourceSync {
   }
 
   async #guard(before: SourceRecord, reading: SourceReading, time: string) {
-    const { source, objectStore, dropRules } = this.#options;
+    const { source, objectStore, suddenDrop, totalLossWait } = this.#options;
     const { what, keys } = reading.guarded;
     const kind = what === 'dags' ? 'dag' : 'service';
     const stored = await objectStore.keysOf(sourceKey(source), kind);
@@ -109,10 +110,10 @@ export class SourceSync {
         .filter(key => !reading.keep?.(key))
         .map(key => guardedKey(key)),
       now: keys,
-      share: dropRules.suddenDrop,
+      share: suddenDrop,
       held: before.heldBack,
       confirmed: before.confirmed,
-      totalLossWait: dropRules.totalLossWait,
+      totalLossWait: totalLossWait ?? TOTAL_LOSS_WAIT,
       time,
     });
   }
@@ -185,7 +186,10 @@ export type SourceSyncOptions = {
   objectStore: ObjectStore;
   sourceStore: SourceStore;
   runStore: RunStore;
-  dropRules: DropRules;
+  /** Share (0 to 1) above which a drop is held back. */
+  suddenDrop: number;
+  /** Milliseconds that a total loss is held back; default an hour. */
+  totalLossWait?: number;
   /** Milliseconds that one read may take. */
   deadline: number;
   logger: LoggerService;

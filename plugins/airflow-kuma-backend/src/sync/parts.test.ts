@@ -19,6 +19,7 @@ import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { migrated } from '../access/__testUtils__/databases';
 import { createWorld, World } from './__testUtils__/world';
+import { DagFact } from './InventoryReader';
 
 jest.setTimeout(120_000);
 
@@ -156,6 +157,7 @@ describe('the parts of a source', () => {
   const airflowParts: [AirflowVersion, string, RegExp][] = [
     ...(['3.3.2', '3.0.6'] as const).flatMap(
       (version): [AirflowVersion, string, RegExp][] => [
+        [version, 'version', /\/api\/v2\/version/],
         [version, 'import errors', /\/api\/v2\/importErrors/],
         [version, 'assets', /\/api\/v2\/assets/],
         [version, 'DAG dependencies', /\/ui\/dependencies/],
@@ -180,6 +182,7 @@ describe('the parts of a source', () => {
   );
 
   const kumaParts: [KumaVersion, string, RegExp][] = [
+    ['2.14.3', 'kinds of resources', /_resources/],
     ['2.14.3', 'Dataplane', /dataplanes\/_overview/],
     ['2.14.3', 'MeshService', /meshservices/],
     ['2.14.3', 'MeshMultiZoneService', /meshmultizoneservices/],
@@ -211,4 +214,141 @@ describe('the parts of a source', () => {
       expect(await expectAlone(name, path, parts)).toBe(FAULTS.length);
     },
   );
+
+  const detailParts: [string, RegExp, (dag: DagFact) => boolean][] = [
+    ['details of DAGs', /dags\/[^~]+\/details/, dag => dag.tasks.length > 0],
+    ['tasks of DAGs', /dags\/[^~]+\/tasks/, dag => dag.tasks.length > 0],
+    ['runs of new DAGs', /dags\/[^~]+\/dagRuns/, () => true],
+  ];
+
+  it.each(detailParts)(
+    'of Airflow 3.3.2: %s fail alone, and come once they are told',
+    async (name, path, isWhole) => {
+      upstream = await startAirflowStandIn({
+        version: '3.3.2',
+        dags: prodDataDags,
+      });
+      const runsOf = async () => {
+        const dags = await world.inventory.dags();
+        const runs = await Promise.all(
+          dags.map(({ dagId }) =>
+            world.inventory.runs({ instance: 'source', dagId, limit: 100 }),
+          ),
+        );
+        return runs.flat().length;
+      };
+      world = await createWorld(knex, config('3.3.2'));
+      await world.read('source');
+      // When the next run is moves with the clock.
+      const detailsOf = async () =>
+        (await world.inventory.dags()).map(
+          ({ nextRun: _, ...details }) => details,
+        );
+      const whole = await stored();
+      const dags = await detailsOf();
+      const runs = await runsOf();
+      expect(whole.dags.every(isWhole)).toBe(true);
+
+      const faults = FAULTS.filter(([, , state]) => state !== 'read');
+      for (const [what, fault, state] of faults) {
+        knex = await migrated(databases, 'SQLITE_3');
+        world = await createWorld(knex, config('3.3.2'));
+        const stop = upstream.faults.add({ path, fault });
+        await world.read('source');
+        const { parts, ...status } = await world.status('source');
+        const unwell = parts.filter(part => part.state !== 'read');
+        expect({ what, state: status.state, unwell }).toMatchObject({
+          what,
+          state: 'ok',
+          unwell: [{ name, state }],
+        });
+        expect((await stored()).dags.map(({ dagId }) => dagId)).toEqual(
+          whole.dags.map(({ dagId }) => dagId),
+        );
+        stop();
+        upstream.requests.clear();
+        for (const minutes of [1, 5, 60]) {
+          await world.read('source', minutes * 60_000);
+        }
+        expect({ what, dags: await detailsOf() }).toEqual({ what, dags });
+        expect({ what, runs: await runsOf() }).toEqual({ what, runs });
+      }
+    },
+  );
+
+  it('keeps what a list that counts more than it gives does not list, for an hour', async () => {
+    const airflow = await startAirflowStandIn({
+      version: '3.3.2',
+      dags: prodDataDags,
+    });
+    upstream = airflow;
+    world = await createWorld(knex, config('3.3.2'));
+    await world.read('source');
+    const before = (await world.inventory.dags()).length;
+    airflow.state.deleteDag(prodDataDags[0].dagId);
+    airflow.faults.add({
+      path: /^\/api\/v2\/dags\?/,
+      fault: { kind: 'count', total: 9_999 },
+    });
+    const part = async () =>
+      (await world.status('source')).parts.find(({ name }) => name === 'DAGs');
+    for (const minutes of [1, 30, 28]) {
+      await world.read('source', minutes * 60_000);
+      expect(await world.inventory.dags()).toHaveLength(before);
+    }
+    expect(await part()).toMatchObject({
+      state: 'read',
+      reason: expect.stringContaining('it counts 9999 items and gives'),
+    });
+    // Told once, not at each read.
+    expect(world.warnings()).toHaveLength(1);
+    await world.read('source', 2 * 60_000);
+    expect(await world.inventory.dags()).toHaveLength(before - 1);
+  });
+
+  it.each<[string, number | null]>([
+    ['no count', null],
+    ['too small a count', 1],
+  ])('drops at once what a whole list with %s lacks', async (_what, total) => {
+    const airflow = await startAirflowStandIn({
+      version: '3.3.2',
+      dags: prodDataDags,
+    });
+    upstream = airflow;
+    world = await createWorld(knex, config('3.3.2'));
+    await world.read('source');
+    const before = (await world.inventory.dags()).length;
+    airflow.state.deleteDag(prodDataDags[0].dagId);
+    airflow.faults.add({
+      path: /^\/api\/v2\/dags\?/,
+      fault: { kind: 'count', total },
+    });
+    await world.read('source');
+    expect(await world.inventory.dags()).toHaveLength(before - 1);
+  });
+
+  it('shows a clock that is more than a minute off', async () => {
+    upstream = await startAirflowStandIn({
+      version: '3.3.2',
+      dags: prodDataDags.slice(0, 1),
+    });
+    world = await createWorld(knex, config('3.3.2'));
+    await world.read('source');
+    const clock = async () =>
+      (await world.status('source')).parts.find(({ name }) => name === 'clock');
+    expect(await clock()).toBeUndefined();
+    upstream.faults.add({
+      path: '/',
+      fault: { kind: 'clock', milliseconds: -5 * 60_000 },
+    });
+    await world.read('source');
+    const since = world.time.now.toISOString();
+    await world.read('source');
+    expect(await clock()).toMatchObject({
+      state: 'read',
+      reason: expect.stringContaining('5 min behind ours'),
+      since,
+    });
+    expect(world.warnings()).toHaveLength(1);
+  });
 });

@@ -12,7 +12,8 @@ import { AirflowReader } from './airflow/AirflowReader';
 import {
   ConfiguredSource,
   readSettings,
-  readDropRules,
+  readSuddenDrop,
+  readTotalLossWait,
 } from './config/readSettings';
 import { FailureStore } from './failures/FailureStore';
 import { RunFailures } from './failures/RunFailures';
@@ -52,7 +53,8 @@ export async function startSync(options: {
   const runStore = RunStore.create(database);
   const report = (message: string) => logger.error(message);
   const sources = readSettings(config, report);
-  const dropRules = readDropRules(config, report);
+  const suddenDrop = readSuddenDrop(config, report);
+  const totalLossWait = readTotalLossWait(config, report);
 
   for (const source of sources) await sourceStore.register(source);
   await retireSources({ knex: database, objectStore, sources, now: clock() });
@@ -71,7 +73,8 @@ export async function startSync(options: {
       objectStore,
       sourceStore,
       runStore,
-      dropRules,
+      suddenDrop,
+      totalLossWait,
       deadline: source.cadence.deadline,
       logger,
       clock,

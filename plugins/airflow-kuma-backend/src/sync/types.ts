@@ -41,6 +41,9 @@ export type ReadOptions = {
   memory: Record<string, unknown>;
   /** Parts as the last read left them, on any replica. */
   parts: SourcePart[];
+  /** Version, and whether it takes writes, as last told. */
+  version?: string;
+  writable?: boolean;
   /** ISO time of the last read that did not throw. */
   lastSuccess?: string;
   /** Milliseconds that the whole read may take. */

@@ -24,6 +24,12 @@ export interface AirflowClient {
   /** Key in config. */
   readonly name: string;
 
+  /**
+   * Milliseconds that its clock is ahead of ours (negative: behind), by its
+   * last answer; `undefined` before the first one.
+   */
+  clockSkew?(): number | undefined;
+
   /** Asks the instance what it is; call it at the start of every sync, so that an upgrade is seen. */
   version(options?: CallOptions): Promise<AirflowVersion>;
   health(options?: CallOptions): Promise<AirflowHealth>;

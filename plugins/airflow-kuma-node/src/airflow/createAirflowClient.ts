@@ -71,9 +71,11 @@ export function createAirflowClient(
 
   async function currentVersion(): Promise<AirflowVersion> {
     if (known) return known.version;
-    pending ??= askVersion().finally(() => {
-      pending = undefined;
-    });
+    pending ??= askVersion()
+      .catch(assumeNewest)
+      .finally(() => {
+        pending = undefined;
+      });
     return pending;
   }
 
@@ -101,6 +103,7 @@ export function createAirflowClient(
 
   return {
     name: config.name,
+    clockSkew: () => http.clockSkew(),
     version: callOptions => askVersion(callOptions?.signal),
     health: callOptions => call(api => api.health(callOptions), callOptions),
     listDags: callOptions =>
@@ -126,6 +129,15 @@ export function createAirflowClient(
     taskLogTail: (task, callOptions) =>
       call(api => api.taskLogTail(task, callOptions), callOptions),
   };
+}
+
+/**
+ * An instance that does not tell its version may well tell all else: it is
+ * taken for Airflow 3 until it does.
+ */
+function assumeNewest(error: unknown): AirflowVersion {
+  if (!isUpstreamError(error)) throw error;
+  return { version: 'unknown', api: 'v2' };
 }
 
 /** Airflow 3 answers 401 to an expired token and 403 to one it cannot read. */

@@ -48,6 +48,41 @@ describe('createHttpClient', () => {
 
   const get = (path = '/thing') => ({ path, schema });
 
+  it.each([-3_600, 0, 3_600])(
+    'tells how far the clock of the upstream is off: %i s',
+    async seconds => {
+      upstream.on('GET /thing', {
+        body: { ok: true },
+        headers: {
+          date: new Date(Date.now() + seconds * 1_000).toUTCString(),
+        },
+      });
+      const http = client();
+      expect(http.clockSkew()).toBeUndefined();
+      await http.request(get());
+      // The header has whole seconds, and the answer takes its time.
+      const skew = http.clockSkew()! / 1_000;
+      expect(Math.abs(skew - seconds)).toBeLessThan(30);
+    },
+  );
+
+  it('takes no time from an answer of a cache', async () => {
+    upstream.on('GET /thing', { body: { ok: true }, headers: { age: '90' } });
+    const http = client();
+    await http.request(get());
+    expect(http.clockSkew()).toBeUndefined();
+  });
+
+  it.each(['NaN', '-Infinity', '[NaN, Infinity]'])(
+    'reads %s, which Python writes and JSON does not know',
+    async number => {
+      upstream.on('GET /thing', {
+        body: `{"ok": true, "text": "NaN", "number": ${number}}`,
+      });
+      await expect(client().request(get())).resolves.toEqual({ ok: true });
+    },
+  );
+
   it('sends credentials and query and gives back what was checked', async () => {
     upstream.on('GET /base/thing', { body: { ok: true, more: 1 } });
     const http = client({ baseUrl: `${upstream.url}/base/` });

@@ -64,6 +64,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       ),
     },
   );
+  let skew: number | undefined;
   const meansBadToken =
     options.meansBadToken ?? (error => error.kind === 'unauthorized');
 
@@ -103,6 +104,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
             baseUrl: options.baseUrl,
             headers,
             fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+            onSkew: milliseconds => {
+              skew = milliseconds;
+            },
             maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
             redact: redactor([...options.secrets, ...Object.values(headers)]),
             signal: context.signal,
@@ -124,6 +128,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return {
+    clockSkew: () => skew,
     async request(request) {
       const signal = request.signal ?? new AbortController().signal;
       signal.throwIfAborted();

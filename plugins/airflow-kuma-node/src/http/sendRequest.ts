@@ -21,6 +21,8 @@ export async function sendRequest<T>(
     baseUrl: string;
     headers: Record<string, string>;
     fetch: FetchFunction;
+    /** Told how far the upstream's clock is ahead of ours, in milliseconds. */
+    onSkew: (milliseconds: number) => void;
     maxBytes: number;
     redact: (text: string) => string;
     signal: AbortSignal;
@@ -53,6 +55,8 @@ export async function sendRequest<T>(
       },
     });
     const { status } = response;
+    const skew = skewOf(response);
+    if (skew !== undefined) options.onSkew(skew);
     if (!response.ok) {
       throw errorOfResponse({
         ...context,
@@ -123,6 +127,14 @@ async function follow(
     }
     url = to.toString();
   }
+}
+
+/** A cached answer tells the time at which it was made. */
+function skewOf({ headers }: Response): number | undefined {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) || headers.has('age')
+    ? undefined
+    : date - Date.now();
 }
 
 function isHtml(response: Response): boolean {

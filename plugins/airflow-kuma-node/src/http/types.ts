@@ -56,6 +56,11 @@ export type CallOptions = { signal?: AbortSignal };
  */
 export interface HttpClient {
   request<T>(request: UpstreamRequest<T>): Promise<T>;
+  /**
+   * Milliseconds that the upstream's clock is ahead of ours, negative where it
+   * is behind, by its last answer that told; exact to a second or two.
+   */
+  clockSkew(): number | undefined;
 }
 
 /**

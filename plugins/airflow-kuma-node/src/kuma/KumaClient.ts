@@ -18,6 +18,12 @@ export interface KumaClient {
   /** Key in config. */
   readonly name: string;
 
+  /**
+   * Milliseconds that its clock is ahead of ours (negative: behind), by its
+   * last answer; `undefined` before the first one.
+   */
+  clockSkew?(): number | undefined;
+
   /** Asks the control plane what it is; call it at the start of every sync, so that an upgrade is seen. */
   facts(options?: CallOptions): Promise<ControlPlaneFacts>;
 

@@ -4,10 +4,12 @@ import { describeZodError } from '../http/checkShape';
 import { createHttpClient } from '../http/createHttpClient';
 import { secretsOf } from '../http/secretsOf';
 import { FetchFunction, Listing } from '../http/types';
+import { isUpstreamError } from '../http/UpstreamError';
 import { ZodError } from 'zod';
 import { createKumaFetch } from './createKumaFetch';
 import { KumaClient } from './KumaClient';
 import { KumaClientConfig } from './KumaClientConfig';
+import { knownPath } from './knownPaths';
 import { listResources } from './listResources';
 import { createPermissionWriter } from './permissions/createPermissionWriter';
 import { readFacts } from './readFacts';
@@ -68,6 +70,15 @@ export function createKumaClient(
     });
     return known;
   }
+  /** Where a kind is; `undefined` where this control plane has none of it. */
+  async function placeOf(kind: KumaKind) {
+    try {
+      return (await currentFacts()).kinds[kind];
+    } catch (error) {
+      if (!isUpstreamError(error)) throw error;
+      return knownPath(kind);
+    }
+  }
   const permissions = createPermissionWriter({
     http,
     upstream,
@@ -76,10 +87,11 @@ export function createKumaClient(
 
   return {
     name: config.name,
+    clockSkew: () => http.clockSkew(),
     facts: callOptions => askFacts(callOptions?.signal),
 
     async list(kind, callOptions) {
-      const served = (await currentFacts()).kinds[kind];
+      const served = await placeOf(kind);
       if (!served) return { rows: [], skipped: [] };
       const { mesh } = callOptions ?? {};
       const inMesh = mesh !== undefined && served.meshed;

@@ -1,4 +1,5 @@
 import {
+  hasExpired,
   Proxy,
   ServiceDetails,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -49,7 +50,7 @@ const columns: DataColumn<Proxy>[] = [
       proxy.certificate ? (
         <CertificateChip
           expires={proxy.certificate.expires}
-          expired={isPast(proxy.certificate.expires)}
+          expired={hasExpired(proxy.certificate.expires, Date.now())}
         />
       ) : (
         'None'
@@ -85,8 +86,4 @@ export function ServiceProxies(props: { details: ServiceDetails }) {
       />
     </Section>
   );
-}
-
-function isPast(iso: string | undefined): boolean {
-  return iso !== undefined && Date.parse(iso) < Date.now();
 }

@@ -1,4 +1,7 @@
-import { CertificateHistory } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  CertificateHistory,
+  hasExpired,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ProxyVersion } from '../ExplainFacts';
 
 type Event = CertificateHistory['events'][number];
@@ -72,5 +75,5 @@ function expiredWithin(
     return undefined;
   }
   const end = version.validTo ?? now;
-  return Date.parse(expires) <= Date.parse(end) ? expires : undefined;
+  return hasExpired(expires, Date.parse(end)) ? expires : undefined;
 }

@@ -1,4 +1,7 @@
-import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ExplainLink,
+  hasExpired,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts, ProxyFacts } from '../ExplainFacts';
 import { linkOf } from './links';
 
@@ -38,10 +41,8 @@ function judge(
       details,
     });
   }
-  const expired = sides.find(
-    ({ proxy }) =>
-      proxy.certificate?.expires &&
-      Date.parse(proxy.certificate.expires) <= Date.parse(now),
+  const expired = sides.find(({ proxy }) =>
+    hasExpired(proxy.certificate?.expires, Date.parse(now)),
   );
   if (expired) {
     const { name, certificate } = expired.proxy;

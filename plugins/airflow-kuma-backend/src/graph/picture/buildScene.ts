@@ -1,14 +1,12 @@
 import {
-  DagIdentity,
   dagEntityRef,
+  DagIdentity,
   Edge,
+  hasExpired,
   identityKey,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
-import {
-  CertificateIndex,
-  hasExpired,
-} from '../../inventory/rows/certificates';
+import { CertificateIndex } from '../../inventory/rows/certificates';
 import { dagTexts, ownDagStates } from '../../inventory/rows/dagRows';
 import {
   ownServiceStates,

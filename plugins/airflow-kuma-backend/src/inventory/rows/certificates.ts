@@ -1,4 +1,5 @@
 import {
+  hasExpired,
   Proxy,
   Service,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -49,11 +50,6 @@ export class CertificateIndex {
     }
     return earliest;
   }
-}
-
-/** What is not known to expire has not. */
-export function hasExpired(expires: string | undefined, at: number): boolean {
-  return expires !== undefined && Date.parse(expires) < at;
 }
 
 function keyOf(

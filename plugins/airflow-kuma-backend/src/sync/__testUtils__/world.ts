@@ -7,7 +7,11 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { Knex } from 'knex';
 import { AirflowReader } from '../airflow/AirflowReader';
-import { readSettings, readDropRules } from '../config/readSettings';
+import {
+  readSettings,
+  readSuddenDrop,
+  readTotalLossWait,
+} from '../config/readSettings';
 import { KumaReader } from '../kuma/KumaReader';
 import { DefaultInventoryReader } from '../read/DefaultInventoryReader';
 import { SourceControl } from '../SourceControl';
@@ -52,7 +56,8 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
         objectStore,
         sourceStore,
         runStore,
-        dropRules: readDropRules(config, logger.error),
+        suddenDrop: readSuddenDrop(config, logger.error),
+        totalLossWait: readTotalLossWait(config, logger.error),
         deadline: source.cadence.deadline,
         logger,
         clock,

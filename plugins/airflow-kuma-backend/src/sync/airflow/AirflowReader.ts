@@ -5,6 +5,8 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   AirflowClient,
+  AirflowVersion,
+  isUpstreamError,
   Listing,
   planDagReads,
   RawDag,
@@ -93,16 +95,21 @@ export class AirflowReader implements SourceReader {
   ): Promise<SourceReading> {
     const { now, memory, signal } = options;
     const source = sourceKey({ kind: 'airflow', name: this.#settings.name });
-    const version = await this.#client.version({ signal });
-    const links = { uiUrl: this.#settings.uiUrl, api: version.api };
-
     const parts = ReadParts.begin({
       ...options,
       before: options.parts,
       good: this.#good,
       budget: options.deadline * SHARE_OF_PART,
     });
-    const list = await this.#client.listDags({ signal });
+    const told = await parts.read(PARTS.version, partSignal =>
+      this.#client.version({ signal: partSignal }),
+    );
+    const version = told.value ?? versionOf(options.version);
+    const links = { uiUrl: this.#settings.uiUrl, api: version.api };
+    const list = await this.#client.listDags({ signal }).catch(error => {
+      // Not even a version there: the address is wrong, which that error says.
+      throw isUpstreamError(told.error, 'not-found') ? told.error : error;
+    });
     parts.succeed(PARTS.dags);
     const isListDoubted = parts.doubt(PARTS.dags, list.doubt);
     const [importErrors, assets, graph, versions] = await Promise.all([
@@ -234,6 +241,7 @@ export class AirflowReader implements SourceReader {
     }
     const newRuns = [...details.runs, ...(runs?.rows ?? [])];
     await this.#failures?.note(newRuns, { signal });
+    parts.clock(this.#client.clockSkew?.());
     return {
       version: version.version,
       objects,
@@ -299,6 +307,11 @@ export class AirflowReader implements SourceReader {
       since: earlier(options.now, OVERLAP),
     };
   }
+}
+
+/** The version as it was last told; the newest where it never was. */
+function versionOf(version = 'unknown'): AirflowVersion {
+  return { version, api: /^[012]\./.test(version) ? 'v1' : 'v2' };
 }
 
 /** What was read, with the tasks of before where they could not be read. */

@@ -1,9 +1,8 @@
 import { isUpstreamError } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { countsOf } from '../parts/countsOf';
 import { PartName, ReadParts } from '../parts/ReadParts';
-import { safeMessage } from '../safeMessage';
 
-/** Fails for an instance, not for a DAG: what is left is read next time. */
+/** Fails for every DAG: the part is asked no more in this read. */
 const OF_ALL = ['unreachable', 'tls', 'unauthorized', 'rate-limited'] as const;
 
 /** A part that failed for so many DAGs, and worked for none, is asked no more. */
@@ -13,11 +12,16 @@ const GIVE_UP_AFTER = 3;
 export class Tally {
   succeeded = 0;
   readonly errors: Error[] = [];
+  /** What would fail for every DAG. */
+  ended?: Error;
 
   constructor(readonly part: PartName) {}
 
-  get isHopeless(): boolean {
-    return this.succeeded === 0 && this.errors.length >= GIVE_UP_AFTER;
+  /** Why it is asked no more in this read. */
+  get hopeless(): Error | undefined {
+    const isRefusedByAll =
+      this.succeeded === 0 && this.errors.length >= GIVE_UP_AFTER;
+    return this.ended ?? (isRefusedByAll ? this.errors[0] : undefined);
   }
 }
 
@@ -26,7 +30,7 @@ export type DagTroubles = { errors: string[]; isWhole: boolean };
 
 /** Requests for details of DAGs: what fails for one, and what for all. */
 export class DetailAttempts {
-  /** What fails for all DAGs ends them all; each is still to be read. */
+  /** What ends the details of all DAGs; each is still to be read. */
   problem: string | undefined;
   readonly #signal: AbortSignal;
   readonly #limit: AbortSignal;
@@ -47,7 +51,7 @@ export class DetailAttempts {
     troubles: DagTroubles,
     request: () => Promise<T>,
   ): Promise<T | undefined> {
-    if (this.problem || tally.isHopeless) {
+    if (this.problem || tally.hopeless) {
       troubles.isWhole = false;
       return undefined;
     }
@@ -61,7 +65,7 @@ export class DetailAttempts {
       if (this.#limit.aborted) {
         this.problem ??= 'Not all DAGs came in time; the others are read next.';
       } else if (isUpstreamError(error, ...OF_ALL)) {
-        this.problem ??= safeMessage(error);
+        tally.ended ??= error;
       } else if (isOfOneItem(error)) {
         tally.errors.push(error);
         troubles.errors.push(error.message);
@@ -73,8 +77,8 @@ export class DetailAttempts {
   }
 
   /** Says of a part how it fared. */
-  note(parts: ReadParts, { part, succeeded, errors, isHopeless }: Tally): void {
-    if (isHopeless) parts.missing(part, errors[0]);
+  note(parts: ReadParts, { part, succeeded, errors, hopeless }: Tally): void {
+    if (hopeless) parts.missing(part, hopeless);
     else if (this.problem) parts.fail(part, this.problem);
     else parts.succeed(part);
     parts.count(

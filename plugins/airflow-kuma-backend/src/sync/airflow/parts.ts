@@ -8,6 +8,7 @@ const readOn = (resource: string) =>
  * of it. Only the list of DAGs is obligatory.
  */
 export const PARTS = {
+  version: { name: 'version', advice: 'Let our account read its version.' },
   dags: { name: 'DAGs', advice: readOn('DAGs') },
   importErrors: { name: 'import errors', advice: readOn('ImportError') },
   assets: { name: 'assets', advice: readOn('Assets') },

@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { readSettings, readDropRules } from './readSettings';
+import { readSettings, readSuddenDrop } from './readSettings';
 
 function read(airflowKuma: JsonObject) {
   const reports: string[] = [];
@@ -8,7 +8,7 @@ function read(airflowKuma: JsonObject) {
   const config = new ConfigReader({ airflowKuma });
   return {
     sources: readSettings(config, report),
-    suddenDrop: readDropRules(config, report).suddenDrop,
+    suddenDrop: readSuddenDrop(config, report),
     reports,
   };
 }

@@ -13,6 +13,7 @@ import {
   DeclarationRules,
   DEFAULT_DECLARATION_RULES,
 } from '../dependencies/types';
+import { TOTAL_LOSS_WAIT } from '../drop/guardDrop';
 import { KumaSettings } from '../kuma/settings';
 import { SourceDefinition } from '../types';
 import { Cadence, readCadence } from './readCadence';
@@ -22,8 +23,6 @@ import { checkPattern, readOwnerRules } from './readOwnerRules';
 // Kuma has 10 s so that what people changed shows within 10 s.
 const AIRFLOW_CADENCE: Cadence = { interval: 30_000, deadline: 5 * 60_000 };
 const KUMA_CADENCE: Cadence = { interval: 10_000, deadline: 2 * 60_000 };
-
-const TOTAL_LOSS_WAIT = 60 * 60_000;
 
 /** A source with all that its reader needs; or only what is wrong with it. */
 export type ConfiguredSource = SourceDefinition & {
@@ -76,36 +75,33 @@ export function readSettings(
   ];
 }
 
-/** What is taken for a sudden drop, and how long a total loss waits. */
-export type DropRules = {
-  /** Share (0 to 1) of DAGs or services that may go missing at once. */
-  suddenDrop: number;
-  /** Milliseconds. */
-  totalLossWait: number;
-};
-
-/** Reads when a drop in DAGs or services is held back. */
-export function readDropRules(
+/** Share (0 to 1) of DAGs or services that may go missing at once. */
+export function readSuddenDrop(
   config: Config,
   report: (message: string) => void,
-): DropRules {
-  const dropKey = 'airflowKuma.suddenDrop';
-  const readDrop = () => {
-    const share = config.getOptionalNumber(dropKey);
+): number {
+  const key = 'airflowKuma.suddenDrop';
+  const read = () => {
+    const share = config.getOptionalNumber(key);
     if (share !== undefined && !(share >= 0 && share <= 1)) {
-      throw new InputError(`${dropKey} must be from 0 to 1`);
+      throw new InputError(`${key} must be from 0 to 1`);
     }
     return share;
   };
-  const waitKey = 'airflowKuma.totalLossWait';
-  const readWait = () =>
-    config.has(waitKey)
-      ? durationToMilliseconds(readDurationFromConfig(config, { key: waitKey }))
+  return readOrDefault(key, 0.5, read, report);
+}
+
+/** Milliseconds that a total loss of DAGs or services is held back. */
+export function readTotalLossWait(
+  config: Config,
+  report: (message: string) => void,
+): number {
+  const key = 'airflowKuma.totalLossWait';
+  const read = () =>
+    config.has(key)
+      ? durationToMilliseconds(readDurationFromConfig(config, { key }))
       : undefined;
-  return {
-    suddenDrop: readOrDefault(dropKey, 0.5, readDrop, report),
-    totalLossWait: readOrDefault(waitKey, TOTAL_LOSS_WAIT, readWait, report),
-  };
+  return readOrDefault(key, TOTAL_LOSS_WAIT, read, report);
 }
 
 const ROOTS = {

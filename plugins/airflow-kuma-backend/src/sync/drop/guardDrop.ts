@@ -5,6 +5,9 @@ export type DropVerdict =
   | { outcome: 'apply' }
   | { outcome: 'hold'; heldBack: HeldBack };
 
+/** Milliseconds that a total loss waits where nothing else is said. */
+export const TOTAL_LOSS_WAIT = 60 * 60_000;
+
 /** More than this share missing is a total loss. */
 const TOTAL = 0.9;
 

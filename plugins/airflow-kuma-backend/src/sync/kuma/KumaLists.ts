@@ -3,7 +3,6 @@ import {
   Proxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
-  ControlPlaneFacts,
   isUpstreamError,
   KumaClient,
   KumaKind,
@@ -74,12 +73,8 @@ export class KumaLists {
     this.#before = options.before;
   }
 
-  /** Resources of one kind; `undefined` where this version has no such kind. */
-  async resources(
-    kind: ReadKind,
-    facts: ControlPlaneFacts,
-  ): Promise<KindRead<KumaResource> | undefined> {
-    if (!facts.kinds[kind]) return undefined;
+  /** Resources of one kind that this control plane has. */
+  async resources(kind: ReadKind): Promise<KindRead<KumaResource>> {
     return this.#read(
       kind,
       options => this.#client.list(kind, options),

@@ -96,9 +96,9 @@ export class KumaReader implements SourceReader {
     const told = await parts.read(FACTS, partSignal =>
       this.#client.facts({ signal: partSignal }),
     );
-    // Never told at all: nothing can be read, and the error says why.
-    if (!told.value) throw told.error;
-    const facts = told.value;
+    const facts = told.value
+      ? { ...told.value, serves: (kind: string) => kind in told.value!.kinds }
+      : await this.#lastFacts(source, options);
     const listed = await this.#client.list('Mesh', { signal });
     parts.succeed(MESHES);
     const meshes = parts.doubt(MESHES, listed.doubt)
@@ -123,7 +123,9 @@ export class KumaReader implements SourceReader {
       lists.proxies(),
       ...READ_KINDS.map(async kind => ({
         kind,
-        ...((await lists.resources(kind, facts)) ?? { rows: [], skipped: [] }),
+        ...(facts.serves(kind)
+          ? await lists.resources(kind)
+          : { rows: [], skipped: [] }),
       })),
     ]);
 
@@ -156,6 +158,7 @@ export class KumaReader implements SourceReader {
     }
     skipped.push(...this.#missingMeshes(meshes));
     this.#count(parts, meshes, listings);
+    parts.clock(this.#client.clockSkew?.());
     return {
       version: facts.version,
       writable: this.#isWritable(facts, record),
@@ -164,6 +167,22 @@ export class KumaReader implements SourceReader {
       skipped,
       keep: keepUnreadable(listings),
       guarded: { what: 'services', keys: guarded },
+    };
+  }
+
+  /** What the control plane told of itself last, before this process. */
+  async #lastFacts(source: string, options: ReadOptions): Promise<FactsInUse> {
+    const stored = await this.#store.dataOf(
+      source,
+      'facts',
+      (record: ControlPlaneRecord) => record,
+    );
+    const known = new Set(options.parts.map(({ name }) => name));
+    return {
+      version: options.version ?? 'unknown',
+      writable: options.writable ?? false,
+      deployment: stored.get('/')?.deployment,
+      serves: kind => known.size === 0 || known.has(kind),
     };
   }
 
@@ -222,17 +241,14 @@ export class KumaReader implements SourceReader {
     }
   }
 
-  #isWritable(
-    facts: ControlPlaneFacts,
-    { kubernetes }: { kubernetes: boolean },
-  ): boolean {
+  #isWritable(facts: FactsInUse, { kubernetes }: ControlPlaneRecord): boolean {
     // Creates are a 500 on Kubernetes even where _resources says otherwise.
     return (
       facts.writable && !kubernetes && this.#settings.driver === 'kuma-api'
     );
   }
 
-  #record(facts: ControlPlaneFacts, proxies: RawProxy[], parts: ReadParts) {
+  #record(facts: FactsInUse, proxies: RawProxy[], parts: ReadParts) {
     const environment = facts.deployment?.environment;
     const unread = parts.list.flatMap(({ name, mesh, state, since }) =>
       state !== 'read' && since !== undefined && isDeciding(name)
@@ -255,7 +271,7 @@ export class KumaReader implements SourceReader {
     mesh: KumaResource,
     lists: Lists,
     proxies: RawProxy[],
-    facts: ControlPlaneFacts,
+    facts: FactsInUse,
     context: {
       before: Map<string, StoredLive>;
       record: ControlPlaneRecord;
@@ -300,6 +316,7 @@ export class KumaReader implements SourceReader {
         zones: services.map(service => service.zone),
         services: services.length,
         permissions,
+        writable: this.#isWritable(facts, context.record),
       },
       facts,
       this.#settings,
@@ -365,6 +382,15 @@ function withoutNoise(resource: KumaResource): KumaResource {
   const { modificationTime: _, ...rest } = resource;
   return rest as KumaResource;
 }
+
+/** What is known of a control plane, told now or last. */
+export type FactsInUse = Pick<
+  ControlPlaneFacts,
+  'version' | 'writable' | 'deployment'
+> & {
+  /** Whether it has a kind at all. */
+  serves: (kind: string) => boolean;
+};
 
 type Listed = {
   kind: string;

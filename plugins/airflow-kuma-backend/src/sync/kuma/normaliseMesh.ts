@@ -21,8 +21,9 @@ export function normaliseMesh(
     zones: (string | undefined)[];
     services: number;
     permissions: number;
+    writable: boolean;
   },
-  facts: ControlPlaneFacts,
+  facts: Pick<ControlPlaneFacts, 'version' | 'deployment'>,
   settings: KumaSettings,
 ): Mesh {
   const { mesh, proxies } = parts;
@@ -37,7 +38,7 @@ export function normaliseMesh(
     ...mtlsOf(parts),
     zones: [...new Set(zones)].sort(),
     version: facts.version,
-    writable: facts.writable && settings.driver === 'kuma-api',
+    writable: parts.writable,
     proxies: {
       total: proxies.length,
       online: proxies.filter(proxy => proxy.status !== 'offline').length,

@@ -1,4 +1,5 @@
 import {
+  ALLOWED_SKEW_MILLISECONDS,
   PartCounts,
   SourcePart,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -18,6 +19,8 @@ export type PartRead<T> = {
   /** Why it is not told or failed. */
   error?: unknown;
 };
+
+const CLOCK: PartName = { name: 'clock' };
 
 /**
  * For so long a list that gives less than it counts may be missing items;
@@ -118,6 +121,27 @@ export class ReadParts {
     Object.assign(this.#find(part), { reason: doubt.reason, since });
     if (doubt.missing === undefined) return true;
     return doubt.missing > 0 && Date.parse(now) - Date.parse(since) < DOUBT_FOR;
+  }
+
+  /**
+   * Notes a clock that is too far from ours, in milliseconds ahead: whoever
+   * compares times of the source with ours is wrong by so much.
+   */
+  clock(skew: number | undefined): void {
+    if (skew === undefined || Math.abs(skew) <= ALLOWED_SKEW_MILLISECONDS)
+      return;
+    const direction = skew > 0 ? 'ahead of' : 'behind';
+    const minutes = Math.round(Math.abs(skew) / 60_000);
+    const { now } = this.#options;
+    const before = this.#before(CLOCK);
+    this.#parts.push(
+      named(CLOCK, {
+        state: 'read',
+        reason: `Its clock is ${minutes} min ${direction} ours: ages and expiry may be off by that.`,
+        since: before?.since ?? now,
+        advice: 'Let both machines take their time from the same servers.',
+      }),
+    );
   }
 
   #note<T>(

@@ -64,6 +64,41 @@ describe('createTokenAuthenticator', () => {
     expect(logins).toBe(2);
   });
 
+  it('uses a token that has ended by our clock until it is refused', async () => {
+    answer = async () => token(-300, logins, now);
+    const authenticator = create();
+    const first = await authenticator.headers();
+    now += 60_000;
+    expect(await authenticator.headers()).toEqual(first);
+    expect(logins).toBe(1);
+    await authenticator.renew(first);
+    // All whose requests were refused with it share one login.
+    await Promise.all([1, 2, 3].map(() => authenticator.headers()));
+    await authenticator.renew(first);
+    await authenticator.headers();
+    expect(logins).toBe(2);
+  });
+
+  it.each([-7_200, -300, 300, 7_200])(
+    'renews by the life of the token where its clock is %i s off',
+    async off => {
+      const issued = now / 1000 + off;
+      answer = async () =>
+        new UnsecuredJWT({})
+          .setIssuedAt(issued)
+          .setExpirationTime(issued + 3_600)
+          .encode();
+      const authenticator = create();
+      await authenticator.headers();
+      now = start + 3_539_000;
+      await authenticator.headers();
+      expect(logins).toBe(1);
+      now = start + 3_541_000;
+      await authenticator.headers();
+      expect(logins).toBe(2);
+    },
+  );
+
   it('uses a token that is no JWT until it is refused', async () => {
     answer = async () => `opaque-${logins}`;
     const authenticator = create();

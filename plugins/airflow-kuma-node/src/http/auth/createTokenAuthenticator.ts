@@ -55,15 +55,20 @@ export function createTokenAuthenticator(options: {
   };
 }
 
-/** A minute before `exp`; tokens that live shorter, at nine tenths. */
+/**
+ * A minute before the token ends; one that lives shorter, at nine tenths. How
+ * long it lives is what it says of itself (`exp` less `iat`), whatever our
+ * clock is. A token that has ended already by our clock is used until it is
+ * refused: rather the clocks differ than that an upstream gives dead tokens.
+ */
 function renewalOf(token: string, now: number): number {
-  let expires: number | undefined;
+  let lifetime: number | undefined;
   try {
-    expires = decodeJwt(token).exp;
+    const { exp, iat } = decodeJwt(token);
+    lifetime = exp && exp * 1000 - (iat ? iat * 1000 : now);
   } catch {
     // Not a JWT: it is used until it is refused.
   }
-  if (expires === undefined) return Infinity;
-  const lifetime = expires * 1000 - now;
+  if (lifetime === undefined || !(lifetime > 0)) return Infinity;
   return now + lifetime - Math.min(RENEW_BEFORE_MILLISECONDS, lifetime / 10);
 }
