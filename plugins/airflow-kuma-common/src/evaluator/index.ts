@@ -5,3 +5,4 @@ export * from './lint';
 export * from './matrix';
 export { createDataplaneLookup, servicesBehind } from './services';
 export * from './types';
+export { selectorsOf } from './version';

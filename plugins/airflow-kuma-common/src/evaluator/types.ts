@@ -1,10 +1,11 @@
 /**
  * What an answer rests on: `measured` on real Envoys (Kuma 2.14 and the 3.0
- * preview), or only read in Kuma's `source` (other versions, Kubernetes
- * namespaces and policy roles, egress).
+ * preview), only read in Kuma's `source` (other versions, Kubernetes
+ * namespaces and policy roles, egress), or `assumed`: the control plane names
+ * no release, and is taken for the newest that fits what it has.
  * @public
  */
-export type VerdictBasis = 'measured' | 'source';
+export type VerdictBasis = 'measured' | 'source' | 'assumed';
 
 /**
  * What happens to a call. `not-enforced`: the mesh does not decide, so the
@@ -53,6 +54,11 @@ export type MeshSnapshot = {
    * and the API does not tell whether it is on.
    */
   cliques: boolean;
+  /**
+   * Names of the kinds that the control plane has, where known: what a version
+   * that is no release is judged by.
+   */
+  kinds?: string[];
   /** `true` for a control plane that belongs to Kubernetes. */
   kubernetes?: boolean;
   /**

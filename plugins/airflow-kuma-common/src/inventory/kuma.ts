@@ -133,5 +133,6 @@ export type Permission = {
   grants: string[];
   shadow: boolean;
   created?: string;
+  /** Absent where it never was changed, and where nobody can tell (Kubernetes). */
   modified?: string;
 };

@@ -1,6 +1,6 @@
 import { AccessStray } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
-import { DataColumn, DataTable, LoadBoundary, TimeAgo } from '../components';
+import { DataColumn, DataTable, LoadBoundary, LastChange } from '../components';
 import { GraphLink } from '../graph/GraphLink';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
@@ -17,7 +17,12 @@ const columns: DataColumn<AccessStray>[] = [
     title: 'Names as its grants',
     render: stray => stray.grants.join(', ') || '–',
   },
-  { title: 'Changed', render: stray => <TimeAgo at={stray.modified} /> },
+  {
+    title: 'Last change',
+    render: ({ created, modified }) => (
+      <LastChange created={created} modified={modified} />
+    ),
+  },
   { title: 'What is done', render: stray => ANSWERS[stray.answer] },
   {
     title: 'Look',

@@ -7,6 +7,7 @@ export * from './ExternalLink';
 export * from './Facts';
 export * from './FilterBar';
 export * from './InventoryTable';
+export * from './LastChange';
 export * from './LoadBoundary';
 export * from './Loading';
 export * from './MultiSelect';

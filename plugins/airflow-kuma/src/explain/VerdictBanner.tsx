@@ -43,6 +43,12 @@ export function VerdictBanner(props: { explanation: Explanation }) {
           This case was read in Kuma's source and not measured on a real proxy.
         </Notice>
       )}
+      {verdict?.basis === 'assumed' && (
+        <Notice severity="info">
+          The control plane names no release of Kuma. It is taken for the newest
+          that has the same kinds of resources, so this may be wrong.
+        </Notice>
+      )}
       {verdict?.shadow && (
         <Notice severity="info">
           {`Shadow policies would ${verdict.shadow} this call.`}

@@ -6,7 +6,7 @@ import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import ExpandMore from '@material-ui/icons/ExpandMore';
 import { GraphLink } from '../graph/GraphLink';
-import { PlainEmpty, Section, TimeAgo, YamlBlock } from '../components';
+import { LastChange, PlainEmpty, Section, YamlBlock } from '../components';
 
 /** The permissions that select a service, as the API returned them. */
 export function ServicePermissions(props: { details: ServiceDetails }) {
@@ -37,8 +37,11 @@ export function ServicePermissions(props: { details: ServiceDetails }) {
                 ]
                   .filter(Boolean)
                   .join(', ')}
-                {permission.modified && ', changed '}
-                {permission.modified && <TimeAgo at={permission.modified} />}
+                {', '}
+                <LastChange
+                  created={permission.created}
+                  modified={permission.modified}
+                />
               </Typography>
             </Box>
           </AccordionSummary>

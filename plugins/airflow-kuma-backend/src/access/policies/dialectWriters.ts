@@ -7,7 +7,7 @@ import {
 import { buildRulesPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { GrantPlan, ResolvedAccess, ResolvedTarget } from '../types';
 import { buildFromPolicy, buildRulesPolicy } from './buildPolicies';
-import { identityKey, MeshView, sameInbound } from './meshView';
+import { identityKey, inboundsBehind, MeshView, sameInbound } from './meshView';
 import { commonEntries, selectInbounds } from './selectInbounds';
 import { serviceOfIdentity } from './sourceTags';
 
@@ -170,9 +170,10 @@ function soleService(
   );
   const [service] = values;
   if (values.size !== 1 || !service) return undefined;
+  const opened = new Set(inboundsBehind(view, destinations));
   const others = view.inbounds.some(
     inbound =>
-      inbound.tags['kuma.io/service'] === service && !isWanted(inbound),
+      inbound.tags['kuma.io/service'] === service && !opened.has(inbound),
   );
   return others ? undefined : service;
 }

@@ -148,4 +148,110 @@ describe('planGrant', () => {
       },
     ]);
   });
+
+  describe('a port that two services share', () => {
+    // A headless and a regular Service over one pod port: two inbounds, one
+    // listener, so that a policy for one applies to both (measured).
+    const shared = (names: [string?, string?]) => {
+      const mesh = legacyMesh(['orders', 'payments', 'other'], []);
+      const dataplanes = mesh.dataplanes.map(proxy => {
+        if (proxy.name !== 'payments') return proxy;
+        const networking = proxy.networking as { inbound: object[] };
+        const [inbound] = networking.inbound;
+        return {
+          ...proxy,
+          networking: {
+            ...networking,
+            inbound: names.map((name, index) => ({
+              ...inbound,
+              name,
+              tags: {
+                'kuma.io/service':
+                  index === 0 ? 'payments' : 'payments-headless',
+              },
+            })),
+          },
+        };
+      });
+      return { ...mesh, dataplanes };
+    };
+
+    it.each<[string, [string?, string?]]>([
+      ['of one name', ['http', 'http']],
+      ['of two names', ['http', 'http-headless']],
+      ['without names', [undefined, undefined]],
+    ])('is granted with inbounds %s', (_what, names) => {
+      const mesh = shared(names);
+      const view = createEvaluator(mesh);
+      const { uriSans } = view.identityOf('orders');
+      const { plan: written, refusals } = plan(mesh, {}, uriSans);
+      expect(refusals).toEqual([]);
+      const after = createEvaluator({
+        ...mesh,
+        meshTrafficPermissions: written.policies,
+      });
+      const { verdict } = after.evaluateService(
+        { uriSans },
+        { kind: 'MeshService', name: 'payments', port: 80 },
+      );
+      expect(verdict.enforced).toBe('allow');
+    });
+  });
+
+  describe('what an older version does not know', () => {
+    /** Two services of one tag, so that tags alone do not tell them apart. */
+    const oneTag = (version: string, name?: string) => {
+      const mesh = legacyMesh(['orders', 'payments', 'refunds'], []);
+      return {
+        ...mesh,
+        version,
+        dataplanes: mesh.dataplanes.map(proxy => {
+          const networking = proxy.networking as { inbound: object[] };
+          return proxy.name === 'orders'
+            ? proxy
+            : {
+                ...proxy,
+                networking: {
+                  ...networking,
+                  inbound: networking.inbound.map(inbound => ({
+                    ...inbound,
+                    name,
+                    tags: { 'kuma.io/service': 'pay' },
+                  })),
+                },
+              };
+        }),
+        meshServices: ['payments', 'refunds'].map(service => ({
+          ...meshService(service),
+          spec: {
+            ports: [{ port: 80, targetPort: 20000 }],
+            selector: {
+              dataplaneLabels: { matchLabels: { app: service } },
+            },
+          },
+        })),
+      };
+    };
+
+    const tags = [expect.stringContaining('selects by tags alone')];
+    const noName = [expect.stringContaining('has none; give it a name')];
+    it.each<[string, string | undefined, unknown[]]>([
+      ['2.9.19', 'http', tags],
+      ['2.9.19', undefined, tags],
+      ['2.11.17', undefined, noName],
+      ['2.11.17', 'http', []],
+      ['2.12.14', undefined, []],
+      ['2.14.3', undefined, []],
+    ])('%s with an inbound named %s: %s', (version, name, why) => {
+      const mesh = oneTag(version, name);
+      const view = createEvaluator(mesh);
+      const { plan: written, refusals } = plan(
+        mesh,
+        {},
+        view.identityOf('orders').uriSans,
+      );
+      expect(refusals).toEqual(why);
+      expect(written.policies).toHaveLength(1 - why.length);
+    });
+  });
 });

@@ -1,8 +1,9 @@
 import {
   DestinationInbound,
   KumaResource,
+  selectorsOf,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { InboundView, MeshView, sameInbound } from './meshView';
+import { inboundsBehind, InboundView, MeshView, sameInbound } from './meshView';
 
 /** A `targetRef` of kind Dataplane. */
 export type DataplaneSelector = {
@@ -28,6 +29,20 @@ export function selectInbounds(
     destinations.some(destination => sameInbound(inbound, destination)),
   );
   if (wanted.length === 0) return { refusal: 'No proxy carries this port' };
+  const opened = new Set(inboundsBehind(view, destinations));
+  const { dataplane, sectionByPort } = selectorsOf(view.snapshot);
+  if (!dataplane) {
+    return {
+      refusal:
+        'its inbounds share their kuma.io/service tag with others, and this version of Kuma selects by tags alone (proxies from 2.10 on); give them a tag of their own',
+    };
+  }
+  const unnamed = wanted.find(inbound => !inbound.named);
+  if (unnamed && !sectionByPort) {
+    return {
+      refusal: `this version of Kuma selects an inbound by its name alone (by its port from 2.12 on), and inbound ${unnamed.section} of ${unnamed.dataplane} has none; give it a name`,
+    };
+  }
   const sections = [...new Set(wanted.map(inbound => inbound.section))].sort();
   const selectors: DataplaneSelector[] = [];
   for (const sectionName of sections) {
@@ -35,10 +50,10 @@ export function selectInbounds(
     const found = candidates(group, service)
       .map(labels => ({ labels, sectionName }))
       .find(selector =>
-        covered(view, selector).every(inbound => wanted.includes(inbound)),
+        covered(view, selector).every(inbound => opened.has(inbound)),
       );
     if (!found)
-      return { refusal: refusalFor(view, group, wanted, sectionName, service) };
+      return { refusal: refusalFor(view, group, opened, sectionName, service) };
     selectors.push(found);
   }
   return { selectors };
@@ -111,7 +126,7 @@ export function commonEntries(
 function refusalFor(
   view: MeshView,
   group: InboundView[],
-  wanted: InboundView[],
+  opened: Set<InboundView>,
   sectionName: string,
   service?: KumaResource,
 ): string {
@@ -120,7 +135,7 @@ function refusalFor(
     return `The proxies behind it share no label, so no policy can select inbound "${sectionName}" alone`;
   }
   const other = covered(view, { labels: narrowest, sectionName }).find(
-    inbound => !wanted.includes(inbound),
+    inbound => !opened.has(inbound),
   );
   return `Every selector for inbound "${sectionName}" also covers proxy ${other?.dataplane}, which belongs to another service; give its proxies a label of their own`;
 }

@@ -272,6 +272,11 @@ function describeWarnings(
       'How this version of Kuma decides was read in its source, not measured.',
     );
   }
+  if (current?.basis === 'assumed') {
+    warnings.push(
+      'The control plane names no release of Kuma; it is taken for the newest that has the same kinds of resources.',
+    );
+  }
   if (
     current?.decidedBy?.clause === 'deny' &&
     assessment.stillDenies.length === 0

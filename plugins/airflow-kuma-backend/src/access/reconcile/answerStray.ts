@@ -3,6 +3,7 @@ import {
   KumaResource,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
+import { modifiedAt } from '../../sync/kuma/permissionOf';
 import { AccessContext, MeshPlace } from '../AccessContext';
 import { AccessRecord } from '../types';
 import { DriftFinding } from './findDrift';
@@ -77,6 +78,7 @@ export function toStray(
   { controlPlane, mesh }: MeshPlace,
   { kind, name, grants, actual }: StrayFinding,
 ): Omit<AccessStray, 'answer'> {
+  const modified = modifiedAt(actual);
   return {
     controlPlane,
     mesh,
@@ -84,7 +86,7 @@ export function toStray(
     name,
     grants,
     ...(actual.creationTime && { created: actual.creationTime }),
-    ...(actual.modificationTime && { modified: actual.modificationTime }),
+    ...(modified && { modified }),
   };
 }
 

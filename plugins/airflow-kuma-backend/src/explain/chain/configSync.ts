@@ -70,7 +70,13 @@ function judge(
     const missed = status === 'online' && missedPolicy(sync, policies, seenAt);
     if (missed) {
       return link.problem(
-        `${missed.kind} ${missed.name} changed at ${missed.modified}, and ${name} has been sent nothing since ${sync.unchangedSince}: the control plane may be unable to build its configuration, which shows only in its own log.`,
+        `${missed.kind} ${missed.name} ${
+          missed.modified
+            ? `changed at ${missed.modified}`
+            : `was made at ${missed.created}`
+        }, and ${name} has been sent nothing since ${
+          sync.unchangedSince
+        }: the control plane may be unable to build its configuration, which shows only in its own log.`,
         { at: sync.unchangedSince, details },
       );
     }
@@ -99,9 +105,10 @@ function missedPolicy(
 ): Permission | undefined {
   const { lastUpdate, unchangedSince } = sync;
   if (!unchangedSince || !lastUpdate) return undefined;
-  return policies.find(({ modified, shadow }) => {
-    if (!modified || shadow) return false;
-    const changed = Date.parse(modified);
+  return policies.find(({ created, modified, shadow }) => {
+    const at = modified ?? created;
+    if (!at || shadow) return false;
+    const changed = Date.parse(at);
     return (
       changed > Date.parse(unchangedSince) &&
       changed > Date.parse(lastUpdate) &&

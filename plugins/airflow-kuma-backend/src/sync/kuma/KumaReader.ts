@@ -263,6 +263,7 @@ export class KumaReader implements SourceReader {
         ? environment === 'kubernetes'
         : proxies.some(({ resource }) => isOfKubernetes(resource)),
       deployment: facts.deployment,
+      kinds: DECIDING_KINDS.filter(kind => facts.serves(kind)),
       ...(unread.length > 0 && { unread }),
     };
   }

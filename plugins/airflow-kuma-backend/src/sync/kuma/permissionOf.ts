@@ -27,6 +27,20 @@ export function permissionOf(
     grants: isOurs(resource) ? grantsOf(labels) : [],
     shadow: labels['kuma.io/effect'] === 'shadow',
     created: resource.creationTime,
-    modified: resource.modificationTime,
+    modified: modifiedAt(resource),
   };
+}
+
+/**
+ * When a resource was changed after it was made. Where both times are the same
+ * it never was, or nobody can tell: on Kubernetes they always are (measured on
+ * 2.14.3).
+ */
+export function modifiedAt(resource: KumaResource): string | undefined {
+  const { creationTime, modificationTime } = resource;
+  const isSame =
+    modificationTime !== undefined &&
+    creationTime !== undefined &&
+    Date.parse(modificationTime) === Date.parse(creationTime);
+  return isSame ? undefined : modificationTime;
 }

@@ -18,7 +18,7 @@ export const SNAPSHOT_KINDS = {
 /** What is stored of a control plane for the evaluator, beside resources. */
 export type ControlPlaneRecord = Pick<
   MeshSnapshot,
-  'version' | 'cliques' | 'kubernetes' | 'deployment'
+  'version' | 'kinds' | 'cliques' | 'kubernetes' | 'deployment'
 > & {
   /** Kinds that were not told, of one mesh or of all. */
   unread?: { kind: string; mesh?: string; since: string }[];

@@ -172,7 +172,7 @@ describe('versions', () => {
     };
     expect(evaluate({ ...snapshot, version: 'unknown' })).toMatchObject({
       enforced: 'deny',
-      basis: 'source',
+      basis: 'assumed',
     });
     expect(evaluate({ ...snapshot, version: '2.14.3' }).basis).toBe('measured');
   });

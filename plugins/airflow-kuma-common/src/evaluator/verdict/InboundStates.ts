@@ -86,6 +86,7 @@ export class InboundStates {
   private basisOf(inbound: InboundModel): VerdictBasis {
     const { capabilities, snapshot } = this.mesh;
     const { labels, gateway } = inbound.proxy;
+    if (capabilities.basis === 'assumed') return 'assumed';
     const isMeasured =
       capabilities.basis === 'measured' &&
       snapshot.kubernetes !== true &&

@@ -38,7 +38,7 @@ export function compileMesh(given: MeshSnapshot): CompiledMesh {
     trafficPermissions: resourcesOf(given.trafficPermissions),
     meshTrafficPermissions: resourcesOf(given.meshTrafficPermissions),
   };
-  const capabilities = capabilitiesOf(snapshot.version);
+  const capabilities = capabilitiesOf(snapshot.version, snapshot.kinds);
   const proxies = new Map<string, ProxyModel>();
   for (const resource of snapshot.dataplanes) {
     const proxy = readProxy(resource);

@@ -84,7 +84,7 @@ function gatewayVerdict(
   );
   if (!isGateway || destination.kind !== 'ServiceTag') return undefined;
   return plainVerdict(
-    'source',
+    readOnly(mesh),
     'not-enforced',
     'gateway-not-decided',
     `${destination.name} is a gateway: Kuma puts no permissions on its listeners.`,
@@ -103,7 +103,7 @@ export function externalServiceVerdict(
   evaluate: Evaluate,
 ): ServiceVerdict {
   const service = services.find(destination);
-  if (!service) return alone(unknownDestination(destination, 'source'));
+  if (!service) return alone(unknownDestination(destination, readOnly(mesh)));
   const egresses = mesh.inbounds.filter(
     inbound => inbound.kind === 'zone-egress',
   );
@@ -123,18 +123,23 @@ export function externalServiceVerdict(
     mesh.capabilities.legacy &&
       routing.defaultForbidMeshExternalServiceAccess === true
       ? plainVerdict(
-          'source',
+          readOnly(mesh),
           'deny',
           'denied-by-default',
           'The mesh forbids external services (defaultForbidMeshExternalServiceAccess).',
         )
       : plainVerdict(
-          'source',
+          readOnly(mesh),
           'not-enforced',
           'external-not-decided',
           'No zone egress of this mesh decides who may call this external service.',
         ),
   );
+}
+
+/** The basis of what was only read in the source, never measured. */
+function readOnly({ capabilities }: CompiledMesh): VerdictBasis {
+  return capabilities.basis === 'assumed' ? 'assumed' : 'source';
 }
 
 function alone(verdict: Verdict): ServiceVerdict {

@@ -1,4 +1,4 @@
-import { VerdictBasis } from '../types';
+import { MeshSnapshot, VerdictBasis } from '../types';
 
 /**
  * What a Kuma version does differently where permissions are concerned. A
@@ -49,9 +49,12 @@ const FIRST_CLIQUES_PATCH: Record<number, number> = {
   13: 1,
 };
 
-/** What the control plane of this version does. */
-export function capabilitiesOf(version: unknown): Capabilities {
-  const { known, major, minor, patch } = parseVersion(version);
+/** What the control plane of this version does, which has these kinds. */
+export function capabilitiesOf(
+  version: unknown,
+  kinds?: string[],
+): Capabilities {
+  const { known, major, minor, patch } = parseVersion(version, kinds);
   const atLeast = (wanted: number) => major > 2 || minor >= wanted;
   const legacy = major < 3;
   return {
@@ -70,33 +73,69 @@ export function capabilitiesOf(version: unknown): Capabilities {
     displayNameLabel: !legacy,
     targetByName: legacy,
     sectionByPort: atLeast(12),
-    basis:
-      known && ((major === 2 && minor === 14) || (major === 3 && minor === 0))
-        ? 'measured'
-        : 'source',
+    basis: known ? basisOf(major, minor) : 'assumed',
   };
 }
 
 /**
- * Numbers of a version such as `2.14.3` or `3.0.0-preview`. A build that tells
- * no release (`unknown`, `dev`, `0.0.0-preview.v1a2b3c4d5` of Kuma's own
- * builds) is treated as 2.14, and never as measured.
+ * What a policy of this control plane may select by: proxies by their labels,
+ * and an unnamed inbound by the number of its port. What a version does not
+ * know it refuses (2.9) or takes and selects nothing with (2.11, measured).
+ * @public
  */
-export function parseVersion(version: unknown): {
+export function selectorsOf(
+  controlPlane: Pick<MeshSnapshot, 'version' | 'kinds'>,
+): { dataplane: boolean; sectionByPort: boolean } {
+  const { version, kinds } = controlPlane;
+  const { targetKinds, sectionByPort } = capabilitiesOf(version, kinds);
+  return { dataplane: targetKinds.has('Dataplane'), sectionByPort };
+}
+
+function basisOf(major: number, minor: number): VerdictBasis {
+  const isMeasured =
+    (major === 2 && minor === 14) || (major === 3 && minor === 0);
+  return isMeasured ? 'measured' : 'source';
+}
+
+/** A release, and the preview of 3.0 that was measured. */
+const RELEASE =
+  /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(?:-preview(?!\.v)\b.*)?$/;
+
+/** A release with something of a vendor's, or of a build, behind it. */
+const LIKE_RELEASE = /^v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?(?![\d.])/;
+
+/**
+ * Numbers of a version such as `2.14.3` or `3.0.0-preview`. What is no release
+ * is not `known`: a vendor's build of one (`2.13.1-vendor.3`) has its numbers,
+ * any other (`unknown`, `dev`, `0.0.0-preview.v1a2b3c4d5` of Kuma's own
+ * builds) those of the newest that has the same kinds.
+ */
+export function parseVersion(
+  version: unknown,
+  kinds?: string[],
+): {
   known: boolean;
   major: number;
   minor: number;
   patch: number;
 } {
-  const text = typeof version === 'string' ? version : '';
-  const found = /(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/.exec(text);
+  const text = typeof version === 'string' ? version.trim() : '';
+  const release = RELEASE.exec(text);
+  const found = release ?? LIKE_RELEASE.exec(text);
   if (!found || Number(found[1]) === 0) {
-    return { known: false, major: 2, minor: 14, patch: 0 };
+    return { known: false, ...newestWith(kinds) };
   }
   return {
-    known: true,
+    known: release !== null,
     major: Number(found[1]),
     minor: Number(found[2]),
     patch: Number(found[3] ?? 0),
   };
+}
+
+/** MeshIdentity came with 2.12, TrafficPermission went with 3.0. */
+function newestWith(kinds: string[] | undefined) {
+  const has = (kind: string) => kinds?.includes(kind) ?? true;
+  if (!has('TrafficPermission')) return { major: 3, minor: 0, patch: 0 };
+  return { major: 2, minor: has('MeshIdentity') ? 14 : 11, patch: 0 };
 }
