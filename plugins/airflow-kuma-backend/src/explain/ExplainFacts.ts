@@ -1,4 +1,5 @@
 import {
+  BorrowedIdentity,
   DagIdentity,
   KumaResource,
   Mesh,
@@ -32,6 +33,8 @@ export type ExplainFacts = {
   permissions: Permission[];
   /** URI SANs that live proxies of the mesh show, each once. */
   liveIdentities: string[];
+  /** Proxies of the mesh that show an identity of another namespace. */
+  borrowed: BorrowedIdentity[];
 };
 
 /** A proxy on one side of the call. */

@@ -1,4 +1,5 @@
 import {
+  borrowedIdentities,
   DagIdentity,
   IdentityProxy,
   Proxy,
@@ -117,6 +118,7 @@ export class Explainer {
       source: sourceSide,
       destination: destinationSide,
       permissions,
+      borrowed: snapshot && judge ? borrowedIdentities(snapshot, judge) : [],
       liveIdentities: [...new Set(proxies.flatMap(({ uriSans }) => uriSans))],
     };
   }

@@ -38,6 +38,8 @@ describe('explain', () => {
       'policies',
       'deciding-rule',
       'intended',
+      'borrowed-identity',
+      'greeting',
     ]);
     expect(problems(answer)).toEqual([]);
     expect(answer.selectedBy).toMatchObject([

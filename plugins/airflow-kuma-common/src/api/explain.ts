@@ -17,7 +17,9 @@ export type ExplainLink = {
     | 'mesh-enforces'
     | 'policies'
     | 'deciding-rule'
-    | 'intended';
+    | 'intended'
+    | 'borrowed-identity'
+    | 'greeting';
   title: string;
   status: 'ok' | 'problem' | 'unknown' | 'not-applicable';
   /** The fact, in a sentence. */

@@ -1,5 +1,7 @@
 export { createEvaluator } from './createEvaluator';
 export type { Evaluator } from './createEvaluator';
+export { borrowedIdentities } from './identity/borrowed';
+export type { BorrowedIdentity } from './identity/borrowed';
 export * from './kri';
 export * from './lint';
 export * from './matrix';

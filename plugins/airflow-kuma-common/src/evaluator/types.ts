@@ -245,9 +245,12 @@ export type LintFinding = {
     | 'widens-in-3.0'
     | 'refused-in-3.0'
     | 'over-permissive-grouping'
-    | 'empty-match';
+    | 'empty-match'
+    | 'forged-scope'
+    | 'borrowed-identity';
   severity: 'error' | 'warning' | 'info';
-  policy: PolicyReference;
+  /** Absent where no policy is at fault. */
+  policy?: PolicyReference;
   message: string;
   /** Names of identities, proxies or policies that it touches, at most 20. */
   affected: string[];

@@ -1,4 +1,5 @@
 import {
+  borrowedIdentities,
   AccessRequestInput,
   ApprovalSet,
   createEvaluator,
@@ -177,6 +178,7 @@ async function assessMesh(
     (assessment.driver.name === 'git' && !snapshot.deployment);
   describeVerdicts(assessment, view, after, resolved);
   describeWarnings(assessment, merged, snapshot);
+  describeBorrowed(assessment, view, resolved);
 }
 
 /** Ours where Kuma lets only one policy decide: with the parts of other live grants. */
@@ -283,6 +285,28 @@ function describeWarnings(
   ) {
     warnings.push(
       `It overrides "${current.decidedBy.policy.name}", which refuses this caller now.`,
+    );
+  }
+}
+
+/** Who else could use what is asked for, and what a refused caller reads. */
+function describeBorrowed(
+  { warnings }: Assessment,
+  { snapshot, evaluator }: MeshView,
+  { identities, targets }: ResolvedAccess,
+): void {
+  const wanted = new Set([
+    ...identities.flatMap(({ uriSans }) => uriSans),
+    ...targets.flatMap(target =>
+      evaluator
+        .inboundsOf(target)
+        .flatMap(({ dataplane }) => evaluator.identityOf(dataplane).uriSans),
+    ),
+  ]);
+  for (const each of borrowedIdentities(snapshot, evaluator)) {
+    if (!each.uriSans.some(uri => wanted.has(uri))) continue;
+    warnings.push(
+      `Proxy ${each.dataplane} lies in namespace ${each.namespace} and shows an identity of ${each.claimed} by a label of its pod: it would have this access, too. Remove that label first.`,
     );
   }
 }

@@ -4,7 +4,9 @@ import {
   checkDestinationCertificate,
   checkSourceCertificate,
 } from './certificate';
+import { checkBorrowed } from './borrowed';
 import { checkDestinationSync, checkSourceSync } from './configSync';
+import { checkGreeting } from './greeting';
 import { checkIdentityReady } from './identityReady';
 import { checkIdentityRule } from './identityRule';
 import { checkDestinationProxy, checkSourceProxy } from './proxies';
@@ -31,6 +33,8 @@ const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
   checkPolicies,
   checkDecidingRule,
   checkIntended,
+  checkBorrowed,
+  checkGreeting,
 ];
 
 export function buildChain(facts: ExplainFacts): ExplainLink[] {

@@ -1,7 +1,7 @@
 import { decidingTrafficPermission, selectsInbound } from '../engines';
 import { InboundModel } from '../mesh';
 import { MatchModel, PolicyModel } from '../policies';
-import { LintFinding } from '../types';
+import { LintFinding, PolicyReference } from '../types';
 import { affected, LintCheck, LintContext } from './context';
 
 /** Policies that are dead because something else always wins. */
@@ -18,7 +18,7 @@ export const lintDead: LintCheck = context => [
 
 /** An older dialect on inbounds that a newer one, or an identity, decides. */
 function neverAsked(
-  policy: LintFinding['policy'],
+  policy: PolicyReference,
   dialect: string,
   inbounds: InboundModel[],
   { evaluator }: LintContext,

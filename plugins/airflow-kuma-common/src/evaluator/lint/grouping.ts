@@ -1,5 +1,5 @@
 import { Engine } from '../engines';
-import { LintFinding } from '../types';
+import { PolicyReference } from '../types';
 import { affected, joinedOf, LintCheck } from './context';
 
 /** Policies whose denies Envoy does not enforce, with the callers it lets in. */
@@ -9,7 +9,7 @@ export const lintGrouping: LintCheck = context => {
   const asked = new Set<Engine>();
   const found = new Map<
     string,
-    { policy: LintFinding['policy']; callers: Set<string> }
+    { policy: PolicyReference; callers: Set<string> }
   >();
   for (const inbound of mesh.inbounds) {
     const { engine, gate } = evaluator.stateOf(inbound);

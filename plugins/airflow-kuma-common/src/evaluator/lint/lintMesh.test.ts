@@ -51,7 +51,7 @@ function found(snapshot: MeshSnapshot, code: LintFinding['code']) {
     .filter(finding => finding.code === code)
     .map(({ severity, policy, affected }) => [
       severity,
-      policy.name,
+      policy!.name,
       ...affected,
     ]);
 }

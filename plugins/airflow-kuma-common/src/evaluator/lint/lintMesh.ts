@@ -3,6 +3,7 @@ import { LintCheck, lintContextOf } from './context';
 import { lintDead } from './dead';
 import { lintEmptyMatches } from './emptyMatches';
 import { lintEverything } from './everything';
+import { lintBorrowedIdentities, lintForgedScopes } from './forged';
 import { lintGrouping } from './grouping';
 import { lintNothing } from './nothing';
 import { lintPrefixes } from './prefixes';
@@ -10,6 +11,8 @@ import { lintReplaced } from './replaced';
 import { lintUpgrade } from './upgrade';
 
 const CHECKS: LintCheck[] = [
+  lintForgedScopes,
+  lintBorrowedIdentities,
   lintGrouping,
   lintEmptyMatches,
   lintUpgrade,

@@ -1,5 +1,5 @@
 import { PolicyModel } from '../policies';
-import { LintFinding } from '../types';
+import { LintFinding, PolicyReference } from '../types';
 import { affected, LintCheck, LintContext, nameOf } from './context';
 
 /** What changes at an upgrade to 3.0. */
@@ -72,7 +72,7 @@ function refused(policy: PolicyModel): LintFinding[] {
   ];
 }
 
-function finding(policy: LintFinding['policy'], message: string): LintFinding {
+function finding(policy: PolicyReference, message: string): LintFinding {
   return {
     code: 'refused-in-3.0',
     severity: 'warning',
