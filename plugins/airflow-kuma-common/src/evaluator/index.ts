@@ -2,6 +2,7 @@ export { createEvaluator } from './createEvaluator';
 export type { Evaluator } from './createEvaluator';
 export { borrowedIdentities } from './identity/borrowed';
 export type { BorrowedIdentity } from './identity/borrowed';
+export { isOnKubernetes, namespaceOf, systemNamespaceOf } from './kubernetes';
 export * from './kri';
 export * from './lint';
 export * from './matrix';

@@ -48,8 +48,12 @@ export async function answerStray(
   if (expected) return false;
   const ours = known.length > 0 && known.every(record => record !== undefined);
   const found = context.drivers.driverOf(place.controlPlane);
+  // A driver writes to one place: to remove it elsewhere, by name, would take
+  // away the one that we wrote.
   const isRemoved =
-    (ours || context.config.drift !== 'report') && !('problem' in found);
+    finding.namespace === undefined &&
+    (ours || context.config.drift !== 'report') &&
+    !('problem' in found);
   if (isRemoved) {
     await removePolicy(context, found.driver, place, finding, STRAY_REMOVED);
   }

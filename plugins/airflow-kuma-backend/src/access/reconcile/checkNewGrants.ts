@@ -15,7 +15,7 @@ import {
 import { resolveRequest } from '../resolve/resolveRequest';
 import { AccessRecord } from '../types';
 import { WrittenPolicy } from '../store';
-import { desiredPolicies, policiesByKey } from './desiredPolicies';
+import { desiredPolicies, ownOf, policiesByKey } from './desiredPolicies';
 
 /**
  * Grants that are about to be written for the first time, and must not be: the
@@ -82,7 +82,7 @@ function withUnseen(
 ): MeshView {
   const seen = policiesByKey(view.snapshot);
   const unseen = [...desiredPolicies(view.snapshot, standing).values()].flatMap(
-    ({ key, policy }) => (seen.has(key) ? [] : [policy]),
+    wanted => (ownOf(seen.get(wanted.key), wanted) ? [] : [wanted.policy]),
   );
   if (unseen.length === 0) return view;
   const snapshot = withPolicies(view.snapshot, unseen, now);

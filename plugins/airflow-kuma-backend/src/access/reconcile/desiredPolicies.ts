@@ -5,7 +5,12 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PermissionKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import canonicalize from 'canonicalize';
-import { grantsOfPolicy, mergedPolicies, writtenName } from '../policies';
+import {
+  grantsOfPolicy,
+  mergedPolicies,
+  writtenName,
+  writtenPlace,
+} from '../policies';
 import { AccessRecord } from '../types';
 
 /** A policy that has to be in the mesh, and for whom. */
@@ -47,19 +52,41 @@ export function policyKey(policy: { type: string; name: string }): string {
   return `${policy.type}/${policy.name}`;
 }
 
-/** Permissions of a mesh by the key that we write them under; no synced copies. */
+/** A permission as the mesh shows it, and the namespace in which it lies. */
+export type PlacedPolicy = { policy: KumaResource; namespace?: string };
+
+/**
+ * Permissions of a mesh by the key that we write them under; no synced copies.
+ * On Kubernetes several namespaces can hold one of a name.
+ */
 export function policiesByKey(
   snapshot: MeshSnapshot,
-): Map<string, KumaResource> {
-  return new Map(
-    [
-      ...snapshot.meshTrafficPermissions,
-      ...snapshot.trafficPermissions,
-    ].flatMap(policy => {
-      const name = writtenName(policy);
-      return name ? [[policyKey({ type: policy.type, name }), policy]] : [];
-    }),
+): Map<string, PlacedPolicy[]> {
+  const byKey = new Map<string, PlacedPolicy[]>();
+  for (const policy of [
+    ...snapshot.meshTrafficPermissions,
+    ...snapshot.trafficPermissions,
+  ]) {
+    const place = writtenPlace(policy, snapshot);
+    if (!place) continue;
+    const key = policyKey({ type: policy.type, name: place.name });
+    const placed = { policy, namespace: place.namespace };
+    byKey.set(key, [...(byKey.get(key) ?? []), placed]);
+  }
+  return byKey;
+}
+
+/** The one of these that is ours: in the namespace for which we wrote it. */
+export function ownOf(
+  placed: PlacedPolicy[] = [],
+  { policy }: Pick<DesiredPolicy, 'policy'>,
+): KumaResource | undefined {
+  const wanted = policy.labels?.['k8s.kuma.io/namespace'];
+  const own = placed.find(
+    ({ namespace }) =>
+      wanted === undefined || namespace === undefined || namespace === wanted,
   );
+  return own?.policy;
 }
 
 /** The kind of a policy of ours; there are only two. */

@@ -11,6 +11,7 @@ import {
   contentHash,
   DesiredPolicy,
   kindOf,
+  ownOf,
   policiesByKey,
 } from './desiredPolicies';
 
@@ -30,6 +31,8 @@ export type DriftFinding =
       name: string;
       grants: string[];
       actual: KumaResource;
+      /** Where it lies, while the one that we wrote lies elsewhere. */
+      namespace?: string;
     };
 
 /**
@@ -49,7 +52,7 @@ export function findDrift(options: {
   for (const [key, policy] of desired) {
     const row = written.get(key);
     if (!row || row.hash !== policy.hash) continue;
-    const seen = actual.get(key);
+    const seen = ownOf(actual.get(key), policy);
     if (seen && contentHash(seen) === policy.hash) continue;
     if (row.writtenAt >= readAt || isAwaited(row, policy, records))
       findings.push({ what: 'young', name: row.name, grants: policy.grants });
@@ -63,17 +66,23 @@ export function findDrift(options: {
         actual: seen,
       });
   }
-  for (const [key, policy] of actual) {
-    const grants = grantsOfPolicy(policy);
-    if (grants === undefined || isShadowPolicy(policy)) continue;
-    if (desired.has(key) || written.has(key)) continue;
-    findings.push({
-      what: 'nobody',
-      kind: kindOf(policy),
-      name: writtenName(policy) ?? policy.name,
-      grants,
-      actual: policy,
-    });
+  for (const [key, placed] of actual) {
+    const wanted = desired.get(key);
+    const own = wanted && ownOf(placed, wanted);
+    for (const { policy, namespace } of placed) {
+      const grants = grantsOfPolicy(policy);
+      if (grants === undefined || isShadowPolicy(policy)) continue;
+      if (policy === own || (!wanted && written.has(key))) continue;
+      findings.push({
+        what: 'nobody',
+        kind: kindOf(policy),
+        // Its whole name where its place is what is wrong with it.
+        name: wanted ? policy.name : writtenName(policy) ?? policy.name,
+        grants,
+        actual: policy,
+        ...(wanted && namespace !== undefined && { namespace }),
+      });
+    }
   }
   return findings;
 }

@@ -34,11 +34,13 @@ export async function listStrays(
     });
     for (const finding of findings) {
       // One of a grant that is being removed is on its way out.
-      if (finding.what !== 'nobody' || finding.grants.some(id => byId.has(id)))
-        continue;
+      if (finding.what !== 'nobody') continue;
+      const isElsewhere = finding.namespace !== undefined;
+      if (!isElsewhere && finding.grants.some(id => byId.has(id))) continue;
+      const isReported = isElsewhere || context.config.drift === 'report';
       strays.push({
         ...toStray(place, finding),
-        answer: context.config.drift === 'report' ? 'reported' : 'removed',
+        answer: isReported ? 'reported' : 'removed',
       });
     }
   }

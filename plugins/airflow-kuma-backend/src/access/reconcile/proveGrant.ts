@@ -5,7 +5,12 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { identityKey } from '../policies';
 import { AccessRecord } from '../types';
-import { contentHash, DesiredPolicy, policiesByKey } from './desiredPolicies';
+import {
+  contentHash,
+  DesiredPolicy,
+  ownOf,
+  policiesByKey,
+} from './desiredPolicies';
 
 /** How far a grant has come, and whether it is there. */
 export type Proof =
@@ -55,8 +60,9 @@ export function proveGrant(options: {
 
 function seenPolicies(snapshot: MeshSnapshot, desired: DesiredPolicy[]) {
   const present = policiesByKey(snapshot);
-  return desired.flatMap(({ key, hash }) => {
-    const policy = present.get(key);
+  return desired.flatMap(each => {
+    const { key, hash } = each;
+    const policy = ownOf(present.get(key), each);
     return policy && contentHash(policy) === hash ? [policy] : [];
   });
 }

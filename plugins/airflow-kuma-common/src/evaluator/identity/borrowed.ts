@@ -1,5 +1,5 @@
 import { Evaluator } from '../createEvaluator';
-import { claimedNamespace, isOnKubernetes, placeOf } from '../kubernetes';
+import { claimedNamespace, isOnKubernetes, namespaceOf } from '../kubernetes';
 import { MeshSnapshot } from '../types';
 
 /**
@@ -30,7 +30,7 @@ export function borrowedIdentities(
 ): BorrowedIdentity[] {
   if (!isOnKubernetes(snapshot)) return [];
   return snapshot.dataplanes.flatMap((resource): BorrowedIdentity[] => {
-    const namespace = placeOf(resource);
+    const namespace = namespaceOf(resource);
     const claimed = claimedNamespace(resource);
     if (!namespace || !claimed || namespace === claimed) return [];
     const { uriSans } = evaluator.identityOf(resource.name);

@@ -2,7 +2,7 @@ import { borrowedIdentities } from '../identity/borrowed';
 import {
   claimedNamespace,
   isOnKubernetes,
-  placeOf,
+  namespaceOf,
   systemNamespaceOf,
 } from '../kubernetes';
 import { LABEL } from '../mesh';
@@ -21,7 +21,7 @@ export const lintForgedScopes: LintCheck = context => {
   const { snapshot } = mesh;
   if (!isOnKubernetes(snapshot)) return [];
   return policies.flatMap(policy => {
-    const namespace = placeOf(policy.resource);
+    const namespace = namespaceOf(policy.resource);
     if (!namespace || namespace === systemNamespaceOf(snapshot)) return [];
     const why = whyFurther(policy, namespace);
     return why ? [finding(context, policy, why)] : [];
@@ -57,7 +57,7 @@ function finding(
     policy: policy.reference,
     message: `${policy.reference.name} ${why}. It selects ${
       inbounds.length
-    } inbounds. Whoever may write policies in ${placeOf(
+    } inbounds. Whoever may write policies in ${namespaceOf(
       policy.resource,
     )} can open them.`,
     ...affected(inbounds),
