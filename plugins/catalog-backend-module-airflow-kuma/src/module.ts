@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { readCatalogSources } from './config/readCatalogSources';
 import { createProviders } from './provider/createProviders';
@@ -19,16 +22,18 @@ export const catalogModuleAirflowKuma = createBackendModule({
     env.registerInit({
       deps: {
         auth: coreServices.auth,
-        catalog: catalogProcessingExtensionPoint,
+        catalog: catalogServiceRef,
+        processing: catalogProcessingExtensionPoint,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
-      async init({ catalog, config, logger, scheduler, ...services }) {
+      async init({ processing, config, logger, scheduler, ...services }) {
         const providers = createProviders({
           sources: readCatalogSources(config),
           client: InventoryClient.create(services),
+          ...services,
           logger,
           // Each replica compares with what it told the catalog itself, so
           // each has to ask; an unchanged inventory costs a 304. Turns come
@@ -40,7 +45,7 @@ export const catalogModuleAirflowKuma = createBackendModule({
             scope: 'local',
           }),
         });
-        catalog.addEntityProvider(...providers);
+        processing.addEntityProvider(...providers);
       },
     });
   },

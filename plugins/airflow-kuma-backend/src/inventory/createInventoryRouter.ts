@@ -11,6 +11,7 @@ import { EdgeReader } from '../graph/EdgeReader';
 import { RoomContext } from '../RoomContext';
 import { SourceControl } from '../sync';
 import { authorizeCaller } from './authorizeCaller';
+import { CatalogClaims } from './catalog/CatalogClaims';
 import { CatalogInventories, TaggedAnswer } from './catalog/CatalogInventories';
 import { FailureStore } from '../sync/failures/FailureStore';
 import { DetailsService } from './details/DetailsService';
@@ -36,14 +37,16 @@ export function createInventoryRouter(
     failures: new FailureViewer(FailureStore.create(context.database)),
   });
   const catalog = CatalogInventories.create({ inventory, declared });
+  const claims = CatalogClaims.create(context);
   const reader = async (request: Request) => {
     return authorizeCaller(request, inventoryReadPermission, context);
   };
 
   const router = PromiseRouter();
   router.get('/sources', async (request, response) => {
-    await reader(request);
-    response.json({ items: await inventory.sources() });
+    const { visible } = await reader(request);
+    const statuses = await inventory.sources();
+    response.json({ items: await claims.addTo(statuses, visible) });
   });
   router.post('/sources/:kind/:name/confirm', async (request, response) => {
     await authorizeCaller(request, sourceAdministerPermission, context);

@@ -17,6 +17,8 @@ import { defined, groupings, locationAnnotations } from './shared';
 export function dagEntity(
   dag: CatalogDag,
   source: CatalogSource,
+  /** The entity of the instance is somebody else's. */
+  isInstanceForeign: boolean = false,
 ): ComponentEntity {
   const { labels, annotations } = groupings(dag);
   const tags = tagsOf(dag.tags);
@@ -46,7 +48,9 @@ export function dagEntity(
       lifecycle: lifecycleOf(dag.environment),
       owner: dag.owner,
       system: dag.system,
-      subcomponentOf: airflowEntityRef(source.name),
+      subcomponentOf: isInstanceForeign
+        ? undefined
+        : airflowEntityRef(source.name),
       dependsOn: dag.dependsOn.length > 0 ? dag.dependsOn : undefined,
     }) as ComponentEntity['spec'],
   };

@@ -56,6 +56,13 @@ async function expectAccepted(entity: Entity, ref?: string) {
 }
 
 describe('entities', () => {
+  it("hangs no DAG on an instance that is somebody else's", () => {
+    expect(dagEntity(dag, airflow).spec.subcomponentOf).toBeDefined();
+    expect(dagEntity(dag, airflow, true).spec).not.toHaveProperty(
+      'subcomponentOf',
+    );
+  });
+
   it('makes a DAG a component of its instance', async () => {
     const entity = dagEntity(dag, airflow);
     await expectAccepted(entity, 'component:default/prod.orders_etl');

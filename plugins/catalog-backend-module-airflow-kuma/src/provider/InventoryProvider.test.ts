@@ -37,7 +37,7 @@ async function setUp() {
         if (answer instanceof Error) throw answer;
         return answer;
       },
-      toEntities: inventory =>
+      toEntities: async inventory =>
         inventory.names.map(name => entity(name, inventory.description)),
     },
   });
@@ -101,6 +101,25 @@ describe('InventoryProvider', () => {
       { added: ['b', 'c'], removed: [] },
     ]);
     expect(tags).toEqual([undefined, '"1"', '"1"', '"2"', '"3"']);
+  });
+
+  it('offers everything again now and then: a name may be free by then', async () => {
+    const { mutations, tags, turn } = await setUp();
+    const clock = jest.spyOn(Date, 'now');
+    try {
+      const start = Date.now();
+      await turn(changed(['a'], { tag: '"1"' }));
+      clock.mockReturnValue(start + 14 * 60_000);
+      await turn({ changed: false });
+      clock.mockReturnValue(start + 16 * 60_000);
+      await turn(changed(['a'], { tag: '"1"' }));
+      clock.mockReturnValue(start + 17 * 60_000);
+      await turn({ changed: false });
+    } finally {
+      clock.mockRestore();
+    }
+    expect(mutations.map(summary)).toEqual([{ full: ['a'] }, { full: ['a'] }]);
+    expect(tags).toEqual([undefined, '"1"', undefined, '"1"']);
   });
 
   it('keeps all entities while nothing is known, and says so once', async () => {

@@ -17,11 +17,17 @@ export type InventorySource<T extends { ready: boolean }> = {
   /** Unique and stable: the catalog removes what a renamed provider had. */
   providerName: string;
   ask: (tag: string | undefined) => Promise<InventoryAnswer<T>>;
-  toEntities: (inventory: T) => Entity[];
+  toEntities: (inventory: T) => Promise<Entity[]>;
 };
 
 /** Between two questions, once the first is answered. */
 const PAUSE = 5_000;
+
+/**
+ * The catalog forgets what it did not take, as a name that somebody else has:
+ * everything is offered again so often. It compares, and writes differences.
+ */
+const OFFER_AGAIN = 15 * 60_000;
 
 /**
  * Hands the catalog what changed in one source. Everything at start, then only
@@ -40,6 +46,7 @@ export class InventoryProvider<T extends { ready: boolean }>
   #tag: string | undefined;
   #failure: string | undefined;
   #askedAt = 0;
+  #offeredAt = 0;
   #refused = '';
 
   static create<T extends { ready: boolean }>(options: {
@@ -98,6 +105,10 @@ export class InventoryProvider<T extends { ready: boolean }>
   async #update(): Promise<void> {
     if (!this.#connection) throw new Error('The catalog is not connected yet');
     this.#askedAt = Date.now();
+    if (this.#askedAt - this.#offeredAt >= OFFER_AGAIN) {
+      this.#known = undefined;
+      this.#tag = undefined;
+    }
     const answer = await this.#source.ask(this.#tag);
     if (!answer.changed) return;
     if (answer.inventory.ready) {
@@ -116,6 +127,7 @@ export class InventoryProvider<T extends { ready: boolean }>
         type: 'full',
         entities: entities.map(deferred),
       });
+      this.#offeredAt = this.#askedAt;
     } else if (changes.added.length + changes.removed.length > 0) {
       await this.#connection!.applyMutation({
         type: 'delta',
@@ -130,7 +142,7 @@ export class InventoryProvider<T extends { ready: boolean }>
   async #accepted(inventory: T): Promise<Entity[]> {
     const accepted = new Map<string, Entity>();
     const refused: string[] = [];
-    for (const entity of this.#source.toEntities(inventory)) {
+    for (const entity of await this.#source.toEntities(inventory)) {
       const problem = await problemOf(entity);
       const ref = stringifyEntityRef(entity);
       if (problem) refused.push(`${ref}: ${problem}`);

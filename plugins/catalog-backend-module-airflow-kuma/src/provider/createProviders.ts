@@ -1,10 +1,12 @@
 import {
+  AuthService,
   LoggerService,
   SchedulerServiceTaskRunner,
 } from '@backstage/backend-plugin-api';
-import { EntityProvider } from '@backstage/plugin-catalog-node';
+import { CatalogService, EntityProvider } from '@backstage/plugin-catalog-node';
 import {
   AirflowCatalogInventory,
+  airflowEntityRef,
   KumaCatalogInventory,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
@@ -13,12 +15,15 @@ import { airflowEntity } from '../entities/airflowEntity';
 import { dagEntity } from '../entities/dagEntity';
 import { meshEntity } from '../entities/meshEntity';
 import { serviceEntity } from '../entities/serviceEntity';
+import { isForeignInstance } from './isForeign';
 import { InventoryProvider } from './InventoryProvider';
 
 /** One provider for each Airflow instance and each control plane. */
 export function createProviders(options: {
   sources: CatalogSource[];
   client: Pick<InventoryClient, 'airflowSince' | 'kumaSince'>;
+  auth: AuthService;
+  catalog: CatalogService;
   logger: LoggerService;
   runner: SchedulerServiceTaskRunner;
 }): EntityProvider[] {
@@ -32,10 +37,17 @@ export function createProviders(options: {
           source: {
             providerName,
             ask: tag => client.airflowSince(source.name, tag),
-            toEntities: inventory => [
-              airflowEntity(inventory, source),
-              ...inventory.dags.map(dag => dagEntity(dag, source)),
-            ],
+            toEntities: async inventory => {
+              const { name } = source;
+              const isForeign = await isForeignInstance(options, {
+                name,
+                ref: airflowEntityRef(name),
+              });
+              return [
+                airflowEntity(inventory, source),
+                ...inventory.dags.map(dag => dagEntity(dag, source, isForeign)),
+              ];
+            },
           },
         })
       : InventoryProvider.create<KumaCatalogInventory>({
@@ -44,7 +56,7 @@ export function createProviders(options: {
           source: {
             providerName,
             ask: tag => client.kumaSince(source.name, tag),
-            toEntities: inventory => [
+            toEntities: async inventory => [
               ...inventory.meshes.map(mesh => meshEntity(mesh, source)),
               ...inventory.services.map(service =>
                 serviceEntity(service, source),
