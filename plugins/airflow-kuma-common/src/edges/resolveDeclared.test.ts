@@ -36,6 +36,36 @@ describe('resolveDeclared', () => {
     expect(resolveDeclared(declared, index)).toEqual({ service: expected });
   });
 
+  it.each([
+    'payments.shop',
+    'payments.shop.svc',
+    'payments.shop.svc.cluster.local',
+    'payments.shop.svc.cluster.local.',
+    'Payments.Shop.svc.corp.example.com',
+  ])('finds a Service of Kubernetes by %s', name => {
+    const inShop = {
+      ...service('default', 'payments.shop', { displayName: 'payments' }),
+      namespace: 'shop',
+      hostnames: [],
+    };
+    const inPay = {
+      ...service('default', 'payments.pay', { displayName: 'payments' }),
+      namespace: 'pay',
+      hostnames: [],
+    };
+    const tagged = {
+      ...service('legacy', 'payments_shop_svc_80', { kind: 'ServiceTag' }),
+      hostnames: [],
+    };
+    const found = (...services: (typeof inShop | typeof tagged)[]) =>
+      resolveDeclared({ service: name }, new ServiceNameIndex(services), {
+        defaultMesh: 'default',
+      }).service;
+    expect(found(inPay, inShop, tagged)).toBe(inShop);
+    expect(found(inPay, tagged)).toBe(tagged);
+    expect(found(inPay)).toBeUndefined();
+  });
+
   it('prefers the mesh where the DAG lives, then the default mesh', () => {
     const declared = { service: 'ledger' };
     expect(

@@ -59,6 +59,15 @@ export function resolveDeclared<T extends ResolvableService>(
   };
 }
 
+/**
+ * What Kubernetes calls a Service, in any cluster domain. Kuma gives no
+ * hostnames there, so only its name and namespace can be looked for.
+ */
+const KUBERNETES_NAME = /^([a-z0-9-]+\.[a-z0-9-]+)\.svc(?:\.[a-z0-9-]+)*\.?$/i;
+
+/** The tag that Kuma makes of a Service, e.g. `payments_shop_svc_80`. */
+const KUBERNETES_TAG = /^([a-z0-9-]+)_([a-z0-9-]+)_svc(?:_\d+)?$/;
+
 /** Services by every name that a DAG may call them. @public */
 export class ServiceNameIndex<T extends ResolvableService> {
   readonly #byName = new Map<string, Set<T>>();
@@ -70,12 +79,18 @@ export class ServiceNameIndex<T extends ResolvableService> {
       if (service.namespace) {
         this.#add(`${service.displayName}.${service.namespace}`, service);
       }
+      const tag = KUBERNETES_TAG.exec(service.name);
+      if (tag) this.#add(`${tag[1]}.${tag[2]}`, service);
       for (const hostname of service.hostnames) this.#add(hostname, service);
     }
   }
 
   named(name: string): T[] {
-    return [...(this.#byName.get(name) ?? [])];
+    const inCluster = KUBERNETES_NAME.exec(name)?.[1].toLowerCase();
+    const found =
+      this.#byName.get(name) ??
+      (inCluster === undefined ? undefined : this.#byName.get(inCluster));
+    return [...(found ?? [])];
   }
 
   #add(name: string, service: T) {

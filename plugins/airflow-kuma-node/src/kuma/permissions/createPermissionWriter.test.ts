@@ -44,6 +44,27 @@ describe('createPermissionWriter', () => {
     }
   });
 
+  it.each([
+    ['kubernetes', 'ak-1', undefined],
+    ['kubernetes', 'ak-1.shop', 'invalid-request'],
+    ['universal', 'ak-1', 'invalid-request'],
+  ])(
+    'takes a 400 on %s for %s as absent: %s',
+    async (environment, name, kind) => {
+      const client = kuma();
+      setup.upstream
+        .on('GET /config', { body: { mode: 'zone', environment } })
+        .on(`GET /meshes/default/meshtrafficpermissions/${name}`, {
+          status: 400,
+          body: { title: 'Invalid', detail: 'name must include namespace' },
+        });
+      const answer = await client
+        .getPermission({ kind: 'MeshTrafficPermission', mesh: 'default', name })
+        .catch(error => error.kind);
+      expect(answer).toBe(kind);
+    },
+  );
+
   it('repeats a PUT that failed', async () => {
     const client = kuma();
     let puts = 0;

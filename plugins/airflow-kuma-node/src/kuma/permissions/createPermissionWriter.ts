@@ -54,6 +54,11 @@ export function createPermissionWriter(options: {
     return path;
   }
 
+  async function isOnKubernetes(): Promise<boolean> {
+    const { deployment } = await options.facts();
+    return deployment?.environment === 'kubernetes';
+  }
+
   const get: KumaClient['getPermission'] = async (permission, callOptions) => {
     const { kind, mesh, name } = permission;
     const path = await pathOf(kind, mesh, name, 'read');
@@ -65,6 +70,11 @@ export function createPermissionWriter(options: {
       });
     } catch (error) {
       if (isUpstreamError(error, 'not-found')) return undefined;
+      // On Kubernetes names are `name.namespace`; any other is a 400, and
+      // cannot exist (measured on 2.14.3).
+      const isNoName =
+        isUpstreamError(error, 'invalid-request') && !name.includes('.');
+      if (isNoName && (await isOnKubernetes())) return undefined;
       throw error;
     }
   };
