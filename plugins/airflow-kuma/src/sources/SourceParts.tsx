@@ -46,10 +46,7 @@ export function SourceParts(props: { sources: SourceStatus[] }) {
           defaultExpanded={source.parts.some(isOdd)}
           TransitionProps={{ unmountOnExit: true }}
         >
-          <AccordionSummary
-            expandIcon={<ExpandMore />}
-            aria-label={`What is read of ${source.title}`}
-          >
+          <AccordionSummary expandIcon={<ExpandMore />}>
             <Box>
               <Typography variant="subtitle2">
                 {`What is read of ${source.title}`}

@@ -36,7 +36,8 @@ export class Reconciler {
       const pass = await this.reconcile(place, 0).catch(error => {
         // One mesh that cannot be looked after keeps no other from it.
         this.warn(place, error);
-        return { changed: 0, errors: 1, inFlight: 0 };
+        const errors = isLostRace(error) ? 0 : 1;
+        return { changed: 0, errors, inFlight: 0 };
       });
       report.changed += pass?.changed ?? 0;
       report.errors += pass?.errors ?? 0;
@@ -83,6 +84,12 @@ export class Reconciler {
   }
 
   private warn({ controlPlane, mesh }: MeshPlace, error: Error): void {
+    if (isLostRace(error)) {
+      this.context.logger.debug(
+        `Mesh ${mesh} of ${controlPlane} is looked after again: ${error.message}`,
+      );
+      return;
+    }
     this.context.logger.warn(
       `Reconciling mesh ${mesh} of ${controlPlane} failed: ${error.message}`,
     );
@@ -112,4 +119,9 @@ export class Reconciler {
     ]);
     return `${requests} ${revision} ${rows}`;
   }
+}
+
+/** A person, or another replica, was faster: theirs stands, which is normal life. */
+function isLostRace(error: Error): boolean {
+  return error.name === 'ConflictError';
 }
