@@ -103,7 +103,7 @@ describe('entities', () => {
       airflow,
     );
     await expectAccepted(entity);
-    expect(entity.metadata.tags).toEqual(['team-a-b', 'ok']);
+    expect(entity.metadata.tags).toEqual(['team-a-b', 'ok', 'x-b4935894']);
     expect(entity.metadata.annotations?.['airflow.apache.org/tags']).toBe(
       '["Team A/B","ok","team a b","…"]',
     );

@@ -91,6 +91,8 @@ describe('entityRefOf', () => {
     ['user:default/jane', 'user:default/jane'],
     ['other/orders', 'group:other/orders'],
     ['Team A & B', 'group:default/team-a-b'],
+    ['注文チーム', 'group:default/x-e46ac494'],
+    ['支払いチーム', 'group:default/x-9472d722'],
     ['…', undefined],
     ['', undefined],
   ])('reads %j', (text, expected) => {

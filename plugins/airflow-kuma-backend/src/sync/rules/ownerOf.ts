@@ -28,6 +28,9 @@ export type OwnerFacts = {
 // catalog-model: metadata.name
 const NAME = /^(?=.{1,63}$)([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 
+/** A letter, a digit or a symbol, of any script. */
+const NAMES_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+
 export const UNOWNED = 'group:default/unowned';
 
 /**
@@ -58,7 +61,7 @@ export function groupRef(text: string): string | undefined {
 
 /**
  * Text as an entity ref of a default kind; what is no valid name becomes its
- * slug, and nothing where nothing is left.
+ * slug, and nothing where it has only punctuation.
  */
 export function entityRefOf(
   text: string,
@@ -69,13 +72,17 @@ export function entityRefOf(
       defaultKind,
       defaultNamespace: 'default',
     });
-    const slug = NAME.test(name) ? name : toLabelValue(name);
+    const slug = NAME.test(name) ? name : slugOf(name);
     if (!slug) return undefined;
     return stringifyEntityRef({ kind, namespace, name: slug });
   } catch {
-    const slug = toLabelValue(text);
+    const slug = slugOf(text);
     return slug && `${defaultKind}:default/${slug}`;
   }
+}
+
+function slugOf(text: string): string | undefined {
+  return NAMES_SOMETHING.test(text) ? toLabelValue(text) : undefined;
 }
 
 function applyRule(rule: OwnerRule, facts: OwnerFacts): string | undefined {
