@@ -9,7 +9,7 @@ export type SourceReference = { kind: 'airflow' | 'kuma'; name: string };
 
 /**
  * How a source is doing, for pages and for edge states.
- * `ok`: the last read was whole. `stale`: the last read failed, older data
+ * `ok`: the last read had what everything rests on. `stale`: it failed, older data
  * stands. `never`: nothing was ever read. `misconfigured`: its config is wrong.
  * @public
  */

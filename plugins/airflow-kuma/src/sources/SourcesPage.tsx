@@ -41,7 +41,7 @@ const columns: DataColumn<SourceStatus>[] = [
   },
   { title: 'Version', render: source => source.version ?? '–' },
   {
-    title: 'Last whole read',
+    title: 'Last read',
     render: source => <TimeAgo at={source.lastSuccess} />,
   },
   { title: 'Last try', render: source => <TimeAgo at={source.lastAttempt} /> },

@@ -34,6 +34,8 @@ const DOUBT_FOR = 60 * 60_000;
  */
 export class ReadParts {
   readonly #parts: SourcePart[] = [];
+  /** Names of parts as they were asked for. */
+  readonly #order: string[] = [];
   readonly #options: ReadPartsOptions;
 
   static begin(options: ReadPartsOptions): ReadParts {
@@ -44,9 +46,18 @@ export class ReadParts {
     this.#options = options;
   }
 
-  /** All parts so far, in the order in which they were read. */
+  /**
+   * All parts so far, in the order in which they were asked for: answers come
+   * in any, and the same parts must not look changed.
+   */
   get list(): SourcePart[] {
-    return this.#parts;
+    const rank = ({ name }: PartName) => this.#order.indexOf(name);
+    const meshOf = ({ mesh = '' }: PartName) => mesh;
+    return [...this.#parts].sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        Number(meshOf(a) > meshOf(b)) - Number(meshOf(a) < meshOf(b)),
+    );
   }
 
   /**
@@ -58,6 +69,7 @@ export class ReadParts {
     request: (signal: AbortSignal) => Promise<T | undefined>,
   ): Promise<PartRead<T>> {
     const { signal, good, budget } = this.#options;
+    this.#order.push(part.name);
     const key = keyOf(part);
     const inTime = AbortSignal.timeout(budget);
     let value: T | undefined;
@@ -105,6 +117,7 @@ export class ReadParts {
 
   /** Notes a part that was read, where not by {@link read}. */
   succeed(part: PartName): void {
+    this.#order.push(part.name);
     this.#parts.push(named(part, { state: 'read' }));
   }
 
@@ -133,6 +146,7 @@ export class ReadParts {
     const direction = skew > 0 ? 'ahead of' : 'behind';
     const minutes = Math.round(Math.abs(skew) / 60_000);
     const { now } = this.#options;
+    this.#order.push(CLOCK.name);
     const before = this.#before(CLOCK);
     this.#parts.push(
       named(CLOCK, {
@@ -149,6 +163,7 @@ export class ReadParts {
     why: Pick<SourcePart, 'state' | 'reason' | 'advice'>,
   ): PartRead<T> {
     const { now, lastSuccess, good } = this.#options;
+    this.#order.push(part.name);
     const before = this.#before(part);
     const since = before?.state === why.state ? before.since ?? now : now;
     const lastRead = before?.state === 'read' ? lastSuccess : before?.lastRead;

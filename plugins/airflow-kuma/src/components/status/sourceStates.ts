@@ -17,7 +17,7 @@ export const SOURCE_STATES: Record<
     tone: 'ok',
     icon: CheckCircleOutline,
     label: 'Up to date',
-    explanation: 'The last read was whole.',
+    explanation: 'The last read had what everything rests on.',
   },
   stale: {
     tone: 'warning',
