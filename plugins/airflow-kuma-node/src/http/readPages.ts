@@ -96,8 +96,9 @@ async function readOnce<T>(
     }
     const before = items.length;
     // Items without a key are never the same, so a page that is is looked for.
-    const text = rows.length > 0 ? JSON.stringify(rows) : '';
-    for (const row of text === last ? [] : rows) {
+    const isKeyless = rows.some(row => options.keyOf(row) === undefined);
+    const text = isKeyless ? JSON.stringify(rows) : '';
+    for (const row of isKeyless && text === last ? [] : rows) {
       const key = options.keyOf(row);
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
