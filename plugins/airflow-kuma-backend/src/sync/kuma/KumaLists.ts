@@ -27,6 +27,9 @@ export const READ_KINDS = [
   'TrafficPermission',
 ] as const satisfies KumaKind[];
 
+/** Lists of a large mesh are not kept in memory between reads. */
+const STORED = { isStored: true };
+
 /** Meshes to ask for a kind that none of them told. */
 const GIVE_UP_AFTER = 3;
 
@@ -99,7 +102,11 @@ export class KumaLists {
     stored: () => Promise<T[]>,
   ): Promise<KindRead<T>> {
     const part = partOf(kind);
-    const all = await this.#parts.read(part, signal => list({ signal }));
+    const all = await this.#parts.read(
+      part,
+      signal => list({ signal }),
+      STORED,
+    );
     if (all.state === 'read') {
       const { rows, skipped, doubt } = all.value!;
       if (!this.#parts.doubt(part, doubt)) return { rows, skipped };
@@ -119,7 +126,7 @@ export class KumaLists {
       const isHopeless = succeeded === 0 && failed >= GIVE_UP_AFTER;
       const answer = isHopeless
         ? this.#parts.missing<Listing<T>>(own, all.error)
-        : await this.#parts.read(own, signal => list({ mesh, signal }));
+        : await this.#parts.read(own, signal => list({ mesh, signal }), STORED);
       const before = known.filter(row => row.mesh === mesh);
       if (answer.state !== 'read') {
         failed += 1;

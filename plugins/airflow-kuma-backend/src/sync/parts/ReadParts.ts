@@ -67,6 +67,8 @@ export class ReadParts {
   async read<T>(
     part: PartName,
     request: (signal: AbortSignal) => Promise<T | undefined>,
+    /** What is stored stands in for it, so it need not stay in memory. */
+    options: { isStored?: boolean } = {},
   ): Promise<PartRead<T>> {
     const { signal, good, budget } = this.#options;
     this.#order.push(part.name);
@@ -89,7 +91,7 @@ export class ReadParts {
         reason: 'This version has no such list.',
       });
     }
-    good.set(key, value);
+    if (!options.isStored) good.set(key, value);
     this.#parts.push(named(part, { state: 'read' }));
     return { value, state: 'read' };
   }
