@@ -121,7 +121,7 @@ test('a campaign asks the owner, who ends a grant with a rationale', async ({
   await expect(grant).toContainText('Ended by');
   await expect(owner.getByText(/1 ended/).first()).toBeVisible();
   await openRequest(author, cardVault);
-  await expect(state(author, 'Removed')).toBeVisible(ON_TIME);
+  await expect(state(author, 'Ended: review')).toBeVisible(ON_TIME);
 });
 
 test('a grant ends by itself on time, and the audit questions have answers', async () => {
@@ -138,7 +138,7 @@ test('a grant ends by itself on time, and the audit questions have answers', asy
   await approve(owner, 'Once, for the forecast.');
   await expect(state(owner, 'Active')).toBeVisible(ON_TIME);
   // Forty seconds, fifteen until it is noticed, and some until it is gone.
-  await expect(state(owner, 'Removed')).toBeVisible({ timeout: 80_000 });
+  await expect(state(owner, 'Expired')).toBeVisible({ timeout: 80_000 });
   const answers = owner.getByRole('region', { name: 'Questions of an audit' });
   await expect(answers).toContainText('Once, for the forecast.');
   await expect(answers).toContainText(/expired/i);

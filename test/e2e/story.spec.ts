@@ -174,7 +174,7 @@ test('from a refused call to a permission, and back', async ({
       TEN_SECONDS,
     );
     await expect(
-      page.getByText('Removed', { exact: true }).first(),
+      page.getByText('Revoked', { exact: true }).first(),
     ).toBeVisible();
   });
 

@@ -1,3 +1,7 @@
+import {
+  grantEnds,
+  liveAccessStates,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Knex } from 'knex';
 import { GrantReader, LiveGrant } from '../graph/GrantReader';
 import { AccessFigures, AccessStore } from './store';
@@ -12,14 +16,10 @@ export class AccessGrantReader implements GrantReader {
 
   async liveGrants(options?: { asOf?: string }): Promise<LiveGrant[]> {
     if (!options?.asOf)
-      return new AccessFigures(this.database).pairs([
-        'applying',
-        'active',
-        'removing',
-      ]);
+      return new AccessFigures(this.database).pairs(liveAccessStates);
     const { asOf } = options;
     const records = await this.store.all({
-      states: ['applying', 'active', 'removing', 'removed'],
+      states: [...liveAccessStates, ...grantEnds],
     });
     return records
       .filter(

@@ -53,13 +53,14 @@ export async function performTransition(
   if (row.rationale && !options.rationale?.trim()) {
     throw new InputError(`A rationale is required to ${transition}`);
   }
-  const to = options.to ?? row.to[0];
+  const to = (options.to ?? (transition === 'finish' ? record.endsAs : undefined)) ?? row.to[0];
   if (!row.to.includes(to)) {
     throw new Error(`${transition} does not lead from ${row.from} to ${to}`);
   }
   const next = await rooms.store.update(transaction, {
     ...record,
     ...options.changes,
+    ...(row.endsAs && { endsAs: row.endsAs }),
     state: to,
   });
   await rooms.audit.append(transaction, [

@@ -5,13 +5,14 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { JsonObject } from '@backstage/types';
 import express from 'express';
-import Router from 'express-promise-router';
 import { z } from 'zod';
+import { readsQuery, strictRouter } from '../http/strictRouter';
 import { createCampaignRouter } from './campaigns/router';
 import { AccessContext } from './AccessContext';
 import { AccessAuthorizer } from './permissions/AccessAuthorizer';
 import { listStrays } from './reconcile/listStrays';
 import { accessRequestInputSchema } from './preview/validateInput';
+import { eventsOf } from './requests/eventsOf';
 import { answersFor } from './requests/answersFor';
 import { createRequest } from './requests/createRequest';
 import { assessDecision, decideRequest } from './requests/decideRequest';
@@ -57,7 +58,7 @@ export function createAccessRouter(options: {
   audited: Audited;
 }): express.Router {
   const { context, authorizer, callerOf } = options;
-  const router = Router();
+  const router = strictRouter();
   router.use(express.json({ limit: '100kb' }));
   const answers = async (records: AccessRecord[], caller: Caller) => {
     const abilities = await authorizer.abilitiesOf(caller);
@@ -117,7 +118,7 @@ export function createAccessRouter(options: {
     response.status(201).json(await answer(record, caller));
   });
 
-  router.get('/requests', async (request, response) => {
+  router.get('/requests', readsQuery, async (request, response) => {
     const caller = await callerOf(request);
     const page = await listRequests(
       context,
@@ -152,19 +153,7 @@ export function createAccessRouter(options: {
   router.get('/requests/:id/events', async (request, response) => {
     const caller = await callerOf(request);
     const record = await authorizer.readable(caller, request.params.id);
-    const records = await context.audit.ofRequest(record.id);
-    response.json({
-      items: records.map(
-        ({ sequence, at, actor, onBehalfOf, action, after }) => ({
-          sequence,
-          at,
-          actor,
-          onBehalfOf,
-          action,
-          after,
-        }),
-      ),
-    });
+    response.json({ items: await eventsOf(context, record) });
   });
 
   router.get('/requests/:id/preview', async (request, response) => {

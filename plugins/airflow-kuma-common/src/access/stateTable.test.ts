@@ -4,6 +4,7 @@ import {
   availableAccessTransitions,
   finalAccessStates,
   findAccessTransition,
+  grantEnds,
 } from './stateTable';
 import { AccessRole, AccessState, AccessTransition } from './types';
 
@@ -58,7 +59,7 @@ const told: Record<string, string> = {
   'active review': 'aom',
   'removing finish': 's',
   'removing review': 'aom',
-  'removed review': 'aom',
+  ...Object.fromEntries(grantEnds.map(end => [`${end} review`, 'aom'])),
 };
 const letter: Record<AccessRole, string> = {
   requester: 'r',
@@ -114,9 +115,16 @@ describe('the state table', () => {
     }
   });
 
+  it('names an end for each way into removing', () => {
+    const ends = accessStateTable
+      .filter(row => row.to.includes('removing') && row.from !== 'removing')
+      .map(row => row.endsAs);
+    expect([...new Set(ends)].sort()).toEqual([...grantEnds].sort());
+  });
+
   it('offers the review of a break-glass once', () => {
     const ask = (breakGlass: boolean, reviewed: boolean) =>
-      availableAccessTransitions({ state: 'removed', breakGlass, reviewed }, [
+      availableAccessTransitions({ state: 'expired', breakGlass, reviewed }, [
         'owner',
       ]);
     expect(ask(true, false)).toEqual(['review']);

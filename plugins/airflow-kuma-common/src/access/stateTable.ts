@@ -1,4 +1,4 @@
-import { AccessRole, AccessState, AccessTransition } from './types';
+import { AccessRole, AccessState, AccessTransition, GrantEnd } from './types';
 
 /**
  * One line of the state table: who may do what in which state, and where it
@@ -15,7 +15,19 @@ export type StateTableRow = {
   notRequester?: boolean;
   /** A reason in words has to be given. */
   rationale?: boolean;
+  /** The state that the grant ends in once its permission is gone. */
+  endsAs?: GrantEnd;
 };
+
+/** How grants end, see `GrantEnd`. @public */
+export const grantEnds: GrantEnd[] = [
+  'expired',
+  'revoked',
+  'superseded',
+  'ended-unused',
+  'ended-drift',
+  'ended-review',
+];
 
 const ENDERS: AccessRole[] = [
   'requester',
@@ -66,7 +78,7 @@ export const accessStateTable: StateTableRow[] = [
   {
     from: 'scheduled',
     transition: 'revoke',
-    to: ['removed'],
+    to: ['revoked'],
     roles: ['approver', 'owner', 'administrator'],
     rationale: true,
   },
@@ -76,14 +88,22 @@ export const accessStateTable: StateTableRow[] = [
     from: 'applying',
     transition: 'revoke',
     to: ['removing'],
+    endsAs: 'revoked',
     roles: ENDERS,
     rationale: true,
   },
-  { from: 'applying', transition: 'expire', to: ['removing'], roles: SYSTEM },
+  {
+    from: 'applying',
+    transition: 'expire',
+    to: ['removing'],
+    endsAs: 'expired',
+    roles: SYSTEM,
+  },
   {
     from: 'applying',
     transition: 'end-drift',
     to: ['removing'],
+    endsAs: 'ended-drift',
     roles: SYSTEM,
   },
   {
@@ -99,14 +119,45 @@ export const accessStateTable: StateTableRow[] = [
     from: 'active',
     transition: 'revoke',
     to: ['removing'],
+    endsAs: 'revoked',
     roles: ENDERS,
     rationale: true,
   },
-  { from: 'active', transition: 'expire', to: ['removing'], roles: SYSTEM },
-  { from: 'active', transition: 'end-unused', to: ['removing'], roles: SYSTEM },
-  { from: 'active', transition: 'end-drift', to: ['removing'], roles: SYSTEM },
-  { from: 'active', transition: 'end-review', to: ['removing'], roles: SYSTEM },
-  { from: 'active', transition: 'supersede', to: ['removing'], roles: SYSTEM },
+  {
+    from: 'active',
+    transition: 'expire',
+    to: ['removing'],
+    endsAs: 'expired',
+    roles: SYSTEM,
+  },
+  {
+    from: 'active',
+    transition: 'end-unused',
+    to: ['removing'],
+    endsAs: 'ended-unused',
+    roles: SYSTEM,
+  },
+  {
+    from: 'active',
+    transition: 'end-drift',
+    to: ['removing'],
+    endsAs: 'ended-drift',
+    roles: SYSTEM,
+  },
+  {
+    from: 'active',
+    transition: 'end-review',
+    to: ['removing'],
+    endsAs: 'ended-review',
+    roles: SYSTEM,
+  },
+  {
+    from: 'active',
+    transition: 'supersede',
+    to: ['removing'],
+    endsAs: 'superseded',
+    roles: SYSTEM,
+  },
   { from: 'active', transition: 'drift', to: ['applying'], roles: SYSTEM },
   {
     from: 'active',
@@ -123,7 +174,7 @@ export const accessStateTable: StateTableRow[] = [
     rationale: true,
   },
 
-  { from: 'removing', transition: 'finish', to: ['removed'], roles: SYSTEM },
+  { from: 'removing', transition: 'finish', to: grantEnds, roles: SYSTEM },
   {
     from: 'removing',
     transition: 'review',
@@ -132,14 +183,16 @@ export const accessStateTable: StateTableRow[] = [
     notRequester: true,
     rationale: true,
   },
-  {
-    from: 'removed',
-    transition: 'review',
-    to: ['removed'],
-    roles: ['approver', 'owner', 'administrator'],
-    notRequester: true,
-    rationale: true,
-  },
+  ...grantEnds.map(
+    (end): StateTableRow => ({
+      from: end,
+      transition: 'review',
+      to: [end],
+      roles: ['approver', 'owner', 'administrator'],
+      notRequester: true,
+      rationale: true,
+    }),
+  ),
 ];
 
 /** All states, in the order of a life. @public */
@@ -152,7 +205,7 @@ export const accessStates: AccessState[] = [
   'applying',
   'active',
   'removing',
-  'removed',
+  ...grantEnds,
 ];
 
 /** Granted: a permission is, will be or was just now in the mesh. @public */
@@ -167,7 +220,7 @@ export const finalAccessStates: AccessState[] = [
   'denied',
   'withdrawn',
   'lapsed',
-  'removed',
+  ...grantEnds,
 ];
 
 /** The row that lets somebody with these roles do it, if any. @public */

@@ -1,6 +1,20 @@
 import { Verdict } from '../evaluator/types';
 
 /**
+ * How a grant ended, each a state of its own: its time was over, a person
+ * revoked it, a longer one took its place, nobody used it, its permission was
+ * changed by somebody else, or a review ended it.
+ * @public
+ */
+export type GrantEnd =
+  | 'expired'
+  | 'revoked'
+  | 'superseded'
+  | 'ended-unused'
+  | 'ended-drift'
+  | 'ended-review';
+
+/**
  * States of a request and of the grant it becomes. `applying` and `removing`
  * last until the mesh is seen to agree.
  * @public
@@ -14,7 +28,7 @@ export type AccessState =
   | 'applying'
   | 'active'
   | 'removing'
-  | 'removed';
+  | GrantEnd;
 
 /**
  * Who somebody is towards one request. One person can have several roles;
@@ -83,7 +97,7 @@ export type AccessDecisionInput = {
   rationale?: string;
   /** Fingerprint of the impact that the approver saw; needed where somebody else gains or loses. */
   impactHash?: string;
-  /** Approvers may shorten the grant; extending needs it. */
+  /** Approvers may shorten the grant. Extending needs it: how much longer than its present end. */
   duration?: string;
 };
 
@@ -148,9 +162,13 @@ export type AccessRequest = {
   appliedBy?: string;
   appliedAt?: string;
   activeSince?: string;
+  /** The state that a grant which is being removed ends in. */
+  endsAs?: GrantEnd;
   endedAt?: string;
   endedBy?: string;
   endReason?: string;
+  /** Id of the grant that took the place of this one. */
+  extendedBy?: string;
   /** How sure we are that proxies have it, in a sentence. */
   confirmation?: string;
   lastUsed?: string;
@@ -159,6 +177,10 @@ export type AccessRequest = {
   review?: { by: string; at: string; rationale: string };
   /** The live grant that this request prolongs. */
   extends?: string;
+  /** When that grant ended at the time of asking; its time goes on from there. */
+  extendsEnd?: string;
+  /** Since when the access has been granted without a gap, extensions included. */
+  heldSince?: string;
   /** Set while a permission of this grant is not as it should be. */
   drift?: AccessDrift;
   /** Since when no use was seen although telemetry covers it. */
@@ -237,10 +259,14 @@ export type AuditRecord = {
   previousHash: string;
 };
 
-/** A step in the life of a request, for its timeline. @public */
+/**
+ * A step in the life of a request, for its timeline. Of a grant that was
+ * extended all requests of the chain tell theirs.
+ * @public
+ */
 export type AccessEvent = Pick<
   AuditRecord,
-  'sequence' | 'at' | 'actor' | 'onBehalfOf' | 'action' | 'after'
+  'sequence' | 'at' | 'actor' | 'onBehalfOf' | 'action' | 'after' | 'requestId'
 >;
 
 /** What people ask after the fact, `GET /access/requests/:id/answers`. @public */

@@ -64,6 +64,6 @@ async function approveOnce(
     );
   await reached('active');
   await story.act(OWNER, id, 'revoke', 'Measured');
-  await reached('removed');
+  await reached('revoked');
   return { clickToPacket, ours };
 }

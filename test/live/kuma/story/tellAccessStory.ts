@@ -138,7 +138,7 @@ export function tellAccessStory(
     process.stdout.write(`revocation to refused call ${closed} ms\n`);
     await waitFor(
       'the grant to be removed',
-      async () => (await story.request(id)).state === 'removed',
+      async () => (await story.request(id)).state === 'revoked',
       SETTLED,
     );
     expect(await mesh.permissions()).toEqual([]);

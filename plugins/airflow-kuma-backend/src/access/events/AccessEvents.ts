@@ -13,6 +13,10 @@ export type AccessEventName =
   | 'withdrawn'
   | 'lapsed'
   | 'active'
+  /** Active, and in the place of the one that it prolongs. */
+  | 'extended'
+  /** A longer one took its place. */
+  | 'superseded'
   | 'ending'
   | 'ended'
   | 'failed'

@@ -1,3 +1,4 @@
+import { AccessState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   NotificationSendOptions,
   NotificationService,
@@ -10,6 +11,15 @@ type Message = {
   to: string[];
   title: string;
   severity?: NotificationSendOptions['payload']['severity'];
+};
+
+/** How the end of a grant is told; what a person wrote stands below it. */
+const ENDINGS: Partial<Record<AccessState, string>> = {
+  expired: 'Access expired',
+  revoked: 'Access was revoked',
+  'ended-unused': 'Access ended, for nobody used it',
+  'ended-drift': 'Access ended, for its permission was changed in the mesh',
+  'ended-review': 'Access ended in a review',
 };
 
 /**
@@ -107,8 +117,15 @@ function messageFor(
       return { to: asked, title: `Lapsed without a decision: ${what}` };
     case 'remind-expiry':
       return { to: asked, title: `Access ends soon: ${what}` };
+    case 'extended':
+      return {
+        to: asked,
+        title: record.end
+          ? `Access extended until ${record.end}: ${what}`
+          : `Access extended: ${what}`,
+      };
     case 'ended':
-      return { to: asked, title: `Access ended: ${what}` };
+      return { to: asked, title: `${ENDINGS[record.state] ?? 'Access ended'}: ${what}` };
     case 'unused':
       return {
         to: [...asked, ...owners],

@@ -48,9 +48,38 @@ export function impactOf(
   return impact;
 }
 
+/** Whether a certificate passes at each of these inbounds already. */
+export function isLetIn(
+  evaluator: Evaluator,
+  uriSans: string[],
+  inbounds: DestinationInbound[],
+): boolean {
+  return (
+    inbounds.length > 0 &&
+    inbounds.every(inbound =>
+      passes(evaluator.evaluate({ uriSans }, inbound).enforced),
+    )
+  );
+}
+
 /**
- * Fingerprint of gains and losses and of the DAGs that share an identity: what
- * an approver confirms. Empty sets have none.
+ * The DAGs that would gain because they show the certificate of the source:
+ * none where it is let in already.
+ */
+export function gainByIdentity(
+  sharing: { uriSans: string[]; refs: string[] }[],
+  evaluator: Evaluator,
+  inbounds: DestinationInbound[],
+): string[] {
+  const gaining = sharing
+    .filter(({ uriSans }) => !isLetIn(evaluator, uriSans, inbounds))
+    .flatMap(({ refs }) => refs);
+  return [...new Set(gaining)].sort();
+}
+
+/**
+ * Fingerprint of gains and losses and of the DAGs that gain by a shared identity:
+ * what an approver confirms. Empty sets have none.
  */
 export function impactHash(impact: Impact, sharing: string[]): string {
   if (impact.gains.length + impact.loses.length + sharing.length === 0)

@@ -12,6 +12,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext, RevisedSnapshot } from '../AccessContext';
 import {
+  gainByIdentity,
   Impact,
   impactHash,
   impactOf,
@@ -21,6 +22,7 @@ import {
   PlannedGrant,
   withPolicies,
 } from '../policies';
+import { Prolonged } from '../requests/extension';
 import { Resolution, resolveRequest } from '../resolve/resolveRequest';
 import { Caller, ResolvedAccess } from '../types';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
@@ -35,6 +37,8 @@ export type Assessment = {
   planned?: PlannedGrant;
   impact: Impact;
   impactHash: string;
+  /** DAGs that would gain because they show the same certificate. */
+  sharing: string[];
   guardrail?: GuardrailDecision;
   approvals: ApprovalSet[];
   current?: Verdict;
@@ -65,10 +69,15 @@ export async function assess(
   caller: Caller,
   requesters: Requesters,
   grantId: string,
-  /** An approver judges what exists already: not its dates, not who may approve. */
-  purpose: 'request' | 'decision' = 'request',
+  options: {
+    /** An approver judges what exists already: not its dates, not who may approve. */
+    purpose: 'request' | 'decision';
+    /** The grant that it prolongs. */
+    before?: Prolonged;
+  },
 ): Promise<Assessment> {
   const now = context.now();
+  const { purpose, before } = options;
   const visible =
     purpose === 'request'
       ? await context.visibility.of(caller.credentials)
@@ -81,7 +90,7 @@ export async function assess(
   const assessment: Assessment = {
     problems: [
       ...(purpose === 'request'
-        ? validateInput(input, context.config, now)
+        ? validateInput(input, context.config, now, before)
         : []),
       ...resolution.problems,
     ],
@@ -89,6 +98,7 @@ export async function assess(
     resolution,
     impact: NO_IMPACT,
     impactHash: 'none',
+    sharing: [],
     approvals: [],
     allowedAlready: false,
     enforced: false,
@@ -110,6 +120,12 @@ export async function assess(
     return assessment;
   }
   await assessMesh(context, assessment, snapshot, resolved, grantId);
+  // A live grant that goes on is allowed by itself.
+  if (assessment.allowedAlready && !input.extends) {
+    assessment.warnings.unshift(
+      'It is allowed already. The grant would keep it allowed while it lasts, and say why.',
+    );
+  }
   if (purpose === 'request') {
     await assessApprovals(
       context,
@@ -118,6 +134,7 @@ export async function assess(
       caller,
       requesters,
       resolved,
+      before,
     );
   }
   return assessment;
@@ -162,10 +179,12 @@ async function assessMesh(
     view.evaluator.inboundsOf(target),
   );
   assessment.impact = impactOf(view, after, inbounds, resolved.identities);
-  assessment.impactHash = impactHash(
-    assessment.impact,
+  assessment.sharing = gainByIdentity(
     assessment.resolution.sharing,
+    view.evaluator,
+    inbounds,
   );
+  assessment.impactHash = impactHash(assessment.impact, assessment.sharing);
   assessment.enforced = planned.refusals.length === 0 && inbounds.length > 0;
   assessment.written = written;
   assessment.existing = [
@@ -248,11 +267,6 @@ function describeWarnings(
   snapshot: MeshSnapshot,
 ): void {
   const { warnings, current } = assessment;
-  if (assessment.allowedAlready) {
-    warnings.push(
-      'It is allowed already. The grant would keep it allowed while it lasts, and say why.',
-    );
-  }
   for (const { base } of merged) {
     if (base) {
       warnings.push(
@@ -318,12 +332,14 @@ async function assessApprovals(
   caller: Caller,
   { requester, onBehalfOf }: Requesters,
   resolved: ResolvedAccess,
+  before: Prolonged | undefined,
 ): Promise<void> {
   const subjects = guardrailSubjects(
     input,
     assessment.resolution,
     { ref: requester, caller },
     context.now(),
+    before,
   );
   const guardrail = decideAll(context.config.guardrails, subjects);
   assessment.guardrail = guardrail;

@@ -5,6 +5,7 @@ import {
   GuardrailSubject,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { extendedFrom, Prolonged } from '../requests/extension';
 import { Resolution } from '../resolve/resolveRequest';
 import { Caller } from '../types';
 
@@ -20,11 +21,9 @@ export function guardrailSubjects(
   resolution: Resolution,
   requester: { ref: string; caller: Caller },
   now: Date,
+  before?: Prolonged,
 ): GuardrailSubject[] {
-  const seconds =
-    input.duration === UNTIL_REVOKED
-      ? undefined
-      : durationSeconds(input.duration, input.start ?? now.toISOString());
+  const seconds = secondsAhead(input, now.toISOString(), before);
   const request = {
     ...(seconds !== undefined && {
       durationSeconds: seconds,
@@ -60,6 +59,23 @@ export function guardrailSubjects(
     }
   }
   return [...unique.values()];
+}
+
+/**
+ * How long the access would last from now on, or from its start. Of an
+ * extension that is the time left and the time asked for: no rule about long
+ * grants is passed by in small steps.
+ */
+function secondsAhead(
+  input: AccessRequestInput,
+  now: string,
+  before: Prolonged | undefined,
+): number | undefined {
+  if (input.duration === UNTIL_REVOKED) return undefined;
+  if (!before) return durationSeconds(input.duration, input.start ?? now);
+  const from = extendedFrom(before, now);
+  const asked = durationSeconds(input.duration, from);
+  return asked && asked + (Date.parse(from) - Date.parse(now)) / 1000;
 }
 
 function durationClass(seconds: number | undefined) {

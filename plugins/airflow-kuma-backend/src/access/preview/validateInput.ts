@@ -1,11 +1,13 @@
 import {
   AccessRequestInput,
   isLonger,
+  durationEnd,
   durationSeconds,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessConfig } from '../config';
+import { extendedFrom, Prolonged } from '../requests/extension';
 
 const ref = z
   .string()
@@ -47,9 +49,11 @@ export function validateInput(
   input: AccessRequestInput,
   config: AccessConfig,
   now: Date,
+  before?: Prolonged,
 ): { field: string; message: string }[] {
   const problems: { field: string; message: string }[] = [];
-  const from = input.start ?? now.toISOString();
+  const today = now.toISOString();
+  const from = before ? extendedFrom(before, today) : input.start ?? today;
 
   if (input.reason.trim().length < config.reason.minLength) {
     problems.push({
@@ -99,6 +103,8 @@ export function validateInput(
       field: 'duration',
       message: `At most ${max} can be asked for here`,
     });
+  } else if (before) {
+    problems.push(...extensionProblems(input, max, before, from, today));
   }
   if (input.breakGlass && input.start) {
     problems.push({ field: 'start', message: 'Break-glass starts at once' });
@@ -107,6 +113,40 @@ export function validateInput(
     problems.push({
       field: 'breakGlass',
       message: 'Break-glass is not enabled here',
+    });
+  }
+  return problems;
+}
+
+/** An extension is asked for what has an end, and at most as far ahead as a new grant. */
+function extensionProblems(
+  input: AccessRequestInput,
+  max: string,
+  before: Prolonged,
+  from: string,
+  today: string,
+): { field: string; message: string }[] {
+  if (!before.end) {
+    return [
+      {
+        field: 'extends',
+        message: `Request ${before.id} has no end: there is nothing to extend`,
+      },
+    ];
+  }
+  const problems: { field: string; message: string }[] = [];
+  if (input.start) {
+    problems.push({
+      field: 'start',
+      message: `An extension has no start of its own: it goes on at ${before.end}`,
+    });
+  }
+  const end = durationEnd(input.duration, from);
+  const latest = durationEnd(max, today);
+  if (end && latest && end > latest) {
+    problems.push({
+      field: 'duration',
+      message: `It would last until ${end}; at most ${max} from now is possible, so until ${latest}`,
     });
   }
   return problems;

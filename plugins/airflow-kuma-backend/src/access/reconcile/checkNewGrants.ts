@@ -5,6 +5,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext, RevisedSnapshot } from '../AccessContext';
 import {
+  gainByIdentity,
   Impact,
   impactHash,
   impactOf,
@@ -56,7 +57,10 @@ export async function heldGrants(
       record,
     );
     const { sharing } = await resolveRequest(context, record, () => true);
-    const hash = impactHash(alone, sharing);
+    const hash = impactHash(
+      alone,
+      gainByIdentity(sharing, view.evaluator, inbounds),
+    );
     const after = withPolicies(together.snapshot, mine, now);
     const besides =
       together === view ? alone : impactOn(together, after, inbounds, record);

@@ -141,7 +141,7 @@ describe('a permission that others apply to Kubernetes', () => {
 
     repository.merge();
     await world.settle(2);
-    expect((await world.record(id)).state).toBe('removed');
+    expect((await world.record(id)).state).toBe('revoked');
     expect(await world.actions(id)).toEqual([
       'access.request.created',
       'access.request.approved',

@@ -59,7 +59,7 @@ async function check(world: AccessWorld, step: number): Promise<void> {
     policies: granted ? 1 : 0,
     allowed: granted,
   });
-  expect([undefined, 'pending', 'active', 'removed']).toContain(record?.state);
+  expect([undefined, 'pending', 'active', 'revoked']).toContain(record?.state);
   // Each step is told once, and the chain is whole.
   const actions = record ? await world.actions(record.id) : [];
   const once = actions.filter(

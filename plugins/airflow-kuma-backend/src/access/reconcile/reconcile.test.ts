@@ -103,7 +103,7 @@ describe('the reconciler', () => {
       world.sync();
       await world.settle(5);
       expect(await world.record(id)).toMatchObject({
-        state: 'removed',
+        state: 'ended-drift',
         endReason: expect.stringContaining('Somebody else deleted'),
       });
     });
@@ -217,7 +217,7 @@ describe('the reconciler', () => {
         rationale: 'Done',
       });
       await world.settle(3);
-      expect((await world.record(id)).state).toBe('removed');
+      expect((await world.record(id)).state).toBe('revoked');
       world.controlPlane.put(ours);
       world.sync();
       await world.reconciler.pass();
@@ -322,7 +322,7 @@ describe('the reconciler', () => {
         world.sync();
         other.sync();
         await Promise.all([other.reconciler.pass(), world.reconciler.pass()]);
-        expect((await world.record(id)).state).toBe('removed');
+        expect((await world.record(id)).state).toBe('revoked');
         expect(world.controlPlane.ours()).toEqual([]);
         const done = await world.actions(id);
         expect(

@@ -72,6 +72,7 @@ async function activate(
               endedAt: now,
               endedBy: BACKEND_ACTOR,
               endReason: `extended by request ${record.id}`,
+              extendedBy: record.id,
             },
             note: { extension: record.id },
           }),
@@ -81,15 +82,21 @@ async function activate(
         ...SYSTEM,
         changes: {
           activeSince: now,
+          heldSince:
+            (ended[0] && (before?.heldSince ?? before?.activeSince)) ?? now,
           confirmation,
           ...(before && { openKey: before.openKey }),
         },
         note: { confirmation },
       });
     });
-    await context.events.emit('active', next, confirmation);
+    await context.events.emit(
+      ended.length > 0 ? 'extended' : 'active',
+      next,
+      confirmation,
+    );
     for (const old of ended)
-      await context.events.emit('ending', old, old.endReason);
+      await context.events.emit('superseded', old, old.endReason);
     return true;
   } catch (error) {
     if ((error as Error).name !== 'ConflictError') throw error;
@@ -135,7 +142,9 @@ export async function finishRemoved(
     const open = stillOpenBecause(record, evaluator);
     const { error: _error, progress: _progress, ...rest } = record;
     const reason = record.endReason ?? 'ended';
-    const next = await tryTransition(context, rest, 'finish', 'ended', {
+    // Who extended it was told so; to them it has not ended.
+    const event = record.endsAs === 'superseded' ? 'superseded' : 'ended';
+    const next = await tryTransition(context, rest, 'finish', event, {
       endReason: open ? `${reason} (${open})` : reason,
       endedAt: record.endedAt ?? context.now().toISOString(),
     });

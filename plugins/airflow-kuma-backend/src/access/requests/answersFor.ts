@@ -1,6 +1,7 @@
 import {
   AccessAnswers,
   DagRun,
+  finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
@@ -22,13 +23,8 @@ export async function answersFor(
   );
   const runs = record.activeSince ? await runsDuring(context, record) : [];
   const used = await lastUse(context, record);
-  const closed = [
-    'denied',
-    'withdrawn',
-    'lapsed',
-    'removing',
-    'removed',
-  ].includes(record.state);
+  const closed =
+    record.state === 'removing' || finalAccessStates.includes(record.state);
   return {
     approvedBy: record.decisions.filter(
       decision => decision.decision === 'approve',

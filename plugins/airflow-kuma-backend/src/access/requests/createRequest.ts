@@ -10,6 +10,7 @@ import { assess } from '../preview/assess';
 import { openKey } from '../preview/openKey';
 import { rolesOf } from '../roles';
 import { AccessRecord, Caller } from '../types';
+import { extendedFrom, Prolonged } from './extension';
 import { newId } from './newId';
 import { duplicateProblems } from './previewRequest';
 import { requestersOf } from './requestersOf';
@@ -24,11 +25,14 @@ export async function createRequest(
   input: AccessRequestInput,
 ): Promise<AccessRecord> {
   const requesters = requestersOf(context.config, caller, input);
-  await checkExtension(context, caller, input);
+  const before = await extendedGrant(context, caller, input);
   const duplicates = await duplicateProblems(context, input);
   if (duplicates.length > 0) throw new ConflictError(duplicates[0].message);
   const id = newId();
-  const assessment = await assess(context, input, caller, requesters, id);
+  const assessment = await assess(context, input, caller, requesters, id, {
+    purpose: 'request',
+    before,
+  });
   const { resolved } = assessment.resolution;
   if (assessment.problems.length > 0 || !resolved || !assessment.planned) {
     throw new InputError(
@@ -67,7 +71,7 @@ export async function createRequest(
     }),
     driver: assessment.driver.name,
     breakGlass: input.breakGlass === true,
-    ...(input.extends && { extends: input.extends }),
+    ...(before && { extends: before.id, extendsEnd: before.end }),
     lapsesAt: durationEnd(context.config.lapseAfter, now),
     resolved,
     domains: [
@@ -85,7 +89,7 @@ export async function createRequest(
     record.plan = assessment.planned.plan;
     record.confirmedImpact = assessment.impactHash;
     record.allowedBefore = assessment.allowedAlready;
-    grantTimes(record, now);
+    grantTimes(record, now, before);
     record.state =
       record.start && record.start > now ? 'scheduled' : 'applying';
   }
@@ -128,12 +132,12 @@ export async function createRequest(
  * An extension ends what it extends, so it has to be for the same access, and
  * asked by who may extend that.
  */
-async function checkExtension(
+async function extendedGrant(
   context: AccessContext,
   caller: Caller,
   input: AccessRequestInput,
-): Promise<void> {
-  if (!input.extends) return;
+): Promise<AccessRecord | undefined> {
+  if (!input.extends) return undefined;
   const before = await context.store.get(input.extends);
   checkTransition(
     before,
@@ -145,6 +149,7 @@ async function checkExtension(
       `extends: request ${before.id} is about another source or destination`,
     );
   }
+  return before;
 }
 
 /** The grant that is extended tells of it too. */
@@ -161,9 +166,17 @@ function extensionEntries(caller: Caller, record: AccessRecord): AuditEntry[] {
   ];
 }
 
-/** Sets when the grant ends, counted from its start or from now. */
-export function grantTimes(record: AccessRecord, now: string): void {
-  const from = record.start && record.start > now ? record.start : now;
+/**
+ * Sets when the grant ends, counted from its start or from now, and an
+ * extension from the end of the grant before.
+ */
+export function grantTimes(
+  record: AccessRecord,
+  now: string,
+  before: Prolonged | undefined,
+): void {
+  const begin = record.start && record.start > now ? record.start : now;
+  const from = before ? extendedFrom(before, now) : begin;
   const end = durationEnd(record.duration, from);
   if (end) record.end = end;
   delete record.lapsesAt;

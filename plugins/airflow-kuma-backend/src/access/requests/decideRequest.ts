@@ -81,6 +81,9 @@ async function decideOnce(
 
   const changes = shortened(record, input);
   const assessment = await assessDecision(context, record, caller);
+  const before = record.extends
+    ? await context.store.find(record.extends)
+    : undefined;
   checkImpact(assessment, input);
   // Written under the version that was judged: whoever was faster makes this
   // one be judged again.
@@ -105,7 +108,7 @@ async function decideOnce(
     if (complete) {
       next.plan = assessment.planned!.plan;
       next.allowedBefore = assessment.allowedAlready;
-      grantTimes(next, at);
+      grantTimes(next, at, before);
     }
     const granted = (next.start ?? at) > at ? 'scheduled' : 'applying';
     const to = complete ? granted : 'pending';
@@ -152,11 +155,12 @@ export async function assessDecision(
       reason: record.reason,
       duration: record.duration,
       ...(record.start && { start: record.start }),
+      ...(record.extends && { extends: record.extends }),
     },
     caller,
     { requester: record.requester, onBehalfOf: record.onBehalfOf },
     record.id,
-    'decision',
+    { purpose: 'decision' },
   );
 }
 
@@ -203,8 +207,8 @@ function checkImpact(assessment: Assessment, input: AccessDecisionInput): void {
     `Others are touched by it too (${gains.length} more would gain access, ${
       loses.length
     } would lose it, ${
-      assessment.resolution.sharing.length
-    } DAGs share the identity). Approve with the impactHash of the preview that you looked at; this one is ${
+      assessment.sharing.length
+    } DAGs would gain by the shared identity). Approve with the impactHash of the preview that you looked at; this one is ${
       input.impactHash ? 'not the current one' : 'missing'
     }`,
   );

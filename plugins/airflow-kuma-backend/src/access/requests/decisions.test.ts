@@ -52,13 +52,32 @@ describe('decisions', () => {
     expect(preview.impactHash).toMatch(/^[0-9a-f]{64}$/);
     const { id } = await ask(world);
     await expect(approve(world, BEN, id)).rejects.toThrow(
-      '1 DAGs share the identity',
+      '1 DAGs would gain by the shared identity',
     );
     await expect(
       approve(world, BEN, id, { impactHash: 'f'.repeat(64) }),
     ).rejects.toThrow('not the current one');
     await approve(world, BEN, id, { impactHash: preview.impactHash });
     expect((await world.record(id)).state).toBe('applying');
+
+    // More time for the same is nothing new to anybody.
+    await world.settle(3);
+    const more = await previewRequest(
+      world.context,
+      world.caller(ANN),
+      world.input('orders', 'payments', { extends: id }),
+    );
+    expect(more).toMatchObject({
+      problems: [],
+      warnings: [],
+      alsoGains: [],
+      loses: [],
+      impactHash: 'none',
+    });
+    const { id: extension } = await ask(world, ANN, { extends: id });
+    await approve(world, BEN, extension);
+    await world.settle(3);
+    expect((await world.record(extension)).state).toBe('active');
   });
 
   it('hide from a preview the names that its reader may not see, and still count them', async () => {

@@ -42,7 +42,7 @@ export async function revokeRequest(
     }),
   });
   await context.events.emit(
-    record.state === 'removed' ? 'ended' : 'ending',
+    record.state === 'removing' ? 'ending' : 'ended',
     record,
     input.rationale,
   );

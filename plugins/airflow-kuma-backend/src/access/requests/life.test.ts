@@ -72,7 +72,7 @@ describe('the life of a request', () => {
       world.sync();
       await world.reconciler.pass();
       expect(await world.record(id)).toMatchObject({
-        state: 'removed',
+        state: 'revoked',
         endedBy: EVE,
         endReason: 'revoked: No longer',
       });

@@ -1,4 +1,4 @@
-import { AccessState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { AccessState, finalAccessStates } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessContext } from '../AccessContext';
 import { AccessAuthorizer } from '../permissions/AccessAuthorizer';
@@ -23,7 +23,6 @@ export const listSchema = z.strictObject({
 });
 
 const LIVE: AccessState[] = ['scheduled', 'applying', 'active', 'removing'];
-const HISTORY: AccessState[] = ['denied', 'withdrawn', 'lapsed', 'removed'];
 
 /** A page of requests, and only those that the caller may see. */
 export async function listRequests(
@@ -44,7 +43,7 @@ export async function listRequests(
       ...(caller.user && { undecidedBy: caller.user }),
     },
     live: { states: LIVE },
-    history: { states: HISTORY },
+    history: { states: finalAccessStates },
     drift: { states: LIVE, drifted: true },
     'to-review': { unreviewed: true },
   };

@@ -20,12 +20,16 @@ export async function previewRequest(
   input: AccessRequestInput,
 ): Promise<AccessPreview> {
   const requesters = requestersOf(context.config, caller, input);
+  const before = input.extends
+    ? await context.store.find(input.extends)
+    : undefined;
   const assessment = await assess(
     context,
     input,
     caller,
     requesters,
     'preview',
+    { purpose: 'request', before },
   );
   assessment.problems.push(...(await duplicateProblems(context, input)));
   return toPreview(context, assessment, caller);
@@ -58,8 +62,7 @@ export async function toPreview(
   caller: Caller,
 ): Promise<AccessPreview> {
   const visible = await context.visibility.of(caller.credentials);
-  const { impact, resolution, guardrail } = assessment;
-  const sharing = resolution.sharing;
+  const { impact, resolution, guardrail, sharing } = assessment;
   const gained = [...new Set(impact.gains.map(pair => pair.identity))].sort();
   const denied = await deniedEdges(context, assessment);
   return {
@@ -129,7 +132,7 @@ async function deniedEdges(
   if (!resolved) return [];
   const gaining = new Set([
     ...resolved.dags.map(dag => dag.ref),
-    ...resolution.sharing,
+    ...resolution.sharing.flatMap(({ refs }) => refs),
   ]);
   const services = [...new Set(resolved.targets.map(target => target.ref))];
   const edges = (

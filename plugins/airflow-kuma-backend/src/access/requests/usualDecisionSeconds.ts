@@ -1,3 +1,7 @@
+import {
+  grantEnds,
+  liveAccessStates,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
 import { ResolvedAccess } from '../types';
 
@@ -15,10 +19,8 @@ export async function usualDecisionSeconds(
       states: [
         'denied',
         'scheduled',
-        'applying',
-        'active',
-        'removing',
-        'removed',
+        ...liveAccessStates,
+        ...grantEnds,
       ],
     },
     { offset: 0, limit: LOOKED_AT },

@@ -11,6 +11,9 @@ import {
 import { identityKey } from '../policies';
 import { ResolvedAccess } from '../types';
 
+/** A certificate of the source, and the other DAGs that show it. */
+export type SharedIdentity = { uriSans: string[]; refs: string[] };
+
 /** A request's two ends, found in the inventory. */
 export type Resolution = {
   dags: DagFact[];
@@ -20,7 +23,7 @@ export type Resolution = {
   /** Absent where there are problems. */
   resolved?: ResolvedAccess;
   /** DAGs outside the request that run under one of its identities. */
-  sharing: string[];
+  sharing: SharedIdentity[];
   problems: { field?: string; message: string }[];
 };
 
@@ -148,7 +151,7 @@ export async function resolveRequest(
 
   const live = new Map<string, { uriSans: string[] }>();
   const members: ResolvedAccess['dags'] = [];
-  const sharing = new Set<string>();
+  const sharing = new Map<string, Set<string>>();
   for (const { dag, identities: found } of identities) {
     const here = found.filter(
       identity => identity.state === 'live' && inPlace(identity),
@@ -161,13 +164,13 @@ export async function resolveRequest(
       dagId: dag.dagId,
     });
     for (const identity of here) {
-      live.set(identityKey(identity.uriSans), {
-        uriSans: [...identity.uriSans].sort(),
-      });
-      identity.sharedWith.forEach(ref => sharing.add(ref));
+      const identifier = identityKey(identity.uriSans);
+      live.set(identifier, { uriSans: [...identity.uriSans].sort() });
+      const others = sharing.get(identifier) ?? new Set();
+      identity.sharedWith.forEach(ref => others.add(ref));
+      sharing.set(identifier, others);
     }
   }
-  members.forEach(member => sharing.delete(member.ref));
   if (live.size === 0) {
     problems.push({
       field: 'source',
@@ -177,7 +180,7 @@ export async function resolveRequest(
   if (problems.length > 0) return resolution;
   return {
     ...resolution,
-    sharing: [...sharing].sort(),
+    sharing: sharedBesides(live, sharing, members),
     resolved: {
       controlPlane: place.controlPlane,
       mesh: place.mesh,
@@ -186,6 +189,18 @@ export async function resolveRequest(
       targets,
     },
   };
+}
+
+function sharedBesides(
+  identities: Map<string, { uriSans: string[] }>,
+  sharing: Map<string, Set<string>>,
+  members: ResolvedAccess['dags'],
+): SharedIdentity[] {
+  const own = new Set(members.map(member => member.ref));
+  return [...identities].flatMap(([key, { uriSans }]) => {
+    const refs = [...(sharing.get(key) ?? [])].filter(ref => !own.has(ref));
+    return refs.length > 0 ? [{ uriSans, refs: refs.sort() }] : [];
+  });
 }
 
 function nameOfDestination(

@@ -1,6 +1,6 @@
 import {
   AccessDecision,
-  AccessState,
+  finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessRecord } from '../types';
 
@@ -25,8 +25,6 @@ export type AccessRow = {
 
 /** A row of `access_decisions`. */
 export type DecisionRow = AccessDecision & { request_id: string };
-
-const CLOSED: AccessState[] = ['denied', 'withdrawn', 'lapsed', 'removed'];
 
 export function toAccessRow(record: AccessRecord, now: string): AccessRow {
   const {
@@ -57,7 +55,7 @@ export function toAccessRow(record: AccessRecord, now: string): AccessRow {
     end_at: end ?? null,
     lapses_at: lapsesAt ?? null,
     updated_at: now,
-    open_key: (!CLOSED.includes(state) && openKey) || null,
+    open_key: (!finalAccessStates.includes(state) && openKey) || null,
     unreviewed: record.breakGlass && !record.review,
     drifted: record.drift !== undefined,
     data: JSON.stringify(data),

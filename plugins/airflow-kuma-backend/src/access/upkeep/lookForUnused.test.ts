@@ -60,7 +60,7 @@ describe('use', () => {
     await lookForUnused(world.context);
     await world.settle(2);
     expect(await world.record(id)).toMatchObject({
-      state: 'removed',
+      state: 'ended-unused',
       endReason: expect.stringContaining('unused'),
     });
   });

@@ -5,8 +5,11 @@ import HourglassEmpty from '@material-ui/icons/HourglassEmpty';
 import Loop from '@material-ui/icons/Loop';
 import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
 import Schedule from '@material-ui/icons/Schedule';
+import RateReview from '@material-ui/icons/RateReview';
+import SyncProblem from '@material-ui/icons/SyncProblem';
 import TimerOff from '@material-ui/icons/TimerOff';
 import Undo from '@material-ui/icons/Undo';
+import Update from '@material-ui/icons/Update';
 import { StatusLook } from './StatusChip';
 
 /** How the states of a request look. */
@@ -62,10 +65,41 @@ export const ACCESS_STATES: Record<
     label: 'Removing',
     explanation: 'The permission is being taken out of the mesh.',
   },
-  removed: {
+  expired: {
+    tone: 'neutral',
+    icon: TimerOff,
+    label: 'Expired',
+    explanation: 'Its time was over; the permission is gone.',
+  },
+  revoked: {
     tone: 'neutral',
     icon: RemoveCircleOutline,
-    label: 'Removed',
-    explanation: 'The permission is gone.',
+    label: 'Revoked',
+    explanation: 'A person ended it; the permission is gone.',
+  },
+  superseded: {
+    tone: 'neutral',
+    icon: Update,
+    label: 'Extended',
+    explanation: 'A longer grant took its place, without a gap.',
+  },
+  'ended-unused': {
+    tone: 'neutral',
+    icon: HourglassEmpty,
+    label: 'Ended: unused',
+    explanation: 'Nobody was seen to use it; the permission is gone.',
+  },
+  'ended-drift': {
+    tone: 'neutral',
+    icon: SyncProblem,
+    label: 'Ended: drift',
+    explanation:
+      'Its permission was changed outside of this portal, so the grant ended.',
+  },
+  'ended-review': {
+    tone: 'neutral',
+    icon: RateReview,
+    label: 'Ended: review',
+    explanation: 'A review of grants ended it; the permission is gone.',
   },
 };

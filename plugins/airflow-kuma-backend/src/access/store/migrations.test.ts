@@ -1,0 +1,76 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { databaseIds, migrations } from '../__testUtils__/databases';
+
+jest.setTimeout(60_000);
+
+const NAME = '2026112710_grant_ends.js';
+
+/** As they were written before how a grant ended became a state. */
+const OLD: [id: string, state: string, endReason: string | undefined][] = [
+  ['a', 'removed', 'expired: its time is over'],
+  ['b', 'removed', 'extended by request zz9'],
+  ['c', 'removed', 'revoked: unused since May'],
+  ['d', 'removed', 'unused: its identity was not seen calling since 2026'],
+  ['e', 'removed', 'ended by drift: Somebody else deleted it'],
+  ['f', 'removed', 'ended in review "Q4": nobody answered in time'],
+  ['g', 'removed', undefined],
+  ['h', 'removing', 'expired: its time is over'],
+  ['i', 'active', undefined],
+  ['j', 'denied', 'denied: expired ticket'],
+];
+
+describe('how grants ended', () => {
+  const databases = TestDatabases.create({ ids: databaseIds });
+
+  it.each(databases.eachSupportedId())(
+    'is told by the state from this migration on, on %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await knex.migrate.latest({ directory: migrations });
+      await knex.migrate.down({ directory: migrations, name: NAME } as object);
+      await knex('access_requests').insert(
+        OLD.map(([id, state, endReason]) => ({
+          id,
+          version: 1,
+          state,
+          control_plane: 'eu',
+          mesh: 'default',
+          requester: 'user:default/ann',
+          requested_at: '2026-11-23T00:00:00.000Z',
+          updated_at: '2026-11-23T00:00:00.000Z',
+          unreviewed: false,
+          drifted: false,
+          data: JSON.stringify({ endReason }),
+        })),
+      );
+      const states = async () =>
+        Object.fromEntries(
+          (await knex('access_requests').select('id', 'state')).map(row => [
+            row.id,
+            row.state,
+          ]),
+        );
+      const before = await states();
+      await knex.migrate.up({ directory: migrations, name: NAME } as object);
+      expect(await states()).toEqual({
+        a: 'expired',
+        b: 'superseded',
+        c: 'revoked',
+        d: 'ended-unused',
+        e: 'ended-drift',
+        f: 'ended-review',
+        g: 'revoked',
+        h: 'removing',
+        i: 'active',
+        j: 'denied',
+      });
+      const dataOf = async (id: string) =>
+        JSON.parse((await knex('access_requests').where({ id }).first()).data);
+      expect(await dataOf('b')).toMatchObject({ extendedBy: 'zz9' });
+      expect(await dataOf('h')).toMatchObject({ endsAs: 'expired' });
+      await knex.migrate.down({ directory: migrations, name: NAME } as object);
+      expect(await states()).toEqual(before);
+      expect(await dataOf('b')).toEqual({ endReason: OLD[1][2] });
+    },
+  );
+});
