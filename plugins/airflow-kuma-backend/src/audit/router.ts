@@ -6,8 +6,8 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express from 'express';
-import Router from 'express-promise-router';
 import { z } from 'zod';
+import { readsQuery, strictRouter } from '../http/strictRouter';
 import { parseInput } from '../access/parseInput';
 import { AuditActor } from './AuditEntry';
 import { AuditStore } from './AuditStore';
@@ -36,7 +36,7 @@ export function createAuditRouter(options: {
   publicKey?: { keyId: string; pem: string };
 }): express.Router {
   const { store } = options;
-  const router = Router();
+  const router = strictRouter();
 
   router.use(async (request, _response, next) => {
     const credentials = await options.httpAuth.credentials(request);
@@ -52,7 +52,7 @@ export function createAuditRouter(options: {
     next();
   });
 
-  router.get('/', async (request, response) => {
+  router.get('/', readsQuery, async (request, response) => {
     const { offset, limit, ...filter } = parseInput(pageSchema, request.query);
     response.json(await store.list(toUtc(filter), { offset, limit }));
   });
@@ -64,7 +64,7 @@ export function createAuditRouter(options: {
     });
   });
 
-  router.get('/export.json', async (request, response) => {
+  router.get('/export.json', readsQuery, async (request, response) => {
     const filter = toUtc(parseInput(filterSchema, request.query));
     await noteExport(request, 'json', filter);
     response.setHeader('content-type', 'application/json; charset=utf-8');
@@ -90,7 +90,7 @@ export function createAuditRouter(options: {
     response.end(`\n],"heads":${JSON.stringify(heads)}}\n`);
   });
 
-  router.get('/export.csv', async (request, response) => {
+  router.get('/export.csv', readsQuery, async (request, response) => {
     const filter = toUtc(parseInput(filterSchema, request.query));
     await noteExport(request, 'csv', filter);
     response.setHeader('content-type', 'text/csv; charset=utf-8');

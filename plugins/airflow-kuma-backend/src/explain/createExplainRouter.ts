@@ -1,9 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { Router as ExpressRouter } from 'express';
-import Router from 'express-promise-router';
 import { z } from 'zod';
 import { CallerReader } from '../graph/routes/CallerReader';
 import { parseQuery } from '../graph/routes/graphQuery';
+import { readsQuery, strictRouter } from '../http/strictRouter';
 import { explain } from './explain';
 import { Explainer } from './Explainer';
 
@@ -18,8 +18,8 @@ export function createExplainRouter(options: {
   explainer: Explainer;
   callers: CallerReader;
 }): ExpressRouter {
-  const router = Router();
-  router.get('/explain', async (request, response) => {
+  const router = strictRouter();
+  router.get('/explain', readsQuery, async (request, response) => {
     const { visible } = await options.callers.read(request);
     const question = parseQuery(querySchema, request.query);
     // What the catalog hides is answered like what is not there.

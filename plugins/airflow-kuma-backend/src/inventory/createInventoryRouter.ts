@@ -5,9 +5,9 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { Request, Response, Router } from 'express';
-import PromiseRouter from 'express-promise-router';
 import { DeclaredReader } from '../graph/declared/DeclaredReader';
 import { EdgeReader } from '../graph/EdgeReader';
+import { readsQuery, strictRouter } from '../http/strictRouter';
 import { RoomContext } from '../RoomContext';
 import { SourceControl } from '../sync';
 import { authorizeCaller } from './authorizeCaller';
@@ -42,7 +42,7 @@ export function createInventoryRouter(
     return authorizeCaller(request, inventoryReadPermission, context);
   };
 
-  const router = PromiseRouter();
+  const router = strictRouter();
   router.get('/sources', async (request, response) => {
     const { visible } = await reader(request);
     const statuses = await inventory.sources();
@@ -59,12 +59,12 @@ export function createInventoryRouter(
     response.status(204).end();
   });
 
-  router.get('/dags', async (request, response) => {
+  router.get('/dags', readsQuery, async (request, response) => {
     const { visible } = await reader(request);
     const query = parseQuery(tableQuery, request.query);
     response.json(await tables.dags(query, visible));
   });
-  router.get('/services', async (request, response) => {
+  router.get('/services', readsQuery, async (request, response) => {
     const { visible } = await reader(request);
     const query = parseQuery(tableQuery, request.query);
     response.json(await tables.services(query, visible));
@@ -74,17 +74,17 @@ export function createInventoryRouter(
     response.json(await tables.filters(visible));
   });
 
-  router.get('/dag', async (request, response) => {
+  router.get('/dag', readsQuery, async (request, response) => {
     const { visible } = await reader(request);
     const { ref } = parseQuery(refQuery, request.query);
     response.json(await details.dag(ref, visible));
   });
-  router.get('/dag/runs', async (request, response) => {
+  router.get('/dag/runs', readsQuery, async (request, response) => {
     const { visible } = await reader(request);
     const query = parseQuery(runsQuery, request.query);
     response.json(await details.runs(query, visible));
   });
-  router.get('/service', async (request, response) => {
+  router.get('/service', readsQuery, async (request, response) => {
     const { visible } = await reader(request);
     const { ref } = parseQuery(refQuery, request.query);
     response.json(await details.service(ref, visible));

@@ -3,9 +3,9 @@ import {
   AccessCampaignItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import express from 'express';
-import Router from 'express-promise-router';
 import { z } from 'zod';
 import { AccessContext } from '../AccessContext';
+import { readsQuery, strictRouter } from '../../http/strictRouter';
 import { parseInput } from '../parseInput';
 import { AccessAuthorizer } from '../permissions/AccessAuthorizer';
 import { toAccessRequest } from '../toAccessRequest';
@@ -30,7 +30,7 @@ export function createCampaignRouter(options: {
   callerOf(request: express.Request): Promise<Caller>;
 }): express.Router {
   const { context, authorizer, callerOf } = options;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/', async (request, response) => {
     await authorizer.requireReading(await callerOf(request));
@@ -44,7 +44,7 @@ export function createCampaignRouter(options: {
     response.status(201).json(await startCampaign(context, caller, input));
   });
 
-  router.get('/:id/items', async (request, response) => {
+  router.get('/:id/items', readsQuery, async (request, response) => {
     const caller = await callerOf(request);
     await authorizer.requireReading(caller);
     const { offset, limit } = parseInput(pageSchema, request.query);

@@ -1,5 +1,5 @@
 import { Router as ExpressRouter } from 'express';
-import Router from 'express-promise-router';
+import { readsQuery, strictRouter } from '../../http/strictRouter';
 import { DefaultEdgeReader } from '../DefaultEdgeReader';
 import { CallerReader } from './CallerReader';
 import { GraphAnswers } from './GraphAnswers';
@@ -14,9 +14,9 @@ export function createGraphRouter(options: {
 }): ExpressRouter {
   const { edges, callers } = options;
   const answers = new GraphAnswers(edges, options);
-  const router = Router();
+  const router = strictRouter();
 
-  router.get('/graph', async (request, response) => {
+  router.get('/graph', readsQuery, async (request, response) => {
     const { visible } = await callers.read(request);
     const query = parseGraphQuery(request.query);
     const tag = await answers.tag(query, visible);

@@ -1,7 +1,7 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import express, { Router as ExpressRouter } from 'express';
-import Router from 'express-promise-router';
 import { z } from 'zod';
+import { readsQuery, strictRouter } from '../../http/strictRouter';
 import { InventoryReader } from '../../sync/InventoryReader';
 import { DefaultEdgeReader } from '../DefaultEdgeReader';
 import { findDenials } from '../queries/denials';
@@ -42,9 +42,9 @@ export function createQueryRouter(options: {
   callers: CallerReader;
 }): ExpressRouter {
   const { edges, inventory, callers } = options;
-  const router = Router();
+  const router = strictRouter();
 
-  router.get('/graph/reach', async (request, response) => {
+  router.get('/graph/reach', readsQuery, async (request, response) => {
     const caller = await callers.read(request);
     const { to, from, ...page } = parseQuery(reachSchema, request.query);
     if ((to === undefined) === (from === undefined)) {
@@ -57,7 +57,7 @@ export function createQueryRouter(options: {
     response.json(pageOf(found, page));
   });
 
-  router.get('/graph/path', async (request, response) => {
+  router.get('/graph/path', readsQuery, async (request, response) => {
     const caller = await callers.read(request);
     const { source, destination } = parseQuery(pathSchema, request.query);
     const { facts } = await edges.edgeSet();
@@ -66,7 +66,7 @@ export function createQueryRouter(options: {
     response.json(findPath(facts, dag, service, caller.visible));
   });
 
-  router.get('/graph/denials', async (request, response) => {
+  router.get('/graph/denials', readsQuery, async (request, response) => {
     const caller = await callers.read(request);
     const { service } = parseQuery(denialsSchema, request.query);
     const set = await edges.edgeSet();

@@ -1,7 +1,7 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import express, { Request, Response, Router as ExpressRouter } from 'express';
-import Router from 'express-promise-router';
+import { readsQuery, strictRouter } from '../../http/strictRouter';
 import { CallIntake, IntakeResult } from '../logs/CallIntake';
 import { OtlpEncoding, readLogs } from './readLogs';
 import { exportResponse } from './schema';
@@ -26,7 +26,7 @@ export function createOtlpRouter(options: {
   controlPlanes: string[];
 }): ExpressRouter {
   const { intake, httpAuth, controlPlanes } = options;
-  const router = Router();
+  const router = strictRouter();
   const readBody = express.raw({
     type: Object.keys(ENCODINGS),
     limit: BODY_LIMIT,
@@ -38,7 +38,7 @@ export function createOtlpRouter(options: {
     next();
   });
 
-  router.post('/otlp/v1/logs', readBody, async (request, response) => {
+  router.post('/otlp/v1/logs', readsQuery, readBody, async (request, response) => {
     const encoding = encodingOf(request);
     if (intake.isBusy) {
       response.set('Retry-After', RETRY_AFTER_SECONDS).status(429).end();
@@ -64,7 +64,12 @@ function encodingOf(request: Request): OtlpEncoding {
 
 /** Logs name their mesh, never their control plane: the sender must. */
 function controlPlaneOf(request: Request, known: string[]): string {
-  const wanted = request.query.controlPlane;
+  const { controlPlane: wanted, ...unknown } = request.query;
+  if (Object.keys(unknown).length > 0) {
+    throw new InputError(
+      `Not known, beside ?controlPlane=: ${Object.keys(unknown).join(', ')}`,
+    );
+  }
   if (wanted === undefined && known.length === 1) return known[0];
   if (typeof wanted === 'string' && known.includes(wanted)) return wanted;
   throw new InputError(
