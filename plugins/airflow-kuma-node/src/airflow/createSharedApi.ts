@@ -1,8 +1,9 @@
 import { ZodType, z } from 'zod';
 import { parseRows } from '../http/parseRows';
+import { pathPart } from '../http/pathPart';
 import { Listing, UpstreamRequest } from '../http/types';
 import { AirflowApi } from './AirflowApi';
-import { AirflowContext, part } from './context';
+import { AirflowContext } from './context';
 import { health } from './health';
 import { listEventLogs } from './listEventLogs';
 import { listRows } from './listRows';
@@ -73,13 +74,13 @@ export function createSharedApi(
 
     dagDetails: (dagId, options) =>
       http.request({
-        path: `${root}/dags/${part(dagId)}/details`,
+        path: `${root}/dags/${pathPart(dagId)}/details`,
         schema: generation.dagDetails,
         signal: options?.signal,
       }),
 
     async tasks(dagId, options) {
-      const path = `${root}/dags/${part(dagId)}/tasks`;
+      const path = `${root}/dags/${pathPart(dagId)}/tasks`;
       const { tasks } = await http.request({
         path,
         schema: z.object({ tasks: z.array(z.unknown()) }),
@@ -104,7 +105,7 @@ export function createSharedApi(
 
     listDagRuns: (query, options) =>
       list(
-        `/dags/${part(query.dagId ?? '~')}/dagRuns`,
+        `/dags/${pathPart(query.dagId ?? '~')}/dagRuns`,
         'dag_runs',
         generation.dagRun,
         {
@@ -122,7 +123,9 @@ export function createSharedApi(
 
     listTaskInstances: (run, options) =>
       list(
-        `/dags/${part(run.dagId)}/dagRuns/${part(run.runId)}/taskInstances`,
+        `/dags/${pathPart(run.dagId)}/dagRuns/${pathPart(
+          run.runId,
+        )}/taskInstances`,
         'task_instances',
         taskInstanceRow,
         {
@@ -155,9 +158,13 @@ export function logRequest(
   root: Generation['root'],
   task: Parameters<AirflowApi['taskLogTail']>[0],
 ) {
-  const run = `${root}/dags/${part(task.dagId)}/dagRuns/${part(task.runId)}`;
+  const run = `${root}/dags/${pathPart(task.dagId)}/dagRuns/${pathPart(
+    task.runId,
+  )}`;
   return {
-    path: `${run}/taskInstances/${part(task.taskId)}/logs/${task.tryNumber}`,
+    path: `${run}/taskInstances/${pathPart(task.taskId)}/logs/${
+      task.tryNumber
+    }`,
     query: { full_content: true, map_index: task.mapIndex },
   };
 }

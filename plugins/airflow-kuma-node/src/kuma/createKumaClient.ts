@@ -2,6 +2,7 @@ import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common
 import { createStaticAuthenticator } from '../http/auth/createStaticAuthenticator';
 import { describeZodError } from '../http/checkShape';
 import { createHttpClient } from '../http/createHttpClient';
+import { pathPart } from '../http/pathPart';
 import { secretsOf } from '../http/secretsOf';
 import { FetchFunction, Listing } from '../http/types';
 import { isUpstreamError } from '../http/UpstreamError';
@@ -98,9 +99,7 @@ export function createKumaClient(
       const listing = await listResources({
         http,
         upstream,
-        path: `${inMesh ? `/meshes/${encodeURIComponent(mesh)}` : ''}/${
-          served.path
-        }`,
+        path: `${inMesh ? `/meshes/${pathPart(mesh)}` : ''}/${served.path}`,
         moving: MOVING.includes(kind),
         signal: callOptions?.signal,
       });
@@ -111,8 +110,7 @@ export function createKumaClient(
 
     async listProxies(callOptions) {
       const { mesh, signal } = callOptions ?? {};
-      const prefix =
-        mesh === undefined ? '' : `/meshes/${encodeURIComponent(mesh)}`;
+      const prefix = mesh === undefined ? '' : `/meshes/${pathPart(mesh)}`;
       const listing = await listResources({
         http,
         upstream,
@@ -139,9 +137,9 @@ export function createKumaClient(
 
     async shadowDiff({ mesh, dataplane }, callOptions) {
       const { diff = [] } = await http.request({
-        path: `/meshes/${encodeURIComponent(
-          mesh,
-        )}/dataplanes/${encodeURIComponent(dataplane)}/_config`,
+        path: `/meshes/${pathPart(mesh)}/dataplanes/${pathPart(
+          dataplane,
+        )}/_config`,
         query: { shadow: true, include: 'diff' },
         schema: shadowConfig,
         signal: callOptions?.signal,

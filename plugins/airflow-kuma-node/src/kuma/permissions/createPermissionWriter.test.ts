@@ -200,4 +200,22 @@ describe('createPermissionWriter', () => {
     });
     expect(lines().some(line => line.startsWith('DELETE'))).toBe(false);
   });
+
+  // `/meshes/default/meshtrafficpermissions/..` is the mesh itself.
+  it.each<[string, { mesh?: string; name?: string }]>([
+    ['a permission', { name: '..' }],
+    ['a permission', { name: '.' }],
+    ['a mesh', { mesh: '..' }],
+  ])('sends nothing for %s of dots alone', async (_what, dots) => {
+    const client = kuma();
+    const named = { ...OURS, ...dots };
+    const { type: kind, mesh, name } = named;
+    const permission = { kind: kind as 'MeshTrafficPermission', mesh, name };
+    await expect(client.putPermission(named)).rejects.toThrow('in a URL');
+    await expect(client.getPermission(permission)).rejects.toThrow('in a URL');
+    await expect(client.deletePermission(permission)).rejects.toThrow(
+      'in a URL',
+    );
+    expect(lines().filter(line => line.includes('/meshes'))).toEqual([]);
+  });
 });

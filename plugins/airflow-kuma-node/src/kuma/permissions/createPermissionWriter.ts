@@ -1,4 +1,5 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { pathPart } from '../../http/pathPart';
 import { HttpClient } from '../../http/types';
 import { isUpstreamError, UpstreamError } from '../../http/UpstreamError';
 import { KumaClient } from '../KumaClient';
@@ -40,9 +41,7 @@ export function createPermissionWriter(options: {
         detail: `it has no kind of permission called ${kind}`,
       });
     }
-    const path = `/meshes/${encodeURIComponent(mesh)}/${
-      served.path
-    }/${encodeURIComponent(name)}`;
+    const path = `/meshes/${pathPart(mesh)}/${served.path}/${pathPart(name)}`;
     if (action === 'write' && served.readOnly) {
       throw new UpstreamError({
         upstream,
