@@ -7,6 +7,7 @@
 export * from './access';
 export * from './annotations';
 export * from './api';
+export * from './csv';
 export * from './edges';
 export * from './evaluator';
 export * from './failures';

@@ -123,7 +123,7 @@ export class AuditStore {
       );
     }
     if (filter.action?.endsWith('.')) {
-      query.whereLike('action', `${escapeLike(filter.action)}%`);
+      query.whereRaw(isLike('action'), [`${plain(filter.action)}%`]);
     } else if (filter.action) {
       query.where({ action: filter.action });
     }
@@ -131,18 +131,24 @@ export class AuditStore {
     if (filter.from) query.where('at', '>=', filter.from);
     if (filter.to) query.where('at', '<=', filter.to);
     if (filter.text) {
-      const like = `%${filter.text.toLocaleLowerCase('en-US')}%`;
+      const like = `%${plain(filter.text.toLocaleLowerCase('en-US'))}%`;
       query.where(either =>
         either
-          .whereRaw('LOWER(subject) LIKE ?', [like])
-          .orWhereRaw('LOWER(after) LIKE ?', [like])
-          .orWhereRaw('LOWER(actor) LIKE ?', [like]),
+          .whereRaw(isLike('LOWER(subject)'), [like])
+          .orWhereRaw(isLike('LOWER(after)'), [like])
+          .orWhereRaw(isLike('LOWER(actor)'), [like]),
       );
     }
     return query;
   }
 }
 
-function escapeLike(text: string): string {
-  return text.replace(/[%_\\]/g, '');
+/** SQLite knows no escape character but by name. */
+function isLike(what: string): string {
+  return `${what} LIKE ? ESCAPE '!'`;
+}
+
+/** A text in which nothing stands for something else. */
+function plain(text: string): string {
+  return text.replace(/[%_!]/g, '!$&');
 }

@@ -108,6 +108,33 @@ describe('the audit trail', () => {
       expect(await verify(JSON.stringify(body))).toMatchObject({ code: 0 });
     });
 
+    it.each([
+      ['100%', ['100% sure']],
+      ['a_b', ['a_b']],
+      ['!', ['why!']],
+      ['sure', ['100% sure', 'SURE']],
+      ["' OR 1=1 --", []],
+      ['%', ['100% sure']],
+    ])('finds %j as it is written', async (text, found) => {
+      const subjects = ['100% sure', 'SURE', 'a_b', 'axb', '1000', 'why!'];
+      await store.record(
+        subjects.map(subject => ({
+          actor: 'user:default/a',
+          action: 'test.noted',
+          subject,
+        })),
+      );
+      for (const filter of [{ text }, { text, action: 'test.' }]) {
+        const { items } = await store.list(filter, { offset: 0, limit: 10 });
+        expect(items.map(({ subject }) => subject).reverse()).toEqual(found);
+      }
+      const { total } = await store.list(
+        { action: 't_st.' },
+        { offset: 0, limit: 10 },
+      );
+      expect(total).toBe(0);
+    });
+
     it('appends nothing when the change it tells of is rolled back', async () => {
       await fill(1);
       await expect(

@@ -1,4 +1,7 @@
-import { AuditRecord } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AuditRecord,
+  toCsvLine,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 const COLUMNS = [
   'sequence',
@@ -17,18 +20,14 @@ const COLUMNS = [
 ] as const;
 
 /** First line of the CSV export. */
-export const CSV_HEADER = `${COLUMNS.join(',')}\r\n`;
+export const CSV_HEADER = toCsvLine([...COLUMNS]);
 
-/** One record as a line of CSV (RFC 4180). */
-export function toCsvLine(record: AuditRecord): string {
-  return `${COLUMNS.map(column => cell(record[column])).join(',')}\r\n`;
+/** One record as a line of CSV. */
+export function recordLine(record: AuditRecord): string {
+  return toCsvLine(COLUMNS.map(column => textOf(record[column])));
 }
 
-function cell(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === undefined) return '';
-  const text =
-    typeof value === 'object' ? JSON.stringify(value) : String(value);
-  // A spreadsheet would run these as formulas: people type reasons.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -11,7 +11,7 @@ import { readsQuery, strictRouter } from '../http/strictRouter';
 import { parseInput } from '../access/parseInput';
 import { AuditActor } from './AuditEntry';
 import { AuditStore } from './AuditStore';
-import { CSV_HEADER, toCsvLine } from './csv';
+import { CSV_HEADER, recordLine } from './csv';
 
 const filterSchema = z.strictObject({
   actor: z.string().max(255).optional(),
@@ -100,7 +100,7 @@ export function createAuditRouter(options: {
     );
     response.write(CSV_HEADER);
     for await (const record of store.walk(filter)) {
-      await write(response, toCsvLine(record));
+      await write(response, recordLine(record));
     }
     response.end();
   });

@@ -32,11 +32,20 @@ describe('toMermaid', () => {
     );
   });
 
+  it('lets no label be HTML', () => {
+    const label = '<img src=x onerror="alert(1)">';
+    const text = toMermaid([{ ...groupedGraph.nodes[0], label }], []);
+    expect(text).toContain('#lt;img src=x onerror=#quot;alert(1)#quot;#gt;');
+    expect(text).not.toContain('<');
+  });
+
   it('lets no label end its own text', () => {
     const nodes = [
       { ...groupedGraph.nodes[0], label: 'a"] --> x\nclick #1', sublabel: '' },
     ];
-    expect(toMermaid(nodes, [])).toContain('[["a#quot;] --> x click #35;1"]]');
+    expect(toMermaid(nodes, [])).toContain(
+      '[["a#quot;] --#gt; x click #35;1"]]',
+    );
   });
 });
 
@@ -63,7 +72,7 @@ describe('toCsv', () => {
 describe('toSvg', () => {
   it('is a whole picture with escaped text, states in words and dashes', async () => {
     const nodes = [...openGraph.nodes];
-    nodes[2] = { ...nodes[2], label: '<script>' };
+    nodes[2] = { ...nodes[2], label: '<script>\u0000\u001b\ud800' };
     const answer = { ...openGraph, nodes };
     const layout = await testEngine().layout(nodes, answer.edges);
     const lines = { drawn: answer.edges, left: [] };

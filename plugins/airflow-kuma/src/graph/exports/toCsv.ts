@@ -1,6 +1,7 @@
 import {
   GraphEdge,
   GraphNode,
+  toCsvLine,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { labelsOf } from '../canvas/describe';
 
@@ -34,16 +35,5 @@ export function toCsv(nodes: GraphNode[], edges: GraphEdge[]): string {
     edge.edge?.observed.outcome ?? '',
     edge.change ?? '',
   ]);
-  return [HEADER, ...rows]
-    .map(row => `${row.map(toCell).join(',')}\r\n`)
-    .join('');
-}
-
-/**
- * Quoted where it must be. A spreadsheet runs what starts with `=`, `+`, `-` or
- * `@` as a formula, and names come from upstream: a quote mark stops that.
- */
-function toCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  return [HEADER, ...rows].map(toCsvLine).join('');
 }

@@ -46,10 +46,15 @@ export function toMermaid(nodes: GraphNode[], edges: GraphEdge[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Mermaid reads `#quot;` as a quote; everything else that could end a text goes too. */
+/**
+ * Mermaid reads `#quot;` as a quote, and texts as HTML; everything else that
+ * could end a text goes too.
+ */
 function escape(text: string): string {
   return text
     .replace(/#/g, '#35;')
     .replace(/"/g, '#quot;')
+    .replace(/</g, '#lt;')
+    .replace(/>/g, '#gt;')
     .replace(/[\r\n]+/g, ' ');
 }

@@ -103,8 +103,12 @@ function line(x: number, y: number, size: number, text: string): string {
   )}</text>`;
 }
 
+/** No text of XML, not even escaped: one of them would cost the picture. */
+const NO_XML = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
+
 function escape(text: string): string {
   return text
+    .replace(NO_XML, '\ufffd')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
