@@ -21,4 +21,14 @@ describe('traceLink', () => {
       traceLink('https://x/{{destination}}', identity, service('a/../?b#c')),
     ).toBe('https://x/a%2F..%2F%3Fb%23c');
   });
+
+  it.each(['.', '..'])('gives none for a service called %s', name => {
+    const template = 'https://x/services/{{destination}}/traces';
+    expect(traceLink(template, identity, service(name))).toBeUndefined();
+  });
+
+  it('leaves what it does not know as it is', () => {
+    const template = 'https://x/{{constructor}}?a={{ toString }}';
+    expect(traceLink(template, identity, service('a'))).toBe(template);
+  });
 });
