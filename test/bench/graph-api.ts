@@ -260,7 +260,11 @@ async function serve(knex: Knex, data: Data) {
   const edges = new DefaultEdgeReader(
     new FactsReader({
       inventory,
-      grants: { liveGrants: async () => [], revision: async () => 0 },
+      grants: {
+        liveGrants: async () => [],
+        openRequests: async () => [],
+        revision: async () => 0,
+      },
       identify: (dags, proxies) => identifyDags(IDENTITY_RULES, dags, proxies),
     }),
   );

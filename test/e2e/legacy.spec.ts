@@ -27,7 +27,7 @@ test('an app of the old frontend system has the same pages, and its template ask
       page.getByRole('definition').getByText('Airflow prod-data (demo)'),
     ).toBeVisible();
     await expect(
-      page.getByText('No grant of this portal touches it.'),
+      page.getByText('Nobody has asked for access from or to it here.'),
     ).toBeVisible();
     await page.getByRole('tab', { name: 'Airflow' }).click();
     await expect(

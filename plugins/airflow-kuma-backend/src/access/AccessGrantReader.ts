@@ -40,6 +40,10 @@ export class AccessGrantReader implements GrantReader {
       );
   }
 
+  async openRequests(): Promise<LiveGrant[]> {
+    return new AccessFigures(this.database).pairs(['pending', 'scheduled']);
+  }
+
   async revision(): Promise<number> {
     // Versions only grow and rows are never deleted, so the sum only grows.
     const row = await this.database('access_requests')

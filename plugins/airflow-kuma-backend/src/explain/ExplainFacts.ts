@@ -29,6 +29,8 @@ export type ExplainFacts = {
   answer?: ServiceVerdict;
   source: ProxyFacts[];
   destination: ProxyFacts[];
+  /** Ids of open requests for this pair. */
+  requests: string[];
   /** Policies of the mesh, with their YAML. */
   permissions: Permission[];
   /** URI SANs that live proxies of the mesh show, each once. */

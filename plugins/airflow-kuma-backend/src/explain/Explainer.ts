@@ -118,6 +118,14 @@ export class Explainer {
       source: sourceSide,
       destination: destinationSide,
       permissions,
+      requests: facts.requests
+        .filter(
+          request =>
+            request.dag === dag.ref &&
+            request.service === service.ref &&
+            request.port === port.port,
+        )
+        .map(({ id }) => id),
       borrowed: snapshot && judge ? borrowedIdentities(snapshot, judge) : [],
       liveIdentities: [...new Set(proxies.flatMap(({ uriSans }) => uriSans))],
     };

@@ -35,6 +35,7 @@ export function explain(
       yaml: yamlOf.get(`${policy.kind} ${policy.name}`),
     })),
     remedies: remediesOf(facts, chain),
+    requests: facts.requests,
     certificates: [
       ...facts.source.map(side => certificateHistory('source', side, now)),
       ...facts.destination.map(side =>

@@ -4,11 +4,13 @@
  */
 export interface GrantReader {
   liveGrants(options?: { asOf?: string }): Promise<LiveGrant[]>;
+  /** Requests that wait for a decision or for their start, now. */
+  openRequests(): Promise<LiveGrant[]>;
   /** Grows whenever a grant becomes live or ends, on any replica. */
   revision(): Promise<number>;
 }
 
-/** One grant on one pair; a grant between domains has one entry a pair. */
+/** One grant or request on one pair; one between domains has an entry for each. */
 export type LiveGrant = {
   id: string;
   /** Entity ref of the DAG. */

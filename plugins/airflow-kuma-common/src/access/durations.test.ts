@@ -23,6 +23,8 @@ describe('durations', () => {
   it('ends where a calendar says, or never', () => {
     expect(durationEnd('P7D', from)).toBe('2026-02-08T00:00:00.000Z');
     expect(durationEnd(UNTIL_REVOKED, from)).toBeUndefined();
+    expect(durationEnd('a week', from)).toBeUndefined();
+    expect(durationEnd('P1D', 'soon')).toBeUndefined();
   });
 
   it('compares', () => {

@@ -20,15 +20,19 @@ export function durationSeconds(
   return seconds > 0 ? seconds : undefined;
 }
 
-/** When something of this duration ends that starts at `from`. @public */
+/**
+ * When something of this duration ends that starts at `from`; `undefined` where
+ * it ends by nobody but a person, or one of both is no time.
+ * @public
+ */
 export function durationEnd(
   duration: string,
   from: string,
 ): string | undefined {
   if (duration === UNTIL_REVOKED) return undefined;
-  const end = DateTime.fromISO(from, { zone: 'utc' }).plus(
-    Duration.fromISO(duration),
-  );
+  const parsed = Duration.fromISO(duration);
+  if (!parsed.isValid) return undefined;
+  const end = DateTime.fromISO(from, { zone: 'utc' }).plus(parsed);
   return end.isValid ? end.toISO() : undefined;
 }
 

@@ -74,6 +74,8 @@ export type Explanation = {
   chain: ExplainLink[];
   selectedBy: (PolicyReference & { yaml?: string })[];
   remedies: ExplainRemedy[];
+  /** Ids of requests for this pair that wait for a decision or for their start. */
+  requests: string[];
   certificates: CertificateHistory[];
   /** DAGs on the same identity: entity refs the caller may see, and a count. */
   shared: { refs: string[]; total: number };

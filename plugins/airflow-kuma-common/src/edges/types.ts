@@ -106,4 +106,6 @@ export type Edge = {
   observed: ObservedFacet;
   /** Ids of live grants of ours on this edge. */
   grants: string[];
+  /** Ids of requests on this edge that wait for a decision or for their start; absent where none does. */
+  requests?: string[];
 };

@@ -380,6 +380,7 @@ export const explanation: Explanation = {
       yaml: 'name: allow-report',
     },
   ],
+  requests: [],
   remedies: [
     {
       kind: 'request',

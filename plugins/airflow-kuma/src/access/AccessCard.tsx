@@ -1,68 +1,62 @@
-import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InfoCard } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
-import { LoadBoundary, PlainEmpty, TimeAgo } from '../components';
+import { AccessView } from '../api';
+import { LoadBoundary, PlainEmpty } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
-import { AccessStateChips } from './AccessStateChips';
-import { RequestLink } from './RequestLink';
+import { RequestLines } from './RequestLines';
 
-/** Rows on a card; the page has the rest. */
+/** Rows of each kind on a card; the page has the rest. */
 const SHOWN = 5;
 
-/** Live grants from or to an entity, as a card on its page. */
+/** What is shown of an entity, most pressing first. */
+const PARTS: { view: AccessView; title: string }[] = [
+  { view: 'pending', title: 'Waiting for approval' },
+  { view: 'live', title: 'Granted' },
+  { view: 'history', title: 'Ended' },
+];
+
+/** Requests and grants from or to an entity, also those that ended, as a card on its page. */
 export function AccessCard(props: { entityRef: string }) {
-  const { entityRef } = props;
+  const { entityRef: ref } = props;
   const api = useApiClient();
   const loaded = useLoad(
     signal =>
-      api.requests({ view: 'live', ref: entityRef, limit: SHOWN }, signal),
-    `card ${entityRef}`,
+      Promise.all(
+        PARTS.map(async ({ view, title }) => ({
+          title,
+          ...(await api.requests({ view, ref, limit: SHOWN }, signal)),
+        })),
+      ),
+    `card ${ref}`,
     { poll: POLL_MILLISECONDS },
   );
   return (
     <InfoCard title="Access">
       <LoadBoundary loaded={loaded} what="its grants">
-        {page => (
+        {parts => (
           <>
-            {page.items.length === 0 && (
-              <PlainEmpty>No grant of this portal touches it.</PlainEmpty>
+            {parts.every(part => part.total === 0) && (
+              <PlainEmpty>
+                Nobody has asked for access from or to it here.
+              </PlainEmpty>
             )}
-            <RequestLines requests={page.items} />
-            {page.total > page.items.length && (
-              <Typography variant="body2">
-                {`and ${
-                  page.total - page.items.length
-                } more on the Access page`}
-              </Typography>
-            )}
+            {parts
+              .filter(part => part.total > 0)
+              .map(({ title, items, total }) => (
+                <section key={title} aria-label={title}>
+                  <Typography variant="subtitle2">{title}</Typography>
+                  <RequestLines requests={items} />
+                  {total > items.length && (
+                    <Typography variant="body2" gutterBottom>
+                      {`and ${total - items.length} more on the Access page`}
+                    </Typography>
+                  )}
+                </section>
+              ))}
           </>
         )}
       </LoadBoundary>
     </InfoCard>
-  );
-}
-
-/** Requests as short lines. */
-export function RequestLines(props: { requests: AccessRequest[] }) {
-  return (
-    <>
-      {props.requests.map(request => (
-        <Typography
-          key={request.id}
-          variant="body2"
-          gutterBottom
-          component="div"
-        >
-          <RequestLink request={request} />{' '}
-          <AccessStateChips request={request} />{' '}
-          {request.end && (
-            <>
-              ends <TimeAgo at={request.end} />
-            </>
-          )}
-        </Typography>
-      ))}
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import { fakeApi } from '../__testUtils__/FakeApi';
@@ -105,6 +105,7 @@ describe('a request', () => {
       request: jest.fn().mockResolvedValue({
         ...request,
         state: 'active',
+        end: '2126-12-26T12:00:00.000Z',
         availableTransitions: ['revoke', 'extend'],
       }),
       act: jest.fn().mockResolvedValue({ ...request, id: 'r2' }),
@@ -127,6 +128,12 @@ describe('a request', () => {
       'PT8H',
     );
     expect(screen.getByText('That is 8 hours.')).toBeVisible();
+    // Both ends, before anybody is asked.
+    expect(
+      screen.getByText(
+        /It ends 26 Dec 2126, 12:00:00 .*extended, 26 Dec 2126, 20:00:00/,
+      ),
+    ).toBeVisible();
     await user.click(extend);
     expect(
       await screen.findByText('/airflow-kuma/access/requests/r2'),
@@ -166,6 +173,36 @@ describe('a request', () => {
     expect(
       screen.getByRole('button', { name: 'Its records in the audit trail' }),
     ).toHaveAttribute('href', '/airflow-kuma/audit?requestId=r1');
+  });
+
+  it('tells one history over extensions, and both ends of one that waits', async () => {
+    const api = fakeApi({
+      request: jest.fn().mockResolvedValue({
+        ...request,
+        id: 'r2',
+        extends: 'r1',
+        extendsEnd: '2126-12-26T12:00:00.000Z',
+        duration: 'P1D',
+      }),
+      requestEvents: jest.fn().mockResolvedValue(
+        ['r1', 'r2'].map((requestId, sequence) => ({
+          sequence,
+          at: '2026-11-23T00:00:00Z',
+          actor: 'user:default/dana',
+          action: 'access.request.created',
+          requestId,
+        })),
+      ),
+    });
+    renderPage(<AccessPage />, { api, at: '/requests/r2' });
+    const timeline = await screen.findByRole('list', { name: 'Timeline' });
+    const [before, own] = within(timeline).getAllByRole('listitem');
+    expect(before).toHaveTextContent('in request r1');
+    expect(own).not.toHaveTextContent('in request');
+    expect(
+      screen.getByText(/, and after approval/).closest('dd'),
+    ).toHaveTextContent(/26 Dec 2126.*and after approval.*27 Dec 2126/);
+    expect(screen.getByText('Longer by')).toBeVisible();
   });
 
   it('draws only what the caller may do', async () => {

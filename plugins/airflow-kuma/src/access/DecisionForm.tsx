@@ -15,6 +15,7 @@ import {
   ErrorNotice,
   Section,
   TextInput,
+  absolute,
   durationInWords,
 } from '../components';
 import { useAction } from '../hooks/useAction';
@@ -22,6 +23,7 @@ import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { requestRouteRef } from '../routes';
 import { DurationField } from './DurationField';
+import { extensionEnd } from './extensionEnd';
 import { useRequestPreview } from './useRequestPreview';
 
 const ACTIONS: Record<AccessAction, string> = {
@@ -108,7 +110,7 @@ export function DecisionForm(props: {
             helperText={
               approvable
                 ? 'You may shorten it, never lengthen it.'
-                : 'Counted from the approval. It needs a decision of its own, and nothing is interrupted.'
+                : extensionHelp(request, duration)
             }
             empty={
               approvable
@@ -152,6 +154,15 @@ export function DecisionForm(props: {
       </Box>
     </Section>
   );
+}
+
+/** Both ends, before anybody is asked. */
+function extensionHelp({ end }: AccessRequest, duration: string): string {
+  if (!end) return 'It has no end: there is nothing to extend.';
+  const next = extensionEnd(end, duration, new Date().toISOString());
+  return `It ends ${absolute(end)}${
+    next ? `; extended, ${absolute(next)}` : ''
+  }. That needs a decision of its own, and nothing is interrupted.`;
 }
 
 /** Whether the state table wants a reason for this step. */

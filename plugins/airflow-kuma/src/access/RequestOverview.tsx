@@ -13,7 +13,9 @@ import {
 } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { Actor } from './Actor';
+import { AskAgain } from './AskAgain';
 import { EndPoint } from './EndPoint';
+import { extensionEnd } from './extensionEnd';
 import { guardrailInWords } from './guardrailInWords';
 import { RequestLink } from './RequestLink';
 
@@ -21,7 +23,10 @@ import { RequestLink } from './RequestLink';
 export function RequestOverview(props: { request: AccessRequest }) {
   const { request } = props;
   return (
-    <Section title={`${request.sourceName} → ${request.destinationName}`}>
+    <Section
+      title={`${request.sourceName} → ${request.destinationName}`}
+      action={<AskAgain request={request} />}
+    >
       <Facts
         onlyKnown
         facts={[
@@ -54,11 +59,15 @@ export function RequestOverview(props: { request: AccessRequest }) {
           },
           { label: 'Asked', value: <TimeAgo at={request.requestedAt} /> },
           { label: 'Starts', value: startOf(request) },
-          { label: 'For', value: durationInWords(request.duration) },
+          {
+            label: request.extends ? 'Longer by' : 'For',
+            value: durationInWords(request.duration),
+          },
           {
             label: request.endedAt ? 'Ended' : 'Ends',
             value: endOf(request),
           },
+          { label: 'How it ended', value: howItEnded(request) },
           {
             label: 'Guardrail',
             value: guardrailInWords(request.guardrail),
@@ -69,6 +78,18 @@ export function RequestOverview(props: { request: AccessRequest }) {
               <RequestLink
                 request={{
                   id: request.extends,
+                  sourceName: request.sourceName,
+                  destinationName: request.destinationName,
+                }}
+              />
+            ),
+          },
+          {
+            label: 'Extended by',
+            value: request.extendedBy && (
+              <RequestLink
+                request={{
+                  id: request.extendedBy,
                   sourceName: request.sourceName,
                   destinationName: request.destinationName,
                 }}
@@ -88,6 +109,13 @@ export function RequestOverview(props: { request: AccessRequest }) {
             label: 'Active since',
             value: request.activeSince && <TimeAgo at={request.activeSince} />,
           },
+          {
+            label: 'Without a gap since',
+            value: request.heldSince &&
+              request.heldSince !== request.activeSince && (
+                <TimeAgo at={request.heldSince} />
+              ),
+          },
           { label: 'Confirmed', value: request.confirmation },
         ]}
       />
@@ -100,10 +128,42 @@ function startOf({ start, state }: AccessRequest): ReactNode {
   return state === 'pending' ? 'when approved' : undefined;
 }
 
-function endOf({ end, endedAt, duration }: AccessRequest): ReactNode {
+function endOf({
+  end,
+  endedAt,
+  duration,
+  extendsEnd,
+  state,
+}: AccessRequest): ReactNode {
   const at = endedAt ?? end;
-  if (at) return <TimeAgo at={at} exact />;
+  if (at && !(extendsEnd && !endedAt)) return <TimeAgo at={at} exact />;
+  if (extendsEnd) {
+    const next =
+      end ?? extensionEnd(extendsEnd, duration, new Date().toISOString());
+    return (
+      <>
+        <TimeAgo at={extendsEnd} exact />
+        {state === 'pending' ? ', and after approval ' : ' before, now '}
+        {next ? <TimeAgo at={next} exact /> : 'when revoked'}
+      </>
+    );
+  }
   return duration === UNTIL_REVOKED ? 'when revoked' : undefined;
+}
+
+function howItEnded({ endReason, endedBy }: AccessRequest): ReactNode {
+  if (!endReason) return undefined;
+  return (
+    <>
+      {endReason}
+      {endedBy && (
+        <>
+          {' – by '}
+          <Actor actor={endedBy} />
+        </>
+      )}
+    </>
+  );
 }
 
 function policyOf({ policy, driver }: AccessRequest): string | undefined {

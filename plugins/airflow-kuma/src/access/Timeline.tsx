@@ -2,10 +2,13 @@ import {
   AccessEvent,
   AccessRequest,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { LoadBoundary, Section, TimeAgo } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
+import { requestRouteRef } from '../routes';
 import { actionInWords } from './actionInWords';
 import { Actor } from './Actor';
 import { eventDetails } from './eventDetails';
@@ -51,7 +54,7 @@ export function Timeline(props: { request: AccessRequest }) {
           <ol className={classes.list} aria-label="Timeline">
             {events.map(event => (
               <li key={event.sequence} className={classes.event}>
-                <EventLine event={event} />
+                <EventLine event={event} request={request} />
               </li>
             ))}
           </ol>
@@ -61,8 +64,19 @@ export function Timeline(props: { request: AccessRequest }) {
   );
 }
 
-function EventLine(props: { event: AccessEvent }) {
-  const { event } = props;
+/** One history over all extensions; a step of another request leads to it. */
+function OtherRequest(props: { id: string }) {
+  const toRequest = useRouteRef(requestRouteRef);
+  return (
+    <>
+      {', in '}
+      <Link to={toRequest({ id: props.id })}>{`request ${props.id}`}</Link>
+    </>
+  );
+}
+
+function EventLine(props: { event: AccessEvent; request: AccessRequest }) {
+  const { event, request } = props;
   const classes = useStyles();
   return (
     <>
@@ -78,6 +92,9 @@ function EventLine(props: { event: AccessEvent }) {
         )}{' '}
         <span className={classes.when}>
           <TimeAgo at={event.at} />
+          {event.requestId && event.requestId !== request.id && (
+            <OtherRequest id={event.requestId} />
+          )}
         </span>
       </div>
       {eventDetails(event.after).map(detail => (

@@ -35,6 +35,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 export type AccessView =
   | 'mine'
   | 'to-decide'
+  | 'pending'
   | 'live'
   | 'history'
   | 'drift'

@@ -93,6 +93,7 @@ export function EdgeTable(props: {
                 destination={row.destination}
                 port={row.port}
                 about={row.otherName}
+                requests={row.edge.requests}
               />
             )}
           </>

@@ -67,6 +67,20 @@ describe('ExplainPage', () => {
     expect(screen.getByText('Or change allow-report in Git.')).toBeVisible();
   });
 
+  it('leads to the request that waits, instead of offering another', async () => {
+    const api = fakeApi();
+    api.explain.mockResolvedValue({ ...explanation, requests: ['r7'] });
+    renderPage(<ExplainPage />, { api, at });
+    expect(
+      await screen.findByRole('button', {
+        name: 'Requested already: payments',
+      }),
+    ).toHaveAttribute('href', '/airflow-kuma/access/requests/r7');
+    expect(
+      screen.queryByRole('button', { name: /^Request access/ }),
+    ).toBeNull();
+  });
+
   it('previews what a request would write, without what the form will ask', async () => {
     const api = fakeApi();
     api.preview.mockResolvedValue({

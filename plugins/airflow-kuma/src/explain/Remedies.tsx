@@ -6,7 +6,8 @@ import { RequestAccessButton, Section } from '../components';
 
 /** What would change the answer; nothing is drawn where nothing would. */
 export function Remedies(props: { explanation: Explanation }) {
-  const { remedies, source, destination, outcome } = props.explanation;
+  const { remedies, source, destination, outcome, requests } =
+    props.explanation;
   if (remedies.length === 0) return null;
   return (
     <Section title="What would change the answer">
@@ -21,6 +22,7 @@ export function Remedies(props: { explanation: Explanation }) {
               destination={remedy.destination}
               port={remedy.port}
               about={destination.name}
+              requests={requests}
             />
           )}
         </div>

@@ -4,12 +4,14 @@ import { templateRouteRef } from '../routes';
 /** Name of the template, in `templates/request-traffic-permission.yaml`. */
 const TEMPLATE_NAME = 'request-traffic-permission';
 
-/** What the form is opened with. */
+/** What the form is opened with; a data domain is `domain:<name>`. */
 export type RequestPrefill = {
   source?: string;
   destination?: string;
   port?: number;
   reason?: string;
+  /** ISO 8601. */
+  duration?: string;
 };
 
 /**
@@ -30,12 +32,13 @@ export function useRequestUrl():
 
 /** The fields of the template's form. */
 export function toFormData(prefill: RequestPrefill): Record<string, unknown> {
-  const { source, destination, port, reason } = prefill;
+  const { source, destination, port, reason, duration } = prefill;
   return {
     ...(source && { source }),
     ...(destination && {
       destination: { ref: destination, ...(port && { port }) },
     }),
     ...(reason && { reason }),
+    ...(duration && { duration }),
   };
 }

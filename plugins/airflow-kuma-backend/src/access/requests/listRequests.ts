@@ -8,6 +8,7 @@ import { AccessRecord, Caller } from '../types';
 const VIEWS = [
   'mine',
   'to-decide',
+  'pending',
   'live',
   'history',
   'drift',
@@ -42,6 +43,7 @@ export async function listRequests(
       notRequester: refs,
       ...(caller.user && { undecidedBy: caller.user }),
     },
+    pending: { states: ['pending'] },
     live: { states: LIVE },
     history: { states: finalAccessStates },
     drift: { states: LIVE, drifted: true },

@@ -95,6 +95,7 @@ export class FakeInventory implements InventoryReader {
 /** No grants. */
 export const noGrants = {
   liveGrants: async () => [],
+  openRequests: async () => [],
   revision: async () => 0,
 };
 

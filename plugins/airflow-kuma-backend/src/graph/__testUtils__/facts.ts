@@ -113,6 +113,7 @@ export function graphFacts(
     identities: new Map(),
     proxies: [],
     grants: [],
+    requests: [],
     observations: emptyBook('No source of observed traffic is configured.'),
     ...facts,
   };

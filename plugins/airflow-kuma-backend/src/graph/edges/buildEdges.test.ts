@@ -40,7 +40,7 @@ const seen = (
 
 function edgesOf(
   more: Parameters<typeof graphFacts>[0],
-): Pick<Edge, 'dag' | 'service' | 'state' | 'reason'>[] {
+): Pick<Edge, 'dag' | 'service' | 'state' | 'reason' | 'requests'>[] {
   return buildEdges(
     graphFacts({
       services: [payments],
@@ -174,6 +174,19 @@ describe('buildEdges', () => {
         grants: [{ id: 'g1', dag: quiet.ref, service: payments.ref, port: 80 }],
       }),
     ).toMatchObject([{ dag: quiet.ref, state: 'aligned', grants: ['g1'] }]);
+  });
+
+  it('tells on an edge what is asked for on it, and makes none of that', () => {
+    const quiet = dag('quiet');
+    const requests = [
+      { id: 'r1', dag: orders.ref, service: payments.ref, port: 80 },
+      { id: 'r2', dag: quiet.ref, service: payments.ref, port: 80 },
+    ];
+    const edges = edgesOf({ dags: [orders, quiet], requests });
+    expect(edges.map(edge => [edge.dag, edge.requests])).toEqual([
+      [orders.ref, ['r1']],
+    ]);
+    expect(edgesOf({})[0]).not.toHaveProperty('requests');
   });
 
   it('lists no pair that is merely permitted', () => {

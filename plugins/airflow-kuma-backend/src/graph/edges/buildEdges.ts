@@ -28,6 +28,8 @@ type DagLinks = {
   declared: Map<string, Declarations & { allPorts: boolean }>;
   unresolved: Map<string, { evidence: DeclarationEvidence[]; reason: string }>;
   grants: Map<string, { ids: string[]; ports: Set<number> }>;
+  /** Ids of open requests, by service ref. */
+  requests: Map<string, string[]>;
 };
 
 /**
@@ -78,6 +80,7 @@ function collectLinks(facts: GraphFacts): Map<string, DagLinks> {
       declared: new Map(),
       unresolved: new Map(),
       grants: new Map(),
+      requests: new Map(),
     };
     links.set(dag.ref, link);
     const homes = homesOf(identities, (mesh, proxy) =>
@@ -121,6 +124,11 @@ function collectLinks(facts: GraphFacts): Map<string, DagLinks> {
     known.ids.push(grant.id);
     known.ports.add(grant.port);
     link.grants.set(grant.service, known);
+  }
+  // What is only asked for makes no edge; it stands on those that are there.
+  for (const { id, dag, service } of facts.requests) {
+    const requests = links.get(dag)?.requests;
+    requests?.set(service, [...(requests.get(service) ?? []), id]);
   }
   return links;
 }
@@ -174,6 +182,7 @@ function buildEdge(options: {
   const { facts, link, service } = options;
   const declaration = link.declared.get(service.ref);
   const grant = link.grants.get(service.ref);
+  const requests = link.requests.get(service.ref);
   const judge = facts.judges.get(meshId(service));
   const permitted = permittedFacet({
     identities: link.identities,
@@ -210,6 +219,7 @@ function buildEdge(options: {
     permitted,
     observed,
     grants: grant?.ids ?? [],
+    ...(requests && { requests }),
   };
 }
 

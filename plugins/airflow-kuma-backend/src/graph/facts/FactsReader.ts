@@ -107,13 +107,15 @@ export class FactsReader {
   async #load(version: string, asOf?: string): Promise<VersionedFacts> {
     const { inventory, grants, identify, observations } = this.#options;
     const options = asOf ? { asOf } : undefined;
-    const [sources, dags, services, meshes, proxies, live] = await Promise.all([
+    const [sources, dags, services, meshes, proxies, live, requests] = await Promise.all([
       inventory.sources(),
       inventory.dags(options),
       inventory.services(options),
       inventory.meshes(options),
       inventory.proxyRecords(options),
       grants.liveGrants(options),
+      // What was asked for at another time leads nobody on today.
+      asOf ? [] : grants.openRequests(),
     ]);
     const judges = await this.#readJudges(meshes, asOf);
     const facts = {
@@ -129,6 +131,7 @@ export class FactsReader {
       identities: identify(dags, proxies),
       proxies,
       grants: live,
+      requests,
       defaultMesh: this.#options.defaultMesh,
       traceUrl: this.#options.traceUrl,
     };

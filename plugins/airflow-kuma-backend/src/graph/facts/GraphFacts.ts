@@ -29,6 +29,8 @@ export type GraphFacts = {
   /** Proxies of all meshes, as far as telemetry and rules name them. */
   proxies: (IdentityProxy & Pick<Proxy, 'certificate'>)[];
   grants: LiveGrant[];
+  /** Requests that wait for a decision or for their start. */
+  requests: LiveGrant[];
   observations: ObservationBook;
   /** Template of `airflowKuma.observed.traceUrl`. */
   traceUrl?: string;

@@ -83,6 +83,7 @@ function Facets(props: { edge: Edge; about: string }) {
               destination={edge.service}
               port={port}
               about={about}
+              requests={edge.requests}
             />
           )}
         </div>

@@ -143,6 +143,21 @@ describe('GitDriver', () => {
     expect(server.files()).toHaveLength(6);
   });
 
+  it.each(['..', 'a/../../../b', '.git', 'x'.repeat(253)])(
+    'writes and removes a policy called %j where it belongs',
+    async name => {
+      const driver = driverOf();
+      await apply(driver, name);
+      const [file, ...more] = server.files();
+      expect(more).toEqual([]);
+      expect(file).toMatch(
+        /^airflow-kuma\/k8s\/default\/meshtrafficpermission-[^/]+\.yaml$/,
+      );
+      await remove(driver, name);
+      expect(server.files()).toEqual([]);
+    },
+  );
+
   it('plans what would change', async () => {
     const driver = driverOf();
     await apply(driver);

@@ -7,6 +7,7 @@ import {
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { kindOf } from '../../reconcile/desiredPolicies';
+import { branchName } from './branchName';
 import { FileChanges, GitRepository } from './GitRepository';
 import { openPullRequest } from './openPullRequest';
 import {
@@ -78,7 +79,7 @@ export class GitDriver implements PermissionDriver {
     return this.commit({ ...intent, put: [] }, 'End');
   }
 
-  private async commit(intent: PermissionIntent, verb: string) {
+  private async commit(intent: PermissionIntent, verb: 'Allow' | 'End') {
     const target = this.target(intent.controlPlane);
     const files = await this.filesOf(intent);
     const names = [...files.values()].map(file => file.name);
@@ -88,7 +89,7 @@ export class GitDriver implements PermissionDriver {
     const branch =
       target.mode === 'push'
         ? target.branch
-        : `airflow-kuma/${verb.toLocaleLowerCase('en-US')}-${names[0]}`;
+        : branchName(verb === 'Allow' ? 'allow' : 'end', intent, names[0]);
     const { commit, changed } = await this.repository(
       intent.controlPlane,
     ).commit({
