@@ -1,4 +1,7 @@
-import { AccessState, finalAccessStates } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessState,
+  finalAccessStates,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessContext } from '../AccessContext';
 import { AccessAuthorizer } from '../permissions/AccessAuthorizer';

@@ -107,16 +107,17 @@ export class FactsReader {
   async #load(version: string, asOf?: string): Promise<VersionedFacts> {
     const { inventory, grants, identify, observations } = this.#options;
     const options = asOf ? { asOf } : undefined;
-    const [sources, dags, services, meshes, proxies, live, requests] = await Promise.all([
-      inventory.sources(),
-      inventory.dags(options),
-      inventory.services(options),
-      inventory.meshes(options),
-      inventory.proxyRecords(options),
-      grants.liveGrants(options),
-      // What was asked for at another time leads nobody on today.
-      asOf ? [] : grants.openRequests(),
-    ]);
+    const [sources, dags, services, meshes, proxies, live, requests] =
+      await Promise.all([
+        inventory.sources(),
+        inventory.dags(options),
+        inventory.services(options),
+        inventory.meshes(options),
+        inventory.proxyRecords(options),
+        grants.liveGrants(options),
+        // What was asked for at another time leads nobody on today.
+        asOf ? [] : grants.openRequests(),
+      ]);
     const judges = await this.#readJudges(meshes, asOf);
     const facts = {
       at: asOf ?? (this.#options.now?.() ?? new Date()).toISOString(),
