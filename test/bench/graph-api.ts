@@ -252,6 +252,7 @@ async function serve(knex: Knex, data: Data) {
     sourceStore: SourceStore.create(knex),
     runStore: RunStore.create(knex),
     clock: () => new Date(),
+    runRetentionMilliseconds: 400 * 86_400_000,
   });
   const refs = new Set([
     ...data.dags.map(({ instance, dagId }) => dagEntityRef(instance, dagId)),

@@ -1,5 +1,6 @@
 import { AuditRecord } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Knex } from 'knex';
+import { anywhere, isLike, plain } from '../sqlText';
 import { AuditEntry } from './AuditEntry';
 import { appendRecords } from './appendRecords';
 import { AuditRow, fromRow } from './rows';
@@ -131,7 +132,7 @@ export class AuditStore {
     if (filter.from) query.where('at', '>=', filter.from);
     if (filter.to) query.where('at', '<=', filter.to);
     if (filter.text) {
-      const like = `%${plain(filter.text.toLocaleLowerCase('en-US'))}%`;
+      const like = anywhere(filter.text);
       query.where(either =>
         either
           .whereRaw(isLike('LOWER(subject)'), [like])
@@ -141,14 +142,4 @@ export class AuditStore {
     }
     return query;
   }
-}
-
-/** SQLite knows no escape character but by name. */
-function isLike(what: string): string {
-  return `${what} LIKE ? ESCAPE '!'`;
-}
-
-/** A text in which nothing stands for something else. */
-function plain(text: string): string {
-  return text.replace(/[%_!]/g, '!$&');
 }

@@ -38,6 +38,21 @@ export interface InventoryReader {
     to?: string;
     limit?: number;
   }): Promise<DagRun[]>;
+  /**
+   * Runs of these DAGs that went on at some time of a window, newest first.
+   * `keptSince`: runs from before that are forgotten.
+   */
+  runsDuring(query: RunsDuring): Promise<{
+    items: DagRun[];
+    total: number;
+    keptSince: string;
+  }>;
+  /** Versions of all DAGs that held at some time of a window, oldest first. */
+  dagVersions(window: TimeWindow): Promise<Held<DagFact>[]>;
+  /** The same of the proxies of a mesh that showed one of these URI SANs. */
+  proxyVersions(
+    query: MeshKey & { uriSans: string[] } & TimeWindow,
+  ): Promise<Held<ProxyRecord>[]>;
   /** All stored versions of one object, oldest first: certificate history and the like. */
   history(
     key: MeshKey & { kind: 'proxy' | 'identity' | 'permission'; name: string },
@@ -46,6 +61,15 @@ export interface InventoryReader {
   revision(): Promise<number>;
 }
 
+/** ISO instants; both belong to it. */
+export type TimeWindow = { from: string; to: string };
+/** Something as it was for a while, by when it was read. */
+export type Held<T> = { value: T; validFrom: string; validTo?: string };
+export type RunsDuring = TimeWindow & {
+  dags: { instance: string; dagId: string }[];
+  offset: number;
+  limit: number;
+};
 export type MeshKey = { controlPlane: string; mesh: string };
 /** A DAG with its entity ref. */
 export type DagFact = Dag & { ref: string };

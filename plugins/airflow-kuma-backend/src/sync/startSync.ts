@@ -19,7 +19,10 @@ import { FailureStore } from './failures/FailureStore';
 import { RunFailures } from './failures/RunFailures';
 import { KumaReader } from './kuma/KumaReader';
 import { DefaultInventoryReader } from './read/DefaultInventoryReader';
-import { scheduleRetention } from './schedule/scheduleRetention';
+import {
+  readRunRetention,
+  scheduleRetention,
+} from './schedule/scheduleRetention';
 import { scheduleSources } from './schedule/scheduleSources';
 import { SourceControl } from './SourceControl';
 import { SourceSync } from './SourceSync';
@@ -83,7 +86,13 @@ export async function startSync(options: {
     syncs.push({ sync, cadence: source.cadence });
   }
   await scheduleSources({ scheduler, syncs, sourceStore, clock });
-  await scheduleRetention({ scheduler, runStore, config, clock, report });
+  const runRetentionMilliseconds = readRunRetention(config, report);
+  await scheduleRetention({
+    scheduler,
+    runStore,
+    retentionMilliseconds: runRetentionMilliseconds,
+    clock,
+  });
   const control = SourceControl.create({ sources, sourceStore });
   return {
     inventory: DefaultInventoryReader.create({
@@ -92,6 +101,7 @@ export async function startSync(options: {
       sourceStore,
       runStore,
       clock,
+      runRetentionMilliseconds,
     }),
     sources: control,
     urgency: control,

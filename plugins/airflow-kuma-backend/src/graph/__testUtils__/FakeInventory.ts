@@ -8,13 +8,18 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   DagFact,
+  Held,
   InventoryReader,
   MeshKey,
+  ProxyRecord,
+  RunsDuring,
   ServiceFact,
 } from '../../sync/InventoryReader';
 import { kumaSource } from './facts';
 
 type Version = { validFrom: string; validTo?: string; data: unknown };
+
+const LONG_AGO = '2000-01-01T00:00:00.000Z';
 
 /** An inventory in memory. `past` answers every question with `asOf`. */
 export class FakeInventory implements InventoryReader {
@@ -26,6 +31,8 @@ export class FakeInventory implements InventoryReader {
   proxyFacts: Proxy[] = [];
   permissionFacts: Permission[] = [];
   versions: Record<string, Version[]> = {};
+  runFacts: DagRun[] = [];
+  runsKeptSince = LONG_AGO;
   past: FakeInventory | undefined;
   reads = 0;
 
@@ -77,6 +84,28 @@ export class FakeInventory implements InventoryReader {
 
   async runs(): Promise<DagRun[]> {
     return [];
+  }
+
+  async runsDuring(query: RunsDuring) {
+    const ids = query.dags.map(({ instance, dagId }) => `${instance} ${dagId}`);
+    const items = this.runFacts.filter(({ instance, dagId, start, end }) =>
+      ids.includes(`${instance} ${dagId}`)
+        ? (start ?? '') <= query.to && (end ?? '9') >= query.from
+        : false,
+    );
+    return {
+      items: items.slice(query.offset, query.offset + query.limit),
+      total: items.length,
+      keptSince: this.runsKeptSince,
+    };
+  }
+
+  async dagVersions(): Promise<Held<DagFact>[]> {
+    return this.dagFacts.map(value => ({ value, validFrom: LONG_AGO }));
+  }
+
+  async proxyVersions(): Promise<Held<ProxyRecord>[]> {
+    return this.proxyFacts.map(value => ({ value, validFrom: LONG_AGO }));
   }
 
   async history(key: { name: string }) {

@@ -72,6 +72,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
     sourceStore,
     runStore,
     clock,
+    runRetentionMilliseconds: 400 * 86_400_000,
   });
   return {
     inventory,

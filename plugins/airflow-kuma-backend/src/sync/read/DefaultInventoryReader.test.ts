@@ -41,6 +41,7 @@ describe('DefaultInventoryReader', () => {
       sourceStore,
       runStore: RunStore.create(knex),
       clock: () => time.now,
+      runRetentionMilliseconds: 86_400_000,
     });
     return { knex, reader, sourceStore, store: ObjectStore.create(knex), time };
   }
@@ -97,6 +98,61 @@ describe('DefaultInventoryReader', () => {
       expect(await asOf('2026-01-02T01:00:00+01:00')).toEqual([['a', 'y']]);
       expect(await asOf()).toEqual([['a', 'y']]);
       await expect(asOf('yesterday')).rejects.toThrow('asOf must be an ISO');
+    });
+
+    it('tells every version that held in a window', async () => {
+      const { reader, store } = await setUp(id);
+      const T3 = '2026-01-03T00:00:00.000Z';
+      const proxy = (key: string, uriSan: string): NewObject => ({
+        kind: 'proxy',
+        mesh: 'default',
+        key,
+        data: { name: key, uriSans: [uriSan] },
+      });
+      await store.replace('airflow:prod', [dag('a', 'x'), dag('gone', 'x')], {
+        now: T1,
+      });
+      await store.replace('airflow:prod', [dag('a', 'y')], { now: T2 });
+      const versions = async (from: string, to: string) =>
+        (await reader.dagVersions({ from, to })).map(
+          ({ value, validFrom, validTo }) => [
+            value.ref,
+            value.owner,
+            validFrom,
+            validTo,
+          ],
+        );
+      const [a, gone] = [
+        'component:default/prod.a',
+        'component:default/prod.gone',
+      ];
+      expect(await versions(T1, T3)).toEqual([
+        [a, 'x', T1, T2],
+        [gone, 'x', T1, T2],
+        [a, 'y', T2, undefined],
+      ]);
+      expect(await versions(T2, T3)).toEqual([[a, 'y', T2, undefined]]);
+
+      await store.replace(
+        'kuma:eu',
+        [proxy('w1', 'spiffe://td/a_b'), proxy('w2', 'spiffe://td/axb')],
+        { now: T1 },
+      );
+      await store.replace('kuma:eu', [], { now: T2 });
+      const proxies = await reader.proxyVersions({
+        controlPlane: 'eu',
+        mesh: 'default',
+        uriSans: ['spiffe://td/a_b'],
+        from: T1,
+        to: T3,
+      });
+      expect(proxies).toEqual([
+        {
+          value: { name: 'w1', uriSans: ['spiffe://td/a_b'] },
+          validFrom: T1,
+          validTo: T2,
+        },
+      ]);
     });
 
     it('keeps what proxies were, without their counters', async () => {

@@ -14,11 +14,15 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   DagFact,
+  Held,
   InventoryReader,
   MeshKey,
   ProxyRecord,
+  RunsDuring,
   ServiceFact,
+  TimeWindow,
 } from '../InventoryReader';
+import { isLike, plain } from '../../sqlText';
 import { permissionOf } from '../kuma/permissionOf';
 import { sourceStatus } from '../sourceStatus';
 import { Cadence } from '../config/readCadence';
@@ -42,6 +46,7 @@ type ReaderOptions = {
   sourceStore: SourceStore;
   runStore: RunStore;
   clock: () => Date;
+  runRetentionMilliseconds: number;
 };
 
 type Row = {
@@ -53,6 +58,8 @@ type Row = {
   live?: string | null;
 };
 
+type VersionRow = { data: string; valid_from: string; valid_to: string };
+
 /**
  * Reads what `sync` stored. Answers about now are kept in memory until the
  * revision says that something changed; answers about the past are read anew.
@@ -63,6 +70,7 @@ export class DefaultInventoryReader implements InventoryReader {
   readonly #sourceStore: SourceStore;
   readonly #runStore: RunStore;
   readonly #clock: () => Date;
+  readonly #runRetentionMilliseconds: number;
   readonly #memory = new Map<
     string,
     { revision: string; value: Promise<unknown> }
@@ -78,6 +86,7 @@ export class DefaultInventoryReader implements InventoryReader {
     this.#sourceStore = options.sourceStore;
     this.#runStore = options.runStore;
     this.#clock = options.clock;
+    this.#runRetentionMilliseconds = options.runRetentionMilliseconds;
   }
 
   async sources(): Promise<SourceStatus[]> {
@@ -199,6 +208,51 @@ export class DefaultInventoryReader implements InventoryReader {
     return this.#runStore.list(query);
   }
 
+  async runsDuring(query: RunsDuring) {
+    const kept = this.#clock().getTime() - this.#runRetentionMilliseconds;
+    return {
+      ...(await this.#runStore.during(query)),
+      keptSince: new Date(kept).toISOString(),
+    };
+  }
+
+  async dagVersions(window: TimeWindow): Promise<Held<DagFact>[]> {
+    const rows = await this.#versions(window).where({ kind: 'dag' });
+    return rows.map(row => {
+      const dag: Dag = JSON.parse(row.data);
+      const ref = dagEntityRef(dag.instance, dag.dagId);
+      return { value: { ...dag, ref }, ...heldOf(row) };
+    });
+  }
+
+  async proxyVersions(
+    query: MeshKey & { uriSans: string[] } & TimeWindow,
+  ): Promise<Held<ProxyRecord>[]> {
+    const rows = await this.#versions(query)
+      .where({
+        kind: 'proxy',
+        mesh: query.mesh,
+        source: sourceKey({ kind: 'kuma', name: query.controlPlane }),
+      })
+      // A certificate renews often, so only those that can matter are read.
+      .where(any => {
+        for (const uriSan of query.uriSans) {
+          any.orWhereRaw(isLike('data'), [
+            `%${plain(JSON.stringify(uriSan))}%`,
+          ]);
+        }
+      });
+    return rows.map(row => ({ value: JSON.parse(row.data), ...heldOf(row) }));
+  }
+
+  #versions({ from, to }: TimeWindow): Knex.QueryBuilder<any, VersionRow[]> {
+    return this.#knex('sync_objects')
+      .where('valid_from', '<=', instant(to)!)
+      .where('valid_to', '>', instant(from)!)
+      .orderBy([{ column: 'valid_from' }, { column: 'id' }])
+      .select('data', 'valid_from', 'valid_to');
+  }
+
   async history(
     key: MeshKey & { kind: 'proxy' | 'identity' | 'permission'; name: string },
   ): Promise<{ validFrom: string; validTo?: string; data: unknown }[]> {
@@ -283,6 +337,13 @@ export class DefaultInventoryReader implements InventoryReader {
     });
     return value;
   }
+}
+
+function heldOf(row: VersionRow): { validFrom: string; validTo?: string } {
+  return {
+    validFrom: row.valid_from,
+    ...(row.valid_to !== STILL_VALID && { validTo: row.valid_to }),
+  };
 }
 
 function instant(asOf: string | undefined): string | undefined {

@@ -11,16 +11,12 @@ const KEY = 'airflowKuma.runRetention';
 /** A year of evidence and a month to ask for it. */
 const DEFAULT_RETENTION: HumanDuration = { days: 400 };
 
-/** Forgets runs past their retention, once a day. */
-export async function scheduleRetention(options: {
-  scheduler: SchedulerService;
-  runStore: RunStore;
-  config: RootConfigService;
-  clock: () => Date;
-  report: (message: string) => void;
-}): Promise<void> {
-  const { scheduler, runStore, config, clock, report } = options;
-  const retention = durationToMilliseconds(
+/** How long runs of DAGs are kept. */
+export function readRunRetention(
+  config: RootConfigService,
+  report: (message: string) => void,
+): number {
+  return durationToMilliseconds(
     readOrDefault(
       KEY,
       DEFAULT_RETENTION,
@@ -31,6 +27,16 @@ export async function scheduleRetention(options: {
       report,
     ),
   );
+}
+
+/** Forgets runs past their retention, once a day. */
+export async function scheduleRetention(options: {
+  scheduler: SchedulerService;
+  runStore: RunStore;
+  retentionMilliseconds: number;
+  clock: () => Date;
+}): Promise<void> {
+  const { scheduler, runStore, retentionMilliseconds, clock } = options;
   await scheduler.scheduleTask({
     id: 'sync-run-retention',
     frequency: { days: 1 },
@@ -38,7 +44,7 @@ export async function scheduleRetention(options: {
     initialDelay: { minutes: 1 },
     scope: 'global',
     fn: async () => {
-      const before = new Date(clock().getTime() - retention);
+      const before = new Date(clock().getTime() - retentionMilliseconds);
       await runStore.prune(before.toISOString());
     },
   });

@@ -22,6 +22,8 @@ const run = (
   ...more,
 });
 
+const dagless = { dags: [], from: '2026-01-01', to: '2026-01-02' };
+
 describe('RunStore', () => {
   const databases = TestDatabases.create({ ids: databaseIds });
 
@@ -79,6 +81,46 @@ describe('RunStore', () => {
           ({ state }) => state,
         ),
       ).toEqual(['failed']);
+    });
+
+    it('tells what went on in a window, page by page', async () => {
+      const { store } = await setUp(id);
+      const end = (time: string) => ({ end: `2026-01-0${time}` });
+      await store.save([
+        run('a', 'before', '2026-01-01T10:00:00Z', end('1T11:00:00Z')),
+        run('a', 'ends in it', '2026-01-01T10:00:00Z', end('2T00:00:00.5Z')),
+        run('a', 'still runs', '2026-01-01T09:00:00Z', { state: 'running' }),
+        run('b', 'ends by its offset', '2026-01-01T08:00:00Z', {
+          end: '2026-01-01T22:30:00-02:00',
+        }),
+        run('b', 'ended by its offset', '2026-01-01T08:00:00Z', {
+          end: '2026-01-02T01:30:00+02:00',
+        }),
+        run('b', 'in it', '2026-01-02T10:00:00.123456Z', end('2T11:00:00Z')),
+        run('a', 'outlasts it', '2026-01-02T23:00:00Z', end('4T00:00:00Z')),
+        run('a', 'after', '2026-01-03T00:00:01Z'),
+        run('c', 'of another', '2026-01-02T10:00:00Z'),
+        { ...run('a', 'elsewhere', '2026-01-02T10:00:00Z'), instance: 'dev' },
+      ]);
+      const ask = (offset: number, limit: number) =>
+        store.during({
+          dags: ['a', 'b'].map(dagId => ({ instance: 'prod', dagId })),
+          from: '2026-01-02T00:00:00Z',
+          to: '2026-01-03T00:00:00Z',
+          offset,
+          limit,
+        });
+      const ids = ['outlasts it', 'in it', 'ends in it', 'still runs'];
+      ids.push('ends by its offset');
+      const whole = await ask(0, 10);
+      expect(whole.total).toBe(5);
+      expect(whole.items.map(({ runId }) => runId)).toEqual(ids);
+      const pages = await Promise.all([0, 2, 4].map(start => ask(start, 2)));
+      expect(pages.flatMap(page => page.items)).toEqual(whole.items);
+      expect(await store.during({ ...dagless, offset: 0, limit: 1 })).toEqual({
+        items: [],
+        total: 0,
+      });
     });
 
     it('takes the same run twice in one list, and forgets old ones', async () => {

@@ -1,10 +1,15 @@
 import { Knex } from 'knex';
 import { DagRun } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { RunsDuring } from '../InventoryReader';
+import { jsonText } from '../../sqlText';
 import { hashOf } from './hashOf';
 import { bumpRevision } from './revisions';
-import { sortableTime } from './times';
+import { sortableTime, STILL_VALID } from './times';
 
 const BATCH = 500;
+const DAY_MILLISECONDS = 86_400_000;
+/** Runs that began longer ago are not looked through for one that still goes on. */
+const LONGEST_RUN_MILLISECONDS = 31 * DAY_MILLISECONDS;
 
 /** Runs of DAGs; the newest state of each. */
 export class RunStore {
@@ -51,6 +56,74 @@ export class RunStore {
       ])
       .select('data');
     return rows.map((row: { data: string }) => JSON.parse(row.data));
+  }
+
+  /** Runs that went on at some time of a window, newest first. */
+  async during(query: RunsDuring): Promise<{ items: DagRun[]; total: number }> {
+    const from = sortableTime(query.from) ?? query.from;
+    const to = sortableTime(query.to) ?? query.to;
+    if (query.dags.length === 0) return { items: [], total: 0 };
+    const [{ total }] = await this.#of(query.dags)
+      .whereBetween('sort_time', [from, to])
+      .count({ total: '*' });
+    const begun = Number(total);
+    const earlier = await this.#goingOnAt(query.dags, from);
+    const rows: { data: string }[] = await this.#of(query.dags)
+      .whereBetween('sort_time', [from, to])
+      .orderBy([
+        { column: 'sort_time', order: 'desc' },
+        { column: 'dag_id' },
+        { column: 'run_id', order: 'desc' },
+      ])
+      .offset(query.offset)
+      .limit(query.limit)
+      .select('data');
+    const page = rows.map((row): DagRun => JSON.parse(row.data));
+    const start = Math.max(0, query.offset - begun);
+    return {
+      items: page.concat(
+        earlier.slice(start, start + query.limit - page.length),
+      ),
+      total: begun + earlier.length,
+    };
+  }
+
+  /** Runs that had begun before a time and not ended. */
+  async #goingOnAt(dags: RunsDuring['dags'], time: string): Promise<DagRun[]> {
+    const shifted = (milliseconds: number) =>
+      new Date(Date.parse(time) - milliseconds).toISOString();
+    const end = jsonText(this.#knex, 'data', 'end');
+    const rows: { data: string }[] = await this.#of(dags)
+      .where('sort_time', '<', time)
+      .where('sort_time', '>=', shifted(LONGEST_RUN_MILLISECONDS))
+      // As text, so only nearly: Airflow may write any offset.
+      .whereRaw(`COALESCE(${end}, ?) >= ?`, [
+        STILL_VALID,
+        shifted(DAY_MILLISECONDS),
+      ])
+      .orderBy([
+        { column: 'sort_time', order: 'desc' },
+        { column: 'dag_id' },
+        { column: 'run_id', order: 'desc' },
+      ])
+      .select('data');
+    return rows
+      .map((row): DagRun => JSON.parse(row.data))
+      .filter(run => !run.end || (sortableTime(run.end) ?? time) >= time);
+  }
+
+  #of(dags: RunsDuring['dags']): Knex.QueryBuilder {
+    const ids = new Map<string, Set<string>>();
+    for (const { instance, dagId } of dags) {
+      ids.set(instance, (ids.get(instance) ?? new Set()).add(dagId));
+    }
+    return this.#knex('sync_runs').where(any => {
+      for (const [instance, dagIds] of ids) {
+        any.orWhere(of =>
+          of.where({ instance }).whereIn('dag_id', [...dagIds]),
+        );
+      }
+    });
   }
 
   /** The newest run of each of the DAGs. */
