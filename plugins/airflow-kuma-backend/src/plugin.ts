@@ -81,7 +81,7 @@ export const airflowKumaPlugin = createBackendPlugin({
         );
         router.use(graph.router);
         router.use(createInventoryRouter({ ...context, ...sync }, graph));
-        const access = await startAccess(context, graph.edges, drivers);
+        const access = await startAccess(context, graph, drivers);
         router.use(access.router);
       },
     });

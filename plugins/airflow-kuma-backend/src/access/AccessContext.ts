@@ -1,6 +1,7 @@
 import { MeshSnapshot } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { AuditStore } from '../audit';
+import { ObstacleReader } from '../explain';
 import { EdgeReader } from '../graph/EdgeReader';
 import { CatalogVisibility } from '../inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
@@ -24,6 +25,7 @@ export type AccessContext = {
   audit: AuditStore;
   inventory: InventoryReader;
   edges: EdgeReader;
+  obstacles: ObstacleReader;
   urgency: SyncUrgency;
   visibility: CatalogVisibility;
   people: PeopleReader;

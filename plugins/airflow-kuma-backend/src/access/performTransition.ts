@@ -53,7 +53,10 @@ export async function performTransition(
   if (row.rationale && !options.rationale?.trim()) {
     throw new InputError(`A rationale is required to ${transition}`);
   }
-  const to = (options.to ?? (transition === 'finish' ? record.endsAs : undefined)) ?? row.to[0];
+  const to =
+    options.to ??
+    (transition === 'finish' ? record.endsAs : undefined) ??
+    row.to[0];
   if (!row.to.includes(to)) {
     throw new Error(`${transition} does not lead from ${row.from} to ${to}`);
   }

@@ -17,6 +17,7 @@ import {
   readSigningKey,
   signHead,
 } from '../audit';
+import { ObstacleReader } from '../explain';
 import { EdgeReader } from '../graph/EdgeReader';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
@@ -42,7 +43,7 @@ import {
   accessRules,
 } from './permissions/accessRules';
 import { MeshViews } from './policies';
-import { portalLink } from './portalLink';
+import { ACCESS_PATH, portalLink, requestPath } from './portalLink';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
@@ -55,7 +56,7 @@ const CONTROL_PLANES = 'airflowKuma.kuma.controlPlanes';
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
 export async function startAccess(
   rooms: RoomContext,
-  edges: EdgeReader,
+  { edges, obstacles }: { edges: EdgeReader; obstacles: ObstacleReader },
   drivers: PermissionDriver[] = [],
 ): Promise<{
   router: express.Router;
@@ -82,6 +83,7 @@ export async function startAccess(
     audit,
     inventory: rooms.inventory,
     edges,
+    obstacles,
     urgency: rooms.urgency,
     visibility: rooms.visibility,
     people: new CatalogPeopleReader(rooms),
@@ -148,13 +150,13 @@ export async function startAccess(
     authorizer,
     callerOf: credentials => callerOfCredentials(rooms, credentials),
     urlOf: id =>
-      portalLink(config.getOptionalString('app.baseUrl'), linkOf(id)),
+      portalLink(config.getOptionalString('app.baseUrl'), requestPath(id)),
   });
   context.events.listen(
     createNotifier({
       notifications: rooms.notifications,
       config: accessConfig,
-      linkOf,
+      linkOf: requestPath,
     }),
   );
   context.events.listen(createSignaller(rooms.signals));
@@ -162,7 +164,7 @@ export async function startAccess(
     createStrayNotifier({
       notifications: rooms.notifications,
       config: accessConfig,
-      link: '/airflow-kuma/access',
+      link: ACCESS_PATH,
     }),
   );
   const meter = createMeter(rooms.metrics, figures);
@@ -188,11 +190,6 @@ export async function startAccess(
     ),
   );
   return { router, context, reconciler };
-}
-
-/** Path of the page of a request in the portal. */
-function linkOf(id: string): string {
-  return `/airflow-kuma/access/requests/${encodeURIComponent(id)}`;
 }
 
 function createDrivers(

@@ -28,13 +28,18 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
     'Rewrite the permission with exact identities in the rules dialect, so that what is written is what is enforced.',
 };
 
+/** What to do outside the portal about this link, where there is something. */
+export function outsideOf(id: ExplainLink['id']): string | undefined {
+  return OUTSIDE[id];
+}
+
 /** What would change the answer: a request where that helps, else the fix outside. */
 export function remediesOf(
   facts: ExplainFacts,
   chain: ExplainLink[],
 ): ExplainRemedy[] {
   const outside = chain.flatMap((link): ExplainRemedy[] => {
-    const text = link.status === 'problem' && OUTSIDE[link.id];
+    const text = link.status === 'problem' && outsideOf(link.id);
     return text ? [{ kind: 'outside', text }] : [];
   });
   const permission = permissionRemedy(facts);

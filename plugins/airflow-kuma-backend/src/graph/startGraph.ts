@@ -1,6 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import Router from 'express-promise-router';
-import { createExplainRouter, Explainer } from '../explain';
+import {
+  createExplainRouter,
+  ExplainedObstacles,
+  Explainer,
+} from '../explain';
 import { startObserved } from '../observed';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
@@ -57,5 +61,6 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   router.use(createGraphRouter({ edges, callers, signal: stop.signal }));
   router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));
-  return { edges, declared, router };
+  const obstacles = new ExplainedObstacles(explainer);
+  return { edges, declared, obstacles, router };
 }

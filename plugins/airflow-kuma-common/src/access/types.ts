@@ -202,11 +202,25 @@ export type ApprovalSet = {
   approvedBy: string[];
 };
 
+/**
+ * Something that no permission mends, as Explain finds it: an expired
+ * certificate, a proxy that is offline, a mesh that does not enforce.
+ * @public
+ */
+export type AccessObstacle = {
+  /** A sentence. */
+  fact: string;
+  /** What to do about it, outside the portal. */
+  advice?: string;
+};
+
 /** What a request would do, computed before it is made. @public */
 export type AccessPreview = {
   /** Empty when the request could be submitted. `request`: the one that is in the way. */
   problems: { field?: string; message: string; request?: string }[];
   warnings: string[];
+  /** While one of these stands, the grant will change nothing. */
+  obstacles: AccessObstacle[];
   current?: Verdict;
   /** What would be written, and what it replaces. */
   policies: {

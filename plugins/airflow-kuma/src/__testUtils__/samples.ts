@@ -441,6 +441,7 @@ export const request: AccessRequest = {
 export const preview: AccessPreview = {
   problems: [],
   warnings: ['The DAG is paused.'],
+  obstacles: [],
   current: denied,
   policies: [
     {

@@ -205,6 +205,26 @@ describe('a request', () => {
     expect(screen.getByText('Longer by')).toBeVisible();
   });
 
+  it('says before a decision what no permission mends', async () => {
+    const api = fakeApi({
+      requestPreview: jest.fn().mockResolvedValue({
+        ...preview,
+        obstacles: [
+          { fact: 'The certificate of payments expired.', advice: 'Renew it.' },
+        ],
+      }),
+    });
+    renderPage(<AccessPage />, { api, at });
+    expect(
+      await screen.findByText(
+        'The grant will change nothing until this is mended',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText('The certificate of payments expired. Renew it.'),
+    ).toBeVisible();
+  });
+
   it('draws only what the caller may do', async () => {
     const api = fakeApi({
       request: jest

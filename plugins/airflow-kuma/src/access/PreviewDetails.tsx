@@ -45,9 +45,18 @@ export function PreviewDetails(props: {
           {warning}
         </Notice>
       ))}
-      {!preview.enforced && (
-        <Notice severity="warning" title="This mesh would not enforce it">
-          The permission can be written, but calls pass with or without it.
+      {preview.obstacles.length > 0 && (
+        <Notice
+          severity="warning"
+          title="The grant will change nothing until this is mended"
+        >
+          <ul>
+            {preview.obstacles.map(({ fact, advice }) => (
+              <li key={fact}>
+                {fact} {advice}
+              </li>
+            ))}
+          </ul>
         </Notice>
       )}
       <Box mb={2}>

@@ -165,6 +165,7 @@ describe('the form fields', () => {
       const preview = jest.fn().mockResolvedValue({
         problems,
         warnings: [],
+        obstacles: [],
         policies: [],
         enforced: true,
         alsoGains: [],

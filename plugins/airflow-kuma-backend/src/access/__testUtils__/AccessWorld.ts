@@ -1,4 +1,5 @@
 import {
+  AccessObstacle,
   createEvaluator,
   DagIdentity,
   Edge,
@@ -68,6 +69,7 @@ export class AccessWorld {
   readonly hurried: string[] = [];
   reconciler: Reconciler;
   edges: Edge[] = [];
+  obstacles: AccessObstacle[] = [];
   identities: Record<string, DagIdentity[]> = {};
   hidden = new Set<string>();
   time = Date.parse('2026-11-23T01:00:00Z');
@@ -112,6 +114,7 @@ export class AccessWorld {
         sources: async () => [kumaSource({ lastSuccess: this.readAt })],
       }),
       edges: this.edgeReader(),
+      obstacles: { of: async () => this.obstacles },
       urgency: {
         hurry: async source => {
           this.hurried.push(source.name);

@@ -125,7 +125,10 @@ function messageFor(
           : `Access extended: ${what}`,
       };
     case 'ended':
-      return { to: asked, title: `${ENDINGS[record.state] ?? 'Access ended'}: ${what}` };
+      return {
+        to: asked,
+        title: `${ENDINGS[record.state] ?? 'Access ended'}: ${what}`,
+      };
     case 'unused':
       return {
         to: [...asked, ...owners],

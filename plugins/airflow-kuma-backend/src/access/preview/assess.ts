@@ -1,4 +1,5 @@
 import {
+  AccessObstacle,
   borrowedIdentities,
   AccessRequestInput,
   ApprovalSet,
@@ -33,6 +34,8 @@ import { validateInput } from './validateInput';
 export type Assessment = {
   problems: { field?: string; message: string }[];
   warnings: string[];
+  /** What Explain finds that a permission does not mend. */
+  obstacles: AccessObstacle[];
   resolution: Resolution;
   planned?: PlannedGrant;
   impact: Impact;
@@ -95,6 +98,7 @@ export async function assess(
       ...resolution.problems,
     ],
     warnings: [],
+    obstacles: [],
     resolution,
     impact: NO_IMPACT,
     impactHash: 'none',
@@ -120,6 +124,15 @@ export async function assess(
     return assessment;
   }
   await assessMesh(context, assessment, snapshot, resolved, grantId);
+  assessment.obstacles = await context.obstacles.of(
+    resolved.dags.flatMap(dag =>
+      resolved.targets.map(target => ({
+        dag: dag.ref,
+        service: target.ref,
+        port: target.port,
+      })),
+    ),
+  );
   // A live grant that goes on is allowed by itself.
   if (assessment.allowedAlready && !input.extends) {
     assessment.warnings.unshift(

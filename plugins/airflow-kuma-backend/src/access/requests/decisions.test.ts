@@ -3,6 +3,7 @@ import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve } from '../__testUtils__/requests';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
+import { assessDecision } from './decideRequest';
 import { previewRequest } from './previewRequest';
 
 jest.setTimeout(60_000);
@@ -78,6 +79,22 @@ describe('decisions', () => {
     await approve(world, BEN, extension);
     await world.settle(3);
     expect((await world.record(extension)).state).toBe('active');
+  });
+
+  it('tell what a permission does not mend, on form and preview alike', async () => {
+    const world = await worldOf();
+    world.obstacles = [
+      { fact: 'The certificate of payments expired.', advice: 'Renew it.' },
+    ];
+    const preview = await world.preview('orders', 'payments');
+    expect(preview).toMatchObject({ problems: [], obstacles: world.obstacles });
+    const { id } = await ask(world);
+    const decision = await assessDecision(
+      world.context,
+      await world.record(id),
+      world.caller(BEN),
+    );
+    expect(decision.obstacles).toEqual(world.obstacles);
   });
 
   it('hide from a preview the names that its reader may not see, and still count them', async () => {

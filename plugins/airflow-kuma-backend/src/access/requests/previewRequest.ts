@@ -68,6 +68,7 @@ export async function toPreview(
   return {
     problems: assessment.problems,
     warnings: assessment.warnings,
+    obstacles: assessment.obstacles,
     ...(assessment.current && { current: assessment.current }),
     policies: renderPolicies(
       assessment.written,

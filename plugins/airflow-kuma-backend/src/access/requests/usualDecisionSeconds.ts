@@ -16,12 +16,7 @@ export async function usualDecisionSeconds(
   const { items } = await store.list(
     {
       refs: [...new Set(resolved.targets.map(target => target.ref))],
-      states: [
-        'denied',
-        'scheduled',
-        ...liveAccessStates,
-        ...grantEnds,
-      ],
+      states: ['denied', 'scheduled', ...liveAccessStates, ...grantEnds],
     },
     { offset: 0, limit: LOOKED_AT },
   );

@@ -1,0 +1,32 @@
+import {
+  AccessObstacle,
+  ExplainLink,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { outsideOf } from './remedies';
+
+/**
+ * Links that no permission mends: while one of them is a problem, calls fail,
+ * or pass, whatever is granted.
+ */
+const BEYOND_PERMISSIONS = new Set<ExplainLink['id']>([
+  'source-proxy',
+  'destination-proxy',
+  'source-sync',
+  'destination-sync',
+  'identity-ready',
+  'source-certificate',
+  'destination-certificate',
+  'mesh-enforces',
+]);
+
+/** What has to be mended before a grant would change anything. */
+export function obstaclesOf(chain: ExplainLink[]): AccessObstacle[] {
+  return chain
+    .filter(
+      ({ id, status }) => status === 'problem' && BEYOND_PERMISSIONS.has(id),
+    )
+    .map(({ id, fact }) => {
+      const advice = outsideOf(id);
+      return { fact, ...(advice && { advice }) };
+    });
+}
