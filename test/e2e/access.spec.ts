@@ -142,27 +142,37 @@ test('a grant ends by itself on time, and the audit questions have answers', asy
   const answers = owner.getByRole('region', { name: 'Questions of an audit' });
   await expect(answers).toContainText('Once, for the forecast.');
   await expect(answers).toContainText(/expired/i);
+  // Its DAG shares the identity of the queue with others, and they could use it too.
+  const runs = owner.getByRole('region', { name: 'Who ran what with it?' });
   await expect(
-    answers.getByRole('table', { name: 'Runs while the grant was active' }),
+    runs.getByRole('table', { name: 'Runs while the grant was in the mesh' }),
   ).toBeVisible();
+  await expect(
+    runs.getByText(/runs? of the \d+ DAGs that ran as/),
+  ).toBeVisible();
+  await expect(runs.getByText(/and was taken out/)).toBeVisible();
   await expectAccessible(owner);
 });
 
 test('break-glass opens at once, and blocks the next until it is reviewed', async () => {
   const query = new URLSearchParams({
-    source: await api.dag('embed_documents'),
-    destination: await api.service('embedding-service'),
+    source: await api.dag('consent_refresh'),
+    destination: await api.service('consent'),
   });
+  /** As far as the question whether that is meant. */
   const breakTheGlass = async () => {
     await author.goto(`/airflow-kuma/explain?${query}`);
     await author.getByText('Emergency: break the glass').click();
     await author
       .getByRole('textbox', { name: 'What is the emergency?' })
-      .fill('Search answers nothing, customers wait.');
+      .fill('No consent is read, customers wait.');
+    await author.getByRole('button', { name: 'Break the glass…' }).click();
+    const dialog = author.getByRole('dialog');
+    await expect(dialog).toContainText('Who decides');
     await expectAccessible(author);
-    await author.getByRole('button', { name: 'Break the glass' }).click();
+    return dialog.getByRole('button', { name: /^Break the glass/ });
   };
-  await breakTheGlass();
+  await (await breakTheGlass()).click();
   await expect(author).toHaveURL(/\/access\/requests\//);
   const id = new URL(author.url()).pathname.split('/').pop() ?? '';
   await expect(state(author, 'Active')).toBeVisible(ON_TIME);
@@ -170,14 +180,23 @@ test('break-glass opens at once, and blocks the next until it is reviewed', asyn
 
   query.set('source', await api.dag('settlement_export'));
   query.set('destination', await api.service('settlement'));
-  await breakTheGlass();
-  await expect(author.getByText(/review/i).last()).toBeVisible();
-  await expect(author).toHaveURL(/\/explain\?/);
+  await expect(await breakTheGlass()).toBeDisabled();
+  await expect(author.getByRole('dialog')).toContainText(
+    'Your last break-glass waits for its review',
+  );
+
+  // Another team's DAG is theirs, or of who is on call.
+  query.set('source', await api.dag('embed_documents'));
+  query.set('destination', await api.service('embedding-service'));
+  await expect(await breakTheGlass()).toBeDisabled();
+  await expect(author.getByRole('dialog')).toContainText(
+    'Only group:default/ai-platform may break the glass for it',
+  );
 
   await openRequest(owner, id);
   await owner
     .getByRole('textbox', { name: /Rationale/ })
-    .fill('Justified: search was down.');
+    .fill('Justified: consents were missing.');
   await owner.getByRole('button', { name: 'Record the review' }).click();
   await expect(state(owner, 'Break-glass, reviewed')).toBeVisible();
   await api.takeEverythingBack();

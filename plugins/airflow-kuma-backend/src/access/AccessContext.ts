@@ -3,6 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { AuditStore } from '../audit';
 import { ObstacleReader } from '../explain';
 import { EdgeReader } from '../graph/EdgeReader';
+import { DagsOnIdentity } from '../graph/queries/dagsOnIdentity';
 import { CatalogVisibility } from '../inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
 import { CampaignStore } from './campaigns/CampaignStore';
@@ -25,6 +26,7 @@ export type AccessContext = {
   audit: AuditStore;
   inventory: InventoryReader;
   edges: EdgeReader;
+  dagsOnIdentity: DagsOnIdentity;
   obstacles: ObstacleReader;
   urgency: SyncUrgency;
   visibility: CatalogVisibility;

@@ -152,8 +152,16 @@ describe('the access router', () => {
     const answers = await as(BEN).get(`/requests/${id}/answers`);
     expect(answers.body).toMatchObject({
       approvedBy: [{ by: BEN, rationale: 'Agreed' }],
-      runs: [],
     });
+    const runs = await as(BEN).get(`/requests/${id}/runs?limit=1`);
+    expect(runs.body).toMatchObject({
+      items: [],
+      total: 0,
+      dags: [{ ref: world.dagRef('orders'), requested: true }],
+    });
+    expect((await as(BEN).get(`/requests/${id}/runs?dag=all`)).status).toBe(
+      400,
+    );
     expect(audited).toEqual([
       'access-request',
       'access-approve',

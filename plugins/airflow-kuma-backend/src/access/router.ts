@@ -25,6 +25,7 @@ import { extendRequest } from './requests/extendRequest';
 import { listRequests, listSchema } from './requests/listRequests';
 import { parseInput } from './parseInput';
 import { previewRequest, toPreview } from './requests/previewRequest';
+import { runsWith } from './requests/runsWith';
 import { shadowDiffFor } from './requests/shadowDiffFor';
 import { toAccessRequest } from './toAccessRequest';
 import { AccessRecord, Caller } from './types';
@@ -33,6 +34,11 @@ const decisionSchema = z.strictObject({
   rationale: z.string().trim().max(4000).optional(),
   impactHash: z.string().max(64).optional(),
   duration: z.string().max(40).optional(),
+});
+
+const pageSchema = z.strictObject({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 type Act = (
@@ -179,6 +185,13 @@ export function createAccessRouter(options: {
     const caller = await callerOf(request);
     const record = await authorizer.readable(caller, request.params.id);
     response.json(await answersFor(context, record));
+  });
+
+  router.get('/requests/:id/runs', readsQuery, async (request, response) => {
+    const caller = await callerOf(request);
+    const page = parseInput(pageSchema, request.query);
+    const record = await authorizer.readable(caller, request.params.id);
+    response.json(await runsWith(context, caller, record, page));
   });
 
   const acts: Record<string, { act: Act; may: 'decide' | 'revoke' | 'read' }> =

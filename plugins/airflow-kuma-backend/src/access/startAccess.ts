@@ -17,8 +17,6 @@ import {
   readSigningKey,
   signHead,
 } from '../audit';
-import { ObstacleReader } from '../explain';
-import { EdgeReader } from '../graph/EdgeReader';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
@@ -56,7 +54,11 @@ const CONTROL_PLANES = 'airflowKuma.kuma.controlPlanes';
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
 export async function startAccess(
   rooms: RoomContext,
-  { edges, obstacles }: { edges: EdgeReader; obstacles: ObstacleReader },
+  {
+    edges,
+    dagsOnIdentity,
+    obstacles,
+  }: Pick<AccessContext, 'edges' | 'dagsOnIdentity' | 'obstacles'>,
   drivers: PermissionDriver[] = [],
 ): Promise<{
   router: express.Router;
@@ -83,6 +85,7 @@ export async function startAccess(
     audit,
     inventory: rooms.inventory,
     edges,
+    dagsOnIdentity,
     obstacles,
     urgency: rooms.urgency,
     visibility: rooms.visibility,

@@ -1,10 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import Router from 'express-promise-router';
-import {
-  createExplainRouter,
-  ExplainedObstacles,
-  Explainer,
-} from '../explain';
+import { createExplainRouter, ExplainedObstacles, Explainer } from '../explain';
 import { startObserved } from '../observed';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
@@ -14,6 +10,7 @@ import { FactsReader, IdentifyDags } from './facts/FactsReader';
 import { identifyDags } from './facts/identifyDags';
 import { readIdentityRules } from './facts/readIdentityRules';
 import { GrantReader } from './GrantReader';
+import { dagsOnIdentity, DagsOnIdentityQuery } from './queries/dagsOnIdentity';
 import { CallerReader } from './routes/CallerReader';
 import { createGraphRouter } from './routes/createGraphRouter';
 import { createQueryRouter } from './routes/createQueryRouter';
@@ -62,5 +59,12 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   router.use(createQueryRouter({ edges, inventory, callers }));
   router.use(createExplainRouter({ explainer, callers }));
   const obstacles = new ExplainedObstacles(explainer);
-  return { edges, declared, obstacles, router };
+  return {
+    edges,
+    declared,
+    obstacles,
+    dagsOnIdentity: (query: DagsOnIdentityQuery) =>
+      dagsOnIdentity({ inventory, identify }, query),
+    router,
+  };
 }

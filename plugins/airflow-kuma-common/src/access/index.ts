@@ -1,4 +1,5 @@
 export * from './types';
+export * from './runs';
 export * from './stateTable';
 export * from './approvals';
 export * from './durations';

@@ -286,21 +286,6 @@ export type AccessEvent = Pick<
 /** What people ask after the fact, `GET /access/requests/:id/answers`. @public */
 export type AccessAnswers = {
   approvedBy: AccessDecision[];
-  /** Runs of the source's DAGs while the grant was active. */
-  runs: {
-    dag: string;
-    runId: string;
-    state: string;
-    runType: string;
-    triggeredBy?: string;
-    user?: string;
-    identity: string[];
-    start?: string;
-    end?: string;
-    uiUrl: string;
-  }[];
-  /** Runs beyond those listed. */
-  moreRuns: number;
   lastUsed?: string;
   lastUsedReason: string;
   ended?: { at: string; by: string; reason: string };

@@ -97,9 +97,16 @@ export function fakeApi(
     ]),
     requestAnswers: jest.fn().mockResolvedValue({
       approvedBy: [],
-      runs: [],
-      moreRuns: 0,
       lastUsedReason: 'No telemetry covers it.',
+    }),
+    requestRuns: jest.fn().mockResolvedValue({
+      items: [],
+      total: 0,
+      from: '2026-11-23T00:00:00Z',
+      identities: ['spiffe://default/orders'],
+      dags: [],
+      hidden: { dags: 0, runs: 0 },
+      limits: [],
     }),
     requestPreview: jest.fn().mockResolvedValue(preview),
     requestShadowDiff: jest.fn().mockResolvedValue({ changes: [] }),

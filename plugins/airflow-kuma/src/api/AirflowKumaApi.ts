@@ -7,6 +7,7 @@ import {
   AccessPreview,
   AccessRequest,
   AccessRequestInput,
+  AccessRuns,
   AccessShadowDiff,
   AccessStray,
   AuditRecord,
@@ -137,8 +138,14 @@ export interface AirflowKumaApi {
   request(id: string, signal?: AbortSignal): Promise<AccessRequest>;
   /** The steps in the life of a request, oldest first. */
   requestEvents(id: string, signal?: AbortSignal): Promise<AccessEvent[]>;
-  /** Who approved, who ran what with it, when last used, why it ended. */
+  /** Who approved, when last used, why it ended. */
   requestAnswers(id: string, signal?: AbortSignal): Promise<AccessAnswers>;
+  /** Who ran what with it: every DAG on its identities, newest first. */
+  requestRuns(
+    id: string,
+    page: { offset?: number; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<AccessRuns>;
   /** What granting it would do now, computed again for the approver. */
   requestPreview(id: string, signal?: AbortSignal): Promise<AccessPreview>;
   /** What Kuma itself says it would change; for approvers, where enabled. */

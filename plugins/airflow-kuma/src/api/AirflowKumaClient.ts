@@ -6,6 +6,7 @@ import {
   AccessEvent,
   AccessPreview,
   AccessRequest,
+  AccessRuns,
   AccessRequestInput,
   AccessShadowDiff,
   AccessStray,
@@ -174,6 +175,14 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   requestAnswers(id: string, signal?: AbortSignal): Promise<AccessAnswers> {
     return this.#get(`${requestPath(id)}/answers`, {}, signal);
+  }
+
+  requestRuns(
+    id: string,
+    page: { offset?: number; limit?: number },
+    signal?: AbortSignal,
+  ): Promise<AccessRuns> {
+    return this.#get(`${requestPath(id)}/runs`, page, signal);
   }
 
   requestPreview(id: string, signal?: AbortSignal): Promise<AccessPreview> {

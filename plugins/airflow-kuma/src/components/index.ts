@@ -21,4 +21,5 @@ export * from './status';
 export * from './TextInput';
 export * from './TimeAgo';
 export * from './times';
+export * from './triggeredBy';
 export * from './YamlBlock';

@@ -11,6 +11,7 @@ import {
   TimeAgo,
   runStateLook,
   seconds,
+  triggeredBy,
 } from '../components';
 import { RunFailures } from './RunFailures';
 
@@ -49,13 +50,4 @@ export function DagRuns(props: { details: DagDetails }) {
       />
     </Section>
   );
-}
-
-/** Who or what started a run; Airflow before 3.0 does not say who. */
-export function triggeredBy(run: DagRun): string {
-  const how = [run.runType, run.triggeredBy]
-    .filter(Boolean)
-    .map(part => part!.replace(/_/g, ' '))
-    .join(', by ');
-  return run.user ? `${run.user} (${how})` : how;
 }

@@ -45,6 +45,24 @@ export function readTableQuery(
   return query;
 }
 
+/** Paging of a table whose page is in the address. */
+export function pagingOf(
+  url: Pick<UrlState, 'set'>,
+  { offset, limit }: { offset: number; limit: number },
+  total: number,
+) {
+  return {
+    offset,
+    limit,
+    total,
+    onChange: (next: { offset: number; limit: number }) =>
+      url.set({
+        offset: next.offset ? String(next.offset) : undefined,
+        limit: next.limit === DEFAULT_LIMIT ? undefined : String(next.limit),
+      }),
+  };
+}
+
 function toWhole(text: string | undefined, fallback: number): number {
   const value = Number(text ?? fallback);
   return Number.isInteger(value) && value >= 0 ? value : fallback;

@@ -1,6 +1,8 @@
 import {
   AccessObstacle,
   createEvaluator,
+  Dag,
+  dagEntityRef,
   DagIdentity,
   Edge,
   MeshSnapshot,
@@ -23,6 +25,7 @@ import {
   meshSnapshot,
 } from '../../graph/__testUtils__/resources';
 import { EdgeReader } from '../../graph/EdgeReader';
+import { dagsOnIdentity } from '../../graph/queries/dagsOnIdentity';
 import { AccessContext } from '../AccessContext';
 import { CampaignStore } from '../campaigns/CampaignStore';
 import { readAccessConfig } from '../config';
@@ -114,6 +117,15 @@ export class AccessWorld {
         sources: async () => [kumaSource({ lastSuccess: this.readAt })],
       }),
       edges: this.edgeReader(),
+      dagsOnIdentity: query =>
+        dagsOnIdentity(
+          {
+            inventory: this.inventory,
+            identify: dags =>
+              new Map(dags.map(dag => [dag.ref, this.identitiesOf(dag)])),
+          },
+          query,
+        ),
       obstacles: { of: async () => this.obstacles },
       urgency: {
         hurry: async source => {
@@ -248,15 +260,18 @@ export class AccessWorld {
       edgesOfDag: async ref => this.edges.filter(edge => edge.dag === ref),
       edgesOfService: async ref =>
         this.edges.filter(edge => edge.service === ref),
-      identitiesOf: async ref => this.identities[ref] ?? this.ownIdentity(ref),
+      identitiesOf: async ref => {
+        const fact = this.inventory.dagFacts.find(item => item.ref === ref);
+        return fact ? this.identitiesOf(fact) : [];
+      },
       mayCall: async () => [],
     };
   }
 
   /** Unless told otherwise a DAG runs as the workload of its name. */
-  private ownIdentity(ref: string): DagIdentity[] {
-    const fact = this.inventory.dagFacts.find(item => item.ref === ref);
-    if (!fact) return [];
+  private identitiesOf(fact: Dag): DagIdentity[] {
+    const known = this.identities[dagEntityRef(fact.instance, fact.dagId)];
+    if (known) return known;
     const { uriSans } = createEvaluator(this.shown).identityOf(fact.dagId);
     return [
       {

@@ -1,27 +1,19 @@
 import {
   AccessAnswers,
-  DagRun,
   finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
 import { AccessRecord } from '../types';
 
-const LISTED = 100;
-const READ_PER_DAG = 1000;
-
 /**
- * What auditors ask: who approved it, who ran what with it, when was it last
- * used, why did it end.
+ * What auditors ask: who approved it, when was it last used, why did it end. Who
+ * ran what with it, `runsWith` tells.
  */
 export async function answersFor(
   context: AccessContext,
   record: AccessRecord,
 ): Promise<AccessAnswers> {
-  const identity = record.resolved.identities.flatMap(
-    one => one.uriSans[0] ?? [],
-  );
-  const runs = record.activeSince ? await runsDuring(context, record) : [];
   const used = await lastUse(context, record);
   const closed =
     record.state === 'removing' || finalAccessStates.includes(record.state);
@@ -29,19 +21,6 @@ export async function answersFor(
     approvedBy: record.decisions.filter(
       decision => decision.decision === 'approve',
     ),
-    runs: runs.slice(0, LISTED).map(run => ({
-      dag: run.ref,
-      runId: run.runId,
-      state: run.state,
-      runType: run.runType,
-      ...(run.triggeredBy && { triggeredBy: run.triggeredBy }),
-      ...(run.user && { user: run.user }),
-      identity,
-      ...(run.start && { start: run.start }),
-      ...(run.end && { end: run.end }),
-      uiUrl: run.uiUrl,
-    })),
-    moreRuns: Math.max(0, runs.length - LISTED),
     ...used,
     ...(closed && {
       ended: {
@@ -51,29 +30,6 @@ export async function answersFor(
       },
     }),
   };
-}
-
-async function runsDuring(
-  context: AccessContext,
-  record: AccessRecord,
-): Promise<(DagRun & { ref: string })[]> {
-  const lists = await Promise.all(
-    record.resolved.dags.map(async dag => {
-      const found = await context.inventory.runs({
-        instance: dag.instance,
-        dagId: dag.dagId,
-        ...(record.endedAt && { to: record.endedAt }),
-        limit: READ_PER_DAG,
-      });
-      return found.map(run => ({ ...run, ref: dag.ref }));
-    }),
-  );
-  // A run that began before the grant can have used it while it went on.
-  const since = record.activeSince!;
-  return lists
-    .flat()
-    .filter(run => !run.end || run.end >= since)
-    .sort((left, right) => ((left.start ?? '') < (right.start ?? '') ? 1 : -1));
 }
 
 async function lastUse(
