@@ -216,10 +216,17 @@ export interface Config {
         /** Entity refs of users or groups. */
         owners: string[];
       }>;
+      /**
+       * What asking for a DAG of an owner takes to whom one does not belong:
+       * nothing, a message to that owner, or the owner's approval; default `told`.
+       */
+      requestForOthers?: 'free' | 'told' | 'approval';
       breakGlass?: {
         enabled?: boolean;
         maxDuration?: string;
         securityGroup?: string;
+        /** May break the glass for DAGs of any owner; others only for their own. */
+        onCallGroup?: string;
       };
       drift?: 'restore' | 'end' | 'report';
       unused?: { after?: string; end?: boolean };

@@ -17,10 +17,12 @@ describe('the config of access', () => {
       administrators: [],
       guardrails: [],
       requestOnBehalf: [],
+      requestForOthers: 'told',
       breakGlass: {
         enabled: false,
         maxDuration: 'PT4H',
         securityGroup: undefined,
+        onCallGroup: undefined,
       },
       drift: 'restore',
       unused: { after: 'P30D', end: false },
@@ -42,6 +44,11 @@ describe('the config of access', () => {
       { durations: { presets: ['P1D', 'P7D', 'P30D', 'P90D'] } },
     ],
     [{ lapseAfter: 'P0D' }, 'lapseAfter', { lapseAfter: 'P14D' }],
+    [
+      { requestForOthers: 'always' },
+      'requestForOthers: must be free, told or approval',
+      { requestForOthers: 'told' },
+    ],
     [
       { drift: 'ignore' },
       'drift: must be restore, end or report',

@@ -17,7 +17,15 @@ export type AccessConfig = {
   administrators: string[];
   guardrails: Guardrail[];
   requestOnBehalf: { subject: string; owners: string[] }[];
-  breakGlass: { enabled: boolean; maxDuration: string; securityGroup?: string };
+  /** What asking for DAGs of other owners takes. */
+  requestForOthers: 'free' | 'told' | 'approval';
+  breakGlass: {
+    enabled: boolean;
+    maxDuration: string;
+    securityGroup?: string;
+    /** Who may break the glass for DAGs of any owner. */
+    onCallGroup?: string;
+  };
   drift: 'restore' | 'end' | 'report';
   unused: { after: string; end: boolean };
   /** Reviews that come again and again. */
@@ -124,6 +132,12 @@ export function readAccessConfig(config: Config): AccessConfig {
           owners: entry.getStringArray('owners').map(lower),
         })),
     ),
+    requestForOthers: read('requestForOthers', 'told', () => {
+      const value = text('requestForOthers', 'told');
+      if (value === 'free' || value === 'told' || value === 'approval')
+        return value;
+      throw new Error('must be free, told or approval');
+    }),
     breakGlass: {
       enabled: read('breakGlass.enabled', false, from =>
         from.getOptionalBoolean('breakGlass.enabled'),
@@ -133,6 +147,11 @@ export function readAccessConfig(config: Config): AccessConfig {
         'breakGlass.securityGroup',
         undefined,
         from => from.getOptionalString('breakGlass.securityGroup'),
+      ),
+      onCallGroup: read<string | undefined>(
+        'breakGlass.onCallGroup',
+        undefined,
+        from => from.getOptionalString('breakGlass.onCallGroup'),
       ),
     },
     drift: read('drift', 'restore', () => {

@@ -137,6 +137,8 @@ export type AccessRequest = {
   ticket?: string;
   /** User entity ref. */
   requester: string;
+  /** Who owns the DAGs of the source, as they were when it was asked. */
+  sourceOwners?: SourceOwner[];
   /** Entity refs of those who count as requester too (owners of a service subject). */
   onBehalfOf: string[];
   requestedAt: string;
@@ -191,6 +193,17 @@ export type AccessRequest = {
   availableTransitions: AccessTransition[];
 };
 
+/**
+ * An owner of DAGs that access is asked for.
+ * @public
+ */
+export type SourceOwner = {
+  /** Entity ref. */
+  ref: string;
+  /** Whether who asks is this owner, or one of theirs. */
+  asks: boolean;
+};
+
 /** A set of approvers and how many of them are needed. @public */
 export type ApprovalSet = {
   /** e.g. `owner of payments`. */
@@ -219,6 +232,8 @@ export type AccessPreview = {
   /** Empty when the request could be submitted. `request`: the one that is in the way. */
   problems: { field?: string; message: string; request?: string }[];
   warnings: string[];
+  /** Who owns the DAGs of the source. */
+  sourceOwners: SourceOwner[];
   /** While one of these stands, the grant will change nothing. */
   obstacles: AccessObstacle[];
   current?: Verdict;

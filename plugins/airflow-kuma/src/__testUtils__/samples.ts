@@ -442,6 +442,7 @@ export const preview: AccessPreview = {
   problems: [],
   warnings: ['The DAG is paused.'],
   obstacles: [],
+  sourceOwners: [{ ref: 'group:default/orders', asks: true }],
   current: denied,
   policies: [
     {

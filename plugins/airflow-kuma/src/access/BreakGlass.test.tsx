@@ -1,7 +1,8 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { accessOptions, fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
+import { preview } from '../__testUtils__/samples';
 import { BreakGlass } from './BreakGlass';
 
 const element = (
@@ -32,7 +33,7 @@ describe('BreakGlass', () => {
     const user = userEvent.setup();
     renderPage(element, { api });
     await user.click(await screen.findByText('Emergency: break the glass'));
-    const button = screen.getByRole('button', { name: 'Break the glass' });
+    const button = screen.getByRole('button', { name: 'Break the glass…' });
     expect(
       screen.getByText(/for 4 hours, without approval/),
     ).toBeInTheDocument();
@@ -46,6 +47,15 @@ describe('BreakGlass', () => {
       ' no longer',
     );
     await user.click(button);
+    // Who else gains is read before anything is opened.
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('3 more would gain access')).toBeVisible();
+    expect(api.createRequest).not.toHaveBeenCalled();
+    await user.click(
+      dialog.getByRole('button', {
+        name: 'Break the glass, for 3 more as well',
+      }),
+    );
     await waitFor(() =>
       expect(api.createRequest).toHaveBeenCalledWith({
         source: { kind: 'dag', ref: 'component:default/a' },
@@ -55,5 +65,34 @@ describe('BreakGlass', () => {
         breakGlass: true,
       }),
     );
+  });
+
+  it('opens nothing that would be refused, and says why', async () => {
+    const api = fakeApi({
+      accessOptions: jest.fn().mockResolvedValue({
+        ...accessOptions,
+        breakGlass: { enabled: true, maxDuration: 'PT4H' },
+      }),
+      preview: jest.fn().mockResolvedValue({
+        ...preview,
+        alsoGains: [],
+        problems: [{ message: 'Only group:default/data may break the glass' }],
+      }),
+    });
+    const user = userEvent.setup();
+    renderPage(element, { api });
+    await user.click(await screen.findByText('Emergency: break the glass'));
+    await user.type(
+      screen.getByRole('textbox', { name: 'What is the emergency?' }),
+      'Everything is down',
+    );
+    await user.click(screen.getByRole('button', { name: 'Break the glass…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText(/may break the glass/)).toBeVisible();
+    expect(
+      dialog.getByRole('button', { name: 'Break the glass' }),
+    ).toBeDisabled();
+    await user.click(dialog.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });

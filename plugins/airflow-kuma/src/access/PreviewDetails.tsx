@@ -17,6 +17,7 @@ import {
 import { OUTCOMES } from '../edges/facets';
 import { requestRouteRef } from '../routes';
 import { ApprovalSetLine } from './Approvals';
+import { SourceOwners } from './SourceOwners';
 import { guardrailInWords } from './guardrailInWords';
 
 /**
@@ -71,6 +72,14 @@ export function PreviewDetails(props: {
                 </>
               ),
             },
+            ...(isMade
+              ? []
+              : [
+                  {
+                    label: 'Owner of the source',
+                    value: <SourceOwners owners={preview.sourceOwners} />,
+                  },
+                ]),
             {
               label: 'Opens refused calls of',
               value: <Refs refs={preview.opensDenied} none="no DAG" />,

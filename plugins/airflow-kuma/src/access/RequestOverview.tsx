@@ -18,6 +18,7 @@ import { EndPoint } from './EndPoint';
 import { extensionEnd } from './extensionEnd';
 import { guardrailInWords } from './guardrailInWords';
 import { RequestLink } from './RequestLink';
+import { SourceOwners } from './SourceOwners';
 
 /** Who asked for what, why and until when. */
 export function RequestOverview(props: { request: AccessRequest }) {
@@ -49,6 +50,12 @@ export function RequestOverview(props: { request: AccessRequest }) {
           {
             label: 'Requester',
             value: <People refs={[request.requester, ...request.onBehalfOf]} />,
+          },
+          {
+            label: 'Owner of the source',
+            value: request.sourceOwners && (
+              <SourceOwners owners={request.sourceOwners} />
+            ),
           },
           { label: 'Reason', value: request.reason },
           {

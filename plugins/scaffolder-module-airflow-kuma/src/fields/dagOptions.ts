@@ -14,7 +14,7 @@ export const DOMAIN = 'domain:';
 /** What an option is made of; a row of the table has it, and more. */
 type SourceRow = Pick<
   DagRow,
-  'ref' | 'displayName' | 'instance' | 'dataDomain' | 'schedule'
+  'ref' | 'displayName' | 'instance' | 'dataDomain' | 'schedule' | 'owner'
 >;
 
 /** Domains first: one grant for a domain is easier to review than many single ones. */
@@ -27,7 +27,12 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
     ...rows.map(row => ({
       value: row.ref,
       label: row.displayName,
-      detail: [row.instance, row.dataDomain, row.schedule]
+      detail: [
+        row.instance,
+        row.dataDomain,
+        row.schedule,
+        row.owner && `owned by ${row.owner}`,
+      ]
         .filter(Boolean)
         .join(' · '),
       group: 'DAGs' as const,

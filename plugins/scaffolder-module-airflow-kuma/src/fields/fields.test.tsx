@@ -166,6 +166,7 @@ describe('the form fields', () => {
         problems,
         warnings: [],
         obstacles: [],
+        sourceOwners: [],
         policies: [],
         enforced: true,
         alsoGains: [],

@@ -28,28 +28,29 @@ const ENDINGS: Partial<Record<AccessState, string>> = {
  */
 export function createNotifier(options: {
   notifications: NotificationService;
-  config: Pick<AccessConfig, 'breakGlass'>;
+  config: Pick<AccessConfig, 'breakGlass' | 'requestForOthers'>;
   /** Path of the page of a request. */
   linkOf(id: string): string;
 }): AccessListener {
   return async (name, record, detail) => {
-    const message = messageFor(
-      name,
-      record,
-      options.config.breakGlass.securityGroup,
-    );
-    if (!message || message.to.length === 0) return;
-    await options.notifications.send({
-      recipients: { type: 'entity', entityRef: [...new Set(message.to)] },
-      payload: {
-        title: message.title,
-        description: detail ?? record.reason,
-        link: options.linkOf(record.id),
-        severity: message.severity ?? 'normal',
-        topic: 'access-request',
-        scope: `airflow-kuma:access:${record.id}:${message.to[0]}`,
-      },
-    });
+    const messages = [
+      messageFor(name, record, options.config.breakGlass.securityGroup),
+      messageToCaller(name, record, options.config),
+    ];
+    for (const message of messages) {
+      if (!message || message.to.length === 0) continue;
+      await options.notifications.send({
+        recipients: { type: 'entity', entityRef: [...new Set(message.to)] },
+        payload: {
+          title: message.title,
+          description: detail ?? record.reason,
+          link: options.linkOf(record.id),
+          severity: message.severity ?? 'normal',
+          topic: 'access-request',
+          scope: `airflow-kuma:access:${record.id}:${message.to[0]}`,
+        },
+      });
+    }
   };
 }
 
@@ -79,6 +80,26 @@ export function createStrayNotifier(options: {
         scope: `airflow-kuma:stray:${controlPlane}:${mesh}:${kind}:${name}`,
       },
     });
+  };
+}
+
+/** To the owners of a DAG, for which somebody else asks. */
+function messageToCaller(
+  name: AccessEventName,
+  record: AccessRecord,
+  { requestForOthers }: Pick<AccessConfig, 'requestForOthers'>,
+): Message | undefined {
+  const foreign = (record.sourceOwners ?? []).filter(({ asks }) => !asks);
+  // Who has to approve is told that; an emergency is told to everybody.
+  const isTold =
+    name === 'created' && (record.breakGlass || requestForOthers === 'told');
+  if (!isTold) return undefined;
+  return {
+    to: foreign.map(({ ref }) => ref),
+    title: `${record.requester} ${
+      record.breakGlass ? 'took' : 'asked for'
+    } access for your DAG: ${record.sourceName} → ${record.destinationName}`,
+    ...(record.breakGlass && { severity: 'critical' }),
   };
 }
 

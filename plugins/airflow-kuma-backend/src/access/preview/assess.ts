@@ -9,6 +9,7 @@ import {
   GuardrailDecision,
   KumaResource,
   MeshSnapshot,
+  SourceOwner,
   Verdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext, RevisedSnapshot } from '../AccessContext';
@@ -26,6 +27,7 @@ import {
 import { Prolonged } from '../requests/extension';
 import { Resolution, resolveRequest } from '../resolve/resolveRequest';
 import { Caller, ResolvedAccess } from '../types';
+import { belongsToAny, sourceOwners } from '../people/sourceOwners';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
 import { guardrailSubjects } from './guardrailSubject';
 import { validateInput } from './validateInput';
@@ -34,6 +36,8 @@ import { validateInput } from './validateInput';
 export type Assessment = {
   problems: { field?: string; message: string }[];
   warnings: string[];
+  /** Who owns the DAGs of the source. */
+  sourceOwners: SourceOwner[];
   /** What Explain finds that a permission does not mend. */
   obstacles: AccessObstacle[];
   resolution: Resolution;
@@ -98,6 +102,7 @@ export async function assess(
       ...resolution.problems,
     ],
     warnings: [],
+    sourceOwners: [],
     obstacles: [],
     resolution,
     impact: NO_IMPACT,
@@ -112,6 +117,12 @@ export async function assess(
     existing: [],
     isKubernetes: false,
   };
+  assessment.sourceOwners = await sourceOwners(
+    context.people,
+    resolution.dags,
+    requesters.requester,
+    caller,
+  );
   const { resolved } = resolution;
   if (!resolved) return assessment;
 
@@ -338,6 +349,55 @@ function describeBorrowed(
   }
 }
 
+/** Approvals of owners whose DAGs somebody else asks for, where config wants them. */
+function callerApprovals(
+  { config }: AccessContext,
+  { sourceOwners: owners, resolution, warnings }: Assessment,
+): ApprovalSet[] {
+  const foreign = owners.filter(({ asks }) => !asks).map(({ ref }) => ref);
+  if (foreign.length === 0) return [];
+  const whose = `${resolution.sourceName} belongs to ${foreign.join(', ')}`;
+  if (config.requestForOthers === 'approval') {
+    warnings.push(`${whose}, who have to approve as well.`);
+    return foreign.map(ref => ({
+      title: `owner of ${resolution.sourceName}`,
+      approvers: [ref],
+      needed: 1,
+      approvedBy: [],
+    }));
+  }
+  warnings.push(
+    config.requestForOthers === 'told'
+      ? `${whose}, who are told that it is asked for.`
+      : `${whose}.`,
+  );
+  return [];
+}
+
+/** An emergency is for who runs the DAG, or is on call. */
+async function assessBreaker(
+  { config, people }: AccessContext,
+  { sourceOwners: owners, problems }: Assessment,
+  caller: Caller,
+  requester: string,
+): Promise<void> {
+  const foreign = owners.filter(({ asks }) => !asks).map(({ ref }) => ref);
+  if (foreign.length === 0) return;
+  const { onCallGroup } = config.breakGlass;
+  if (
+    onCallGroup &&
+    (await belongsToAny(people, [onCallGroup], requester, caller))
+  ) {
+    return;
+  }
+  problems.push({
+    field: 'breakGlass',
+    message: `Only ${foreign.join(', ')}${
+      onCallGroup ? ` or ${onCallGroup}` : ''
+    } may break the glass for it; request the access instead`,
+  });
+}
+
 async function assessApprovals(
   context: AccessContext,
   assessment: Assessment,
@@ -365,6 +425,7 @@ async function assessApprovals(
     return;
   }
   if (input.breakGlass) {
+    await assessBreaker(context, assessment, caller, requester);
     if (assessment.impact.loses.length > 0) {
       assessment.problems.push({
         message:
@@ -385,7 +446,10 @@ async function assessApprovals(
     guardrail.outcome === 'allow' && assessment.impactHash !== 'none'
       ? [{ of: 'owner', count: 1 }]
       : guardrail.approvals;
-  assessment.approvals = approvalSets(wanted, resolved.targets);
+  assessment.approvals = [
+    ...approvalSets(wanted, resolved.targets),
+    ...callerApprovals(context, assessment),
+  ];
   const impossible = await impossibleSets(
     assessment.approvals,
     [requester, ...onBehalfOf],

@@ -1,10 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
+import { AccessWorld, ANN, BEN, EVE } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask } from '../__testUtils__/requests';
 import { reviewRequest } from './endRequest';
 
 jest.setTimeout(60_000);
+const SAM = 'user:default/sam';
 
 describe('break-glass', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -68,5 +69,25 @@ describe('break-glass', () => {
     await expect(
       ask(world, ANN, { breakGlass: true, duration: 'PT1H' }),
     ).rejects.toThrow('"never" refuses it');
+  });
+
+  it("is for one's own DAGs, or for who is on call", async () => {
+    const alone = await worldOf(config);
+    const onCall = await worldOf({
+      breakGlass: {
+        ...config.breakGlass,
+        onCallGroup: 'group:default/Security',
+      },
+    });
+    const take = (world: AccessWorld, user: string) =>
+      ask(world, user, { breakGlass: true, duration: 'PT1H' });
+    await expect(take(alone, SAM)).rejects.toThrow(
+      'Only group:default/data may break the glass for it',
+    );
+    await expect(take(onCall, EVE)).rejects.toThrow(
+      'Only group:default/data or group:default/Security may break the glass',
+    );
+    expect((await take(onCall, SAM)).state).toBe('applying');
+    expect((await take(alone, ANN)).state).toBe('applying');
   });
 });

@@ -68,6 +68,7 @@ export async function toPreview(
   return {
     problems: assessment.problems,
     warnings: assessment.warnings,
+    sourceOwners: assessment.sourceOwners,
     obstacles: assessment.obstacles,
     ...(assessment.current && { current: assessment.current }),
     policies: renderPolicies(
