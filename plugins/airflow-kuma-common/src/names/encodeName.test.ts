@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { encodeName } from './encodeName';
-import { dagEntityName, meshEntityName, serviceEntityName } from './refs';
+import {
+  airflowEntityName,
+  dagEntityName,
+  meshEntityName,
+  serviceEntityName,
+} from './refs';
 
 // catalog-model: KubernetesValidatorFunctions.isValidObjectName
 const CATALOG_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
@@ -32,6 +37,31 @@ describe('encodeName', () => {
           first.toLocaleLowerCase('en-US') ===
             second.toLocaleLowerCase('en-US'),
         ).toBe(a === c && b === d);
+      }),
+    );
+  });
+
+  it.each([
+    ['airflow', 'airflow..airflow'],
+    ['prod-data', 'airflow..prod-data'],
+    ['Prod', 'airflow-prod..9e643599ab12'],
+    ['0123456789ab', 'airflow-0123456789ab..26b62e273945'],
+  ])('gives instance %s a name that nobody writes by hand', (id, name) => {
+    expect(airflowEntityName(id)).toBe(name);
+  });
+
+  it('never mixes up an instance and a DAG', () => {
+    const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 });
+    const hash = fc.stringMatching(/^[0-9a-f]{12}$/);
+    const instance = fc.oneof(id, hash, fc.constant('airflow'));
+    fc.assert(
+      fc.property(instance, instance, id, (a, b, c) => {
+        const name = airflowEntityName(a);
+        expect(name).toMatch(CATALOG_NAME);
+        expect(name.length).toBeLessThanOrEqual(63);
+        expect(name === airflowEntityName(b)).toBe(a === b);
+        expect(name).not.toBe(dagEntityName(b, c));
+        expect(name).not.toBe(dagEntityName('airflow', c));
       }),
     );
   });

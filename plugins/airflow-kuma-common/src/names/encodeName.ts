@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
 const MAX_LENGTH = 63; // catalog-model: metadata.name
 const HASH_LENGTH = 12;
+const HASH = new RegExp(`^[0-9a-f]{${HASH_LENGTH}}$`);
 const PLAIN = /^[a-z0-9](?:[-a-z0-9_]*[a-z0-9])?$/;
 const PLAIN_WITH_DOTS = /^[a-z0-9]+(?:[-_]+[a-z0-9]+|\.[a-z0-9]+)*$/;
 
@@ -12,25 +13,33 @@ const PLAIN_WITH_DOTS = /^[a-z0-9]+(?:[-_]+[a-z0-9]+|\.[a-z0-9]+)*$/;
  * anything else becomes `<slug>..<hash>`. A plain name never contains `..`, so
  * the two forms cannot meet; the hash covers the raw ids, so ids that differ
  * only by case, by a cut character or by where they are split stay apart.
+ *
+ * One id alone may be any word that people name their own entities by. With a
+ * prefix it becomes `<prefix>..<id>`, which nobody writes by hand, and which is
+ * no name of the second form either.
  * @public
  */
 export function encodeName(
   parts: string[],
-  options?: { dotsInLast?: boolean },
+  options?: { dotsInLast?: boolean; prefix?: string },
 ): string {
+  const prefix = options?.prefix;
   const plain = parts.every((part, index) =>
     options?.dotsInLast && index === parts.length - 1
       ? PLAIN_WITH_DOTS.test(part)
       : PLAIN.test(part),
   );
   const joined = parts.join('.');
-  if (plain && joined.length <= MAX_LENGTH) return joined;
+  const name = prefix ? `${prefix}..${joined}` : joined;
+  const isAmbiguous = prefix !== undefined && HASH.test(joined);
+  if (plain && !isAmbiguous && name.length <= MAX_LENGTH) return name;
 
-  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts)))).slice(
+  const raw = prefix ? [`${prefix}..`, ...parts] : parts;
+  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(raw)))).slice(
     0,
     HASH_LENGTH,
   );
-  const slug = joined
+  const slug = name
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLocaleLowerCase('en-US')

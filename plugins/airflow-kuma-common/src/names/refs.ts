@@ -8,9 +8,13 @@ const KIND_PREFIX: Record<ServiceKind, string> = {
   ServiceTag: 'tag_',
 };
 
-/** Catalog name of an Airflow instance. @public */
+/**
+ * Catalog name of an Airflow instance. Instances are called `airflow` or
+ * `prod`, as are components that people write.
+ * @public
+ */
 export function airflowEntityName(instance: string): string {
-  return encodeName([instance]);
+  return encodeName([instance], { prefix: 'airflow' });
 }
 
 /** Catalog name of a DAG. @public */
@@ -44,6 +48,15 @@ export function serviceEntityName(service: {
 /** Entity ref of an Airflow instance. @public */
 export function airflowEntityRef(instance: string): string {
   return `component:default/${airflowEntityName(instance)}`;
+}
+
+/**
+ * Entity ref that instances had at first: the bare name. One that the catalog
+ * has under it keeps it.
+ * @public
+ */
+export function formerAirflowEntityRef(instance: string): string {
+  return `component:default/${encodeName([instance])}`;
 }
 
 /** Entity ref of a DAG. @public */

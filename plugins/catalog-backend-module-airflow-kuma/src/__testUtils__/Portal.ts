@@ -1,3 +1,4 @@
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   mockServices,
@@ -34,6 +35,14 @@ export class Portal {
   static async start(options: {
     meshes: MeshSeed[];
     configure: (urls: { airflow: string; kuma: string }) => JsonObject;
+    /** Config of the catalog itself. */
+    catalog?: JsonObject;
+    features?: BackendFeature[];
+    /** Before the backend asks them for the first time. */
+    prepare?: (standIns: {
+      airflow: AirflowStandIn;
+      kuma: KumaStandIn;
+    }) => void;
   }): Promise<Portal> {
     const airflow = await startAirflowStandIn({
       version: '3.3.2',
@@ -44,8 +53,10 @@ export class Portal {
       version: '2.14.3',
       meshes: options.meshes,
     });
+    options.prepare?.({ airflow, kuma });
     const backend = await startTestBackend({
       features: [
+        ...(options.features ?? []),
         catalogPlugin,
         airflowKumaPlugin,
         catalogModuleAirflowKuma,
@@ -53,7 +64,7 @@ export class Portal {
         schedulerServiceFactory,
         mockServices.rootConfig.factory({
           data: {
-            catalog: { processingInterval: { hours: 1 } },
+            catalog: { processingInterval: { hours: 1 }, ...options.catalog },
             airflowKuma: options.configure({
               airflow: airflow.url,
               kuma: kuma.url,

@@ -1,17 +1,18 @@
-import { ComponentEntity } from '@backstage/catalog-model';
+import { ComponentEntity, parseEntityRef } from '@backstage/catalog-model';
 import {
   AirflowCatalogInventory,
-  airflowEntityName,
   ANNOTATION_AIRFLOW_INSTANCE,
   ENTITY_TYPE_AIRFLOW,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { CatalogSource } from '../config/readCatalogSources';
+import { InstanceEntity } from '../provider/findInstance';
 import { defined, locationAnnotations } from './shared';
 
 /** An Airflow instance as a Component. */
 export function airflowEntity(
   inventory: AirflowCatalogInventory,
   source: CatalogSource,
+  instance: InstanceEntity,
 ): ComponentEntity {
   const url = inventory.uiUrl ?? source.url;
   return {
@@ -19,7 +20,7 @@ export function airflowEntity(
     kind: 'Component',
     metadata: {
       namespace: 'default',
-      name: airflowEntityName(source.name),
+      name: parseEntityRef(instance.ref).name,
       title: inventory.title,
       annotations: {
         ...locationAnnotations(url),

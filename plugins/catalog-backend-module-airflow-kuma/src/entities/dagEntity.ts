@@ -4,21 +4,20 @@ import {
   ANNOTATION_AIRFLOW_INSTANCE,
   ANNOTATION_AIRFLOW_SCHEDULE,
   ANNOTATION_AIRFLOW_TAGS,
-  airflowEntityRef,
   CatalogDag,
   dagEntityName,
   ENTITY_TYPE_DAG,
   toTag,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { CatalogSource } from '../config/readCatalogSources';
+import { InstanceEntity } from '../provider/findInstance';
 import { defined, groupings, locationAnnotations } from './shared';
 
 /** A DAG as a Component of its Airflow instance. */
 export function dagEntity(
   dag: CatalogDag,
   source: CatalogSource,
-  /** The entity of the instance is somebody else's. */
-  isInstanceForeign: boolean = false,
+  instance: InstanceEntity,
 ): ComponentEntity {
   const { labels, annotations } = groupings(dag);
   const tags = tagsOf(dag.tags);
@@ -48,9 +47,7 @@ export function dagEntity(
       lifecycle: lifecycleOf(dag.environment),
       owner: dag.owner,
       system: dag.system,
-      subcomponentOf: isInstanceForeign
-        ? undefined
-        : airflowEntityRef(source.name),
+      subcomponentOf: instance.isForeign ? undefined : instance.ref,
       dependsOn: dag.dependsOn.length > 0 ? dag.dependsOn : undefined,
     }) as ComponentEntity['spec'],
   };

@@ -20,6 +20,7 @@ const airflow: CatalogSource = {
   system: 'system:default/data',
   url: 'https://airflow.example.com',
 };
+const instance = { ref: 'component:default/airflow..prod', isForeign: false };
 const kuma: CatalogSource = { ...airflow, kind: 'kuma', name: 'eu' };
 
 const dag: CatalogDag = {
@@ -57,14 +58,14 @@ async function expectAccepted(entity: Entity, ref?: string) {
 
 describe('entities', () => {
   it("hangs no DAG on an instance that is somebody else's", () => {
-    expect(dagEntity(dag, airflow).spec.subcomponentOf).toBeDefined();
-    expect(dagEntity(dag, airflow, true).spec).not.toHaveProperty(
-      'subcomponentOf',
-    );
+    expect(dagEntity(dag, airflow, instance).spec.subcomponentOf).toBeDefined();
+    expect(
+      dagEntity(dag, airflow, { ...instance, isForeign: true }).spec,
+    ).not.toHaveProperty('subcomponentOf');
   });
 
   it('makes a DAG a component of its instance', async () => {
-    const entity = dagEntity(dag, airflow);
+    const entity = dagEntity(dag, airflow, instance);
     await expectAccepted(entity, 'component:default/prod.orders_etl');
     expect(entity).toMatchObject({
       metadata: {
@@ -88,7 +89,7 @@ describe('entities', () => {
         type: 'airflow-dag',
         lifecycle: 'production',
         owner: 'group:default/orders',
-        subcomponentOf: 'component:default/prod',
+        subcomponentOf: 'component:default/airflow..prod',
         dependsOn: ['resource:default/eu.default.payments'],
       },
     });
@@ -101,6 +102,7 @@ describe('entities', () => {
     const entity = dagEntity(
       { ...dag, tags: ['Team A/B', 'ok', 'team a b', '…'] },
       airflow,
+      instance,
     );
     await expectAccepted(entity);
     expect(entity.metadata.tags).toEqual(['team-a-b', 'ok', 'x-b4935894']);
@@ -114,14 +116,15 @@ describe('entities', () => {
       airflowEntity(
         { instance: 'prod', title: 'Production', ready: true, dags: [] },
         airflow,
+        instance,
       ),
-      'component:default/prod',
+      'component:default/airflow..prod',
     );
     await expectAccepted(
       meshEntity({ mesh: 'default', zones: ['zone-1'] }, kuma),
       'resource:default/eu.default',
     );
-    const entity = serviceEntity(service, kuma);
+    const entity = serviceEntity(service, kuma, new Set());
     await expectAccepted(entity, 'resource:default/eu.default.payments');
     expect(entity.spec).toEqual({
       type: 'kuma-service',
@@ -131,6 +134,7 @@ describe('entities', () => {
     const external = serviceEntity(
       { ...service, kind: 'MeshExternalService', guiUrl: undefined },
       kuma,
+      new Set(),
     );
     await expectAccepted(
       external,
@@ -153,6 +157,7 @@ describe('entities', () => {
             environment: name,
           },
           airflow,
+          instance,
         );
         expect(await problemOf(entity)).toBeUndefined();
         expect(stringifyEntityRef(entity)).toBe(dagEntityRef('prod', id));
@@ -171,7 +176,7 @@ describe('entities', () => {
     await fc.assert(
       fc.asyncProperty(text, text, kind, async (name, mesh, aKind) => {
         const odd = { ...service, name, mesh, kind: aKind };
-        const entity = serviceEntity(odd, kuma);
+        const entity = serviceEntity(odd, kuma, new Set());
         expect(await problemOf(entity)).toBeUndefined();
         expect(stringifyEntityRef(entity)).toBe(
           serviceEntityRef({ ...odd, controlPlane: 'eu' }),

@@ -19,6 +19,8 @@ import { defined, groupings, locationAnnotations } from './shared';
 export function serviceEntity(
   service: CatalogService,
   source: CatalogSource,
+  /** Meshes whose entity is somebody else's. */
+  foreignMeshes: Set<string>,
 ): ResourceEntity {
   const { labels, annotations } = groupings(service);
   const { mesh, kind, name, guiUrl } = service;
@@ -52,7 +54,9 @@ export function serviceEntity(
           : ENTITY_TYPE_SERVICE,
       owner: service.owner,
       system: service.system,
-      dependsOn: [meshEntityRef(source.name, mesh)],
+      dependsOn: foreignMeshes.has(mesh)
+        ? undefined
+        : [meshEntityRef(source.name, mesh)],
     }) as ResourceEntity['spec'],
   };
 }

@@ -6,7 +6,6 @@ import {
 import { CatalogService, EntityProvider } from '@backstage/plugin-catalog-node';
 import {
   AirflowCatalogInventory,
-  airflowEntityRef,
   KumaCatalogInventory,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
@@ -15,7 +14,8 @@ import { airflowEntity } from '../entities/airflowEntity';
 import { dagEntity } from '../entities/dagEntity';
 import { meshEntity } from '../entities/meshEntity';
 import { serviceEntity } from '../entities/serviceEntity';
-import { isForeignInstance } from './isForeign';
+import { findForeignMeshes } from './findForeignMeshes';
+import { findInstance } from './findInstance';
 import { InventoryProvider } from './InventoryProvider';
 
 /** One provider for each Airflow instance and each control plane. */
@@ -38,14 +38,10 @@ export function createProviders(options: {
             providerName,
             ask: tag => client.airflowSince(source.name, tag),
             toEntities: async inventory => {
-              const { name } = source;
-              const isForeign = await isForeignInstance(options, {
-                name,
-                ref: airflowEntityRef(name),
-              });
+              const instance = await findInstance(options, source.name);
               return [
-                airflowEntity(inventory, source),
-                ...inventory.dags.map(dag => dagEntity(dag, source, isForeign)),
+                airflowEntity(inventory, source, instance),
+                ...inventory.dags.map(dag => dagEntity(dag, source, instance)),
               ];
             },
           },
@@ -56,12 +52,19 @@ export function createProviders(options: {
           source: {
             providerName,
             ask: tag => client.kumaSince(source.name, tag),
-            toEntities: async inventory => [
-              ...inventory.meshes.map(mesh => meshEntity(mesh, source)),
-              ...inventory.services.map(service =>
-                serviceEntity(service, source),
-              ),
-            ],
+            toEntities: async inventory => {
+              const foreign = await findForeignMeshes(
+                options,
+                source.name,
+                inventory.meshes,
+              );
+              return [
+                ...inventory.meshes.map(mesh => meshEntity(mesh, source)),
+                ...inventory.services.map(service =>
+                  serviceEntity(service, source, foreign),
+                ),
+              ];
+            },
           },
         });
   });

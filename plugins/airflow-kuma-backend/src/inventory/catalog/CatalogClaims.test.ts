@@ -1,5 +1,6 @@
 import {
   airflowEntityRef,
+  formerAirflowEntityRef,
   meshEntityRef,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -106,6 +107,22 @@ describe('CatalogClaims', () => {
       },
     });
     expect(parts[1 - at].reason).toBeUndefined();
+  });
+
+  it('knows an instance by the name that it had at first', async () => {
+    const former = formerAirflowEntityRef('airflow');
+    const [part] = await partsOf([...own.slice(1), entity(former, ofAirflow)]);
+    expect(part).toMatchObject({ counts: { read: 2, shown: 2 } });
+    expect(part.reason).toBeUndefined();
+
+    const [beside] = await partsOf([...own, entity(former)]);
+    expect(beside).toMatchObject({ counts: { read: 2, shown: 2 } });
+    expect(beside.reason).toBeUndefined();
+
+    const [none] = await partsOf([...own.slice(1), entity(former)]);
+    expect(none.counts!.leftOut).toEqual([
+      { reason: 'not in the catalog yet', count: 1 },
+    ]);
   });
 
   it('does not take an entity of another source of ours for its own', async () => {

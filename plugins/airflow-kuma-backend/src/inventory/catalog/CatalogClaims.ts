@@ -2,6 +2,7 @@ import {
   airflowEntityRef,
   ANNOTATION_AIRFLOW_INSTANCE,
   ANNOTATION_KUMA_CONTROL_PLANE,
+  formerAirflowEntityRef,
   meshEntityRef,
   SourcePart,
   SourceStatus,
@@ -20,6 +21,15 @@ const BATCH = 500;
 
 /** An entity that has the name of one of ours, and is somebody else's. */
 type Taken = { ref: string; location: string };
+
+/** A name of ours. */
+type Wanted = {
+  ref: string;
+  /** Names under which the catalog may have it still. */
+  former?: string[];
+  /** Of the source. */
+  key: string;
+};
 
 type Claims = {
   error?: string;
@@ -75,28 +85,33 @@ export class CatalogClaims {
     const bySource: Claims['bySource'] = new Map();
     for (let start = 0; start < wanted.length; start += BATCH) {
       const batch = wanted.slice(start, start + BATCH);
+      const entityRefs = batch.flatMap(({ ref, former = [] }) => [
+        ref,
+        ...former,
+      ]);
       const { items } = await catalog.getEntitiesByRefs(
-        {
-          entityRefs: batch.map(({ ref }) => ref),
-          fields: ['metadata.annotations'],
-        },
+        { entityRefs, fields: ['metadata.annotations'] },
         { credentials },
       );
-      for (const [index, { ref, key }] of batch.entries()) {
+      const found = new Map(entityRefs.map((ref, at) => [ref, items[at]]));
+      for (const { ref, former = [], key } of batch) {
         const known = bySource.get(key) ?? { total: 0, ours: 0, taken: [] };
         bySource.set(key, known);
-        const entity = items[index];
         known.total += 1;
-        if (!entity) continue;
-        if (sourceOf(entity) === key) known.ours += 1;
-        else known.taken.push({ ref, location: locationOf(entity) });
+        const isOurs = (entity?: Entity) => entity && sourceOf(entity) === key;
+        const entity = found.get(ref);
+        if ([ref, ...former].some(each => isOurs(found.get(each)))) {
+          known.ours += 1;
+        } else if (entity) {
+          known.taken.push({ ref, location: locationOf(entity) });
+        }
       }
     }
     return { bySource };
   }
 
   /** Names of ours, each with its source. */
-  async #wanted(): Promise<{ ref: string; key: string }[]> {
+  async #wanted(): Promise<Wanted[]> {
     const { inventory } = this.#options;
     const [sources, dags, meshes, services] = await Promise.all([
       inventory.sources(),
@@ -109,6 +124,7 @@ export class CatalogClaims {
         .filter(({ kind }) => kind === 'airflow')
         .map(({ name }) => ({
           ref: airflowEntityRef(name),
+          former: [formerAirflowEntityRef(name)],
           key: `airflow:${name}`,
         })),
       ...dags.map(({ ref, instance }) => ({ ref, key: `airflow:${instance}` })),
