@@ -17,6 +17,7 @@ export type SignedHead = {
 
 /** An export of the audit trail, or heads that were kept elsewhere. */
 export type Export = {
+  from: 'json' | 'csv';
   records: ExportedRecord[];
   heads: SignedHead[];
   /** What the portal said its newest record was. */

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, KeyObject, verify } from 'node:crypto';
 import { Export, Finding, SignedHead } from './types';
 
 /**
@@ -11,7 +11,7 @@ export function verifyHeads(
   { records, filtered }: Pick<Export, 'records' | 'filtered'>,
   publicKeyPem: string,
 ): Finding[] {
-  const key = createPublicKey(publicKeyPem);
+  const key = readKey(publicKeyPem);
   const last = records[records.length - 1]?.sequence ?? 0;
   const bySequence = new Map(records.map(record => [record.sequence, record]));
   return heads.flatMap(head => {
@@ -41,4 +41,12 @@ export function verifyHeads(
     }
     return findings;
   });
+}
+
+function readKey(pem: string): KeyObject {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    throw new Error('the file of --public-key holds no public key (PEM)');
+  }
 }

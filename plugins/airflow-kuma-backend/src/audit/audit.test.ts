@@ -135,6 +135,29 @@ describe('the audit trail', () => {
       expect(total).toBe(0);
     });
 
+    it('exports a CSV that the verifier takes, and finds a change in', async () => {
+      await fill(3);
+      await store.record([
+        {
+          actor: 'user:default/a',
+          action: 'test.noted',
+          subject: '=SUM(A1)',
+          before: -1,
+          after: { text: '\'=a, "b"\r\nc' },
+          ip: '::1',
+        },
+      ]);
+      const { text } = await request(serve(store)).get('/export.csv').buffer();
+      expect(await verify(text)).toMatchObject({
+        code: 0,
+        text: expect.stringMatching(/5 records, .*nothing was changed/),
+      });
+      expect(await verify(text.replace('naïve', 'wise'))).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('record 1: its content is not what was'),
+      });
+    });
+
     it('appends nothing when the change it tells of is rolled back', async () => {
       await fill(1);
       await expect(
@@ -212,7 +235,7 @@ describe('the audit trail', () => {
       writeFileSync(file, key.publicKey);
       expect(await verify(exported, '--public-key', file)).toMatchObject({
         code: 0,
-        text: expect.stringContaining('1 signed heads: nothing was changed'),
+        text: expect.stringContaining('1 signed head: nothing was changed'),
       });
       rmSync(folder, { recursive: true });
     });
