@@ -24,6 +24,7 @@ import {
 import { extendRequest } from './requests/extendRequest';
 import { listRequests, listSchema } from './requests/listRequests';
 import { parseInput } from './parseInput';
+import { offersFor, offersSchema } from './requests/offersFor';
 import { previewRequest, toPreview } from './requests/previewRequest';
 import { runsWith } from './requests/runsWith';
 import { shadowDiffFor } from './requests/shadowDiffFor';
@@ -109,6 +110,13 @@ export function createAccessRouter(options: {
         parseInput(accessRequestInputSchema, request.body),
       ),
     );
+  });
+
+  router.post('/offers', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessCreatePermission);
+    const { pairs } = parseInput(offersSchema, request.body);
+    response.json({ items: await offersFor(context, caller, pairs) });
   });
 
   router.post('/requests', async (request, response) => {

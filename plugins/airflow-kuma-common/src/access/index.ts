@@ -1,5 +1,6 @@
 export * from './types';
 export * from './runs';
+export * from './auditState';
 export * from './stateTable';
 export * from './approvals';
 export * from './durations';

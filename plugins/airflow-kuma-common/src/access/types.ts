@@ -227,6 +227,24 @@ export type AccessObstacle = {
   advice?: string;
 };
 
+/** A DAG and a service that a page would offer a request for. @public */
+export type AccessPair = {
+  /** Entity ref of the DAG. */
+  source: string;
+  /** Entity ref of the service. */
+  destination: string;
+  port?: number;
+};
+
+/**
+ * Whether a request for a pair is worth offering, `POST /access/offers`.
+ * @public
+ */
+export type AccessOffer = AccessPair & {
+  /** Why a guardrail refuses it however short it is, with the advice of its makers; absent where none does. */
+  refusal?: string;
+};
+
 /** What a request would do, computed before it is made. @public */
 export type AccessPreview = {
   /** Empty when the request could be submitted. `request`: the one that is in the way. */

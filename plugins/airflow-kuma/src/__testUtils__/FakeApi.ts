@@ -84,6 +84,7 @@ export function fakeApi(
     explain: jest.fn().mockResolvedValue(explanation),
     accessOptions: jest.fn().mockResolvedValue(accessOptions),
     createRequest: jest.fn().mockResolvedValue(request),
+    offers: jest.fn(async pairs => pairs),
     preview: jest.fn().mockResolvedValue(preview),
     requests: jest.fn().mockResolvedValue({ items: [request], total: 1 }),
     request: jest.fn().mockResolvedValue(request),

@@ -134,6 +134,14 @@ describe('a request', () => {
         /It ends 26 Dec 2126, 12:00:00 .*extended, 26 Dec 2126, 20:00:00/,
       ),
     ).toBeVisible();
+    // What it would do and who decides is told before, and refusals hold it.
+    await waitFor(() =>
+      expect(api.preview).toHaveBeenLastCalledWith(
+        expect.objectContaining({ extends: 'r1', duration: 'PT8H' }),
+        expect.anything(),
+      ),
+    );
+    await waitFor(() => expect(extend).toBeEnabled());
     await user.click(extend);
     expect(
       await screen.findByText('/airflow-kuma/access/requests/r2'),
@@ -173,6 +181,30 @@ describe('a request', () => {
     expect(
       screen.getByRole('button', { name: 'Its records in the audit trail' }),
     ).toHaveAttribute('href', '/airflow-kuma/audit?requestId=r1');
+  });
+
+  it('asks for no extension that would be refused', async () => {
+    const api = fakeApi({
+      request: jest.fn().mockResolvedValue({
+        ...request,
+        state: 'active',
+        end: '2126-12-26T12:00:00.000Z',
+        availableTransitions: ['extend'],
+      }),
+      preview: jest.fn().mockResolvedValue({
+        ...preview,
+        problems: [{ message: 'Guardrail "a month at most" refuses it.' }],
+      }),
+    });
+    const user = userEvent.setup();
+    renderPage(<AccessPage />, { api, at });
+    const extend = await screen.findByRole('button', { name: 'Ask to extend' });
+    await user.click(await screen.findByRole('button', { name: /Extend by/ }));
+    await user.click(screen.getByRole('option', { name: '30 days' }));
+    expect(
+      await screen.findByText('Guardrail "a month at most" refuses it.'),
+    ).toBeVisible();
+    expect(extend).toBeDisabled();
   });
 
   it('tells one history over extensions, and both ends of one that waits', async () => {

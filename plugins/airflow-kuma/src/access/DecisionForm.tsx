@@ -1,7 +1,9 @@
 import {
   AccessRequest,
   accessStateTable,
+  durationSeconds,
   isLonger,
+  UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Box from '@material-ui/core/Box';
@@ -24,6 +26,7 @@ import { useLoad } from '../hooks/useLoad';
 import { requestRouteRef } from '../routes';
 import { DurationField } from './DurationField';
 import { extensionEnd } from './extensionEnd';
+import { ExtensionPreview } from './ExtensionPreview';
 import { useRequestPreview } from './useRequestPreview';
 
 const ACTIONS: Record<AccessAction, string> = {
@@ -50,6 +53,7 @@ export function DecisionForm(props: {
   const [rationale, setRationale] = useState('');
   const [duration, setDuration] = useState('');
   const [accepted, setAccepted] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   const actions = request.availableTransitions.filter(
     (transition): transition is AccessAction => transition in ACTIONS,
   );
@@ -70,7 +74,7 @@ export function DecisionForm(props: {
     running ||
     (needsRationale(request, action) && rationale.trim() === '') ||
     (action === 'approve' && (!preview || (others > 0 && !accepted))) ||
-    (action === 'extend' && duration === '');
+    (action === 'extend' && (!isDuration(duration) || refusals > 0));
   const act = (action: AccessAction) =>
     run(async () => {
       const answer = await api.act(request.id, action, {
@@ -126,6 +130,13 @@ export function DecisionForm(props: {
             onChange={setDuration}
           />
         )}
+        {actions.includes('extend') && isDuration(duration) && (
+          <ExtensionPreview
+            request={request}
+            duration={duration}
+            onProblems={setRefusals}
+          />
+        )}
         {approvable && others > 0 && (
           <FormControlLabel
             control={
@@ -153,6 +164,14 @@ export function DecisionForm(props: {
         </Box>
       </Box>
     </Section>
+  );
+}
+
+/** Half typed it is none, and nothing is asked about it. */
+function isDuration(text: string): boolean {
+  return (
+    text === UNTIL_REVOKED ||
+    durationSeconds(text, new Date().toISOString()) !== undefined
   );
 }
 

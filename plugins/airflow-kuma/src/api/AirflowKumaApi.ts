@@ -4,6 +4,8 @@ import {
   AccessCampaignItem,
   AccessDecisionInput,
   AccessEvent,
+  AccessOffer,
+  AccessPair,
   AccessPreview,
   AccessRequest,
   AccessRequestInput,
@@ -127,6 +129,8 @@ export interface AirflowKumaApi {
   /** What the config lets people ask for. */
   accessOptions(signal?: AbortSignal): Promise<AccessOptions>;
   createRequest(input: AccessRequestInput): Promise<AccessRequest>;
+  /** Which of these a guardrail refuses however short it is asked for. */
+  offers(pairs: AccessPair[], signal?: AbortSignal): Promise<AccessOffer[]>;
   preview(
     input: AccessRequestInput,
     signal?: AbortSignal,

@@ -4,6 +4,8 @@ import {
   AccessCampaignItem,
   AccessDecisionInput,
   AccessEvent,
+  AccessOffer,
+  AccessPair,
   AccessPreview,
   AccessRequest,
   AccessRuns,
@@ -149,6 +151,18 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   createRequest(input: AccessRequestInput): Promise<AccessRequest> {
     return this.#post('/access/requests', input);
+  }
+
+  async offers(
+    pairs: AccessPair[],
+    signal?: AbortSignal,
+  ): Promise<AccessOffer[]> {
+    const answer = await this.#post<{ items: AccessOffer[] }>(
+      '/access/offers',
+      { pairs },
+      signal,
+    );
+    return answer.items;
   }
 
   preview(

@@ -2,6 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { accessCreatePermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { usePermission } from '@backstage/plugin-permission-react';
+import Typography from '@material-ui/core/Typography';
 import { RequestPrefill, useRequestUrl } from '../hooks/useRequestUrl';
 import { requestRouteRef } from '../routes';
 
@@ -16,6 +17,8 @@ export function RequestAccessButton(
     about?: string;
     /** Ids of open requests for the same. */
     requests?: string[];
+    /** Why a guardrail would refuse it, whatever is asked for. */
+    refusal?: string;
   },
 ) {
   const toUrl = useRequestUrl();
@@ -40,6 +43,13 @@ export function RequestAccessButton(
     );
   }
   if (!toUrl || !allowed) return null;
+  if (props.refusal) {
+    return (
+      <Typography variant="caption" color="textSecondary" component="div">
+        {`No request helps here. ${props.refusal}`}
+      </Typography>
+    );
+  }
   const label = props.label ?? 'Request access';
   return (
     <LinkButton

@@ -8,6 +8,7 @@ import {
   RequestAccessButton,
 } from '../components';
 import { ExplainLink } from '../explain/ExplainLink';
+import { useRefusals } from '../hooks/useRefusals';
 import {
   DeclaredFacetText,
   ObservedFacetText,
@@ -32,6 +33,13 @@ export function EdgeTable(props: {
   otherTitle: string;
   edges: EdgeRow[];
 }) {
+  const refusalOf = useRefusals(
+    props.edges.flatMap(({ edge, source, destination, port }) =>
+      destination && canBeRequested(edge)
+        ? [{ source, destination, port }]
+        : [],
+    ),
+  );
   const columns: DataColumn<EdgeRow>[] = [
     {
       title: props.otherTitle,
@@ -94,6 +102,10 @@ export function EdgeTable(props: {
                 port={row.port}
                 about={row.otherName}
                 requests={row.edge.requests}
+                refusal={refusalOf({
+                  source: row.source,
+                  destination: row.destination,
+                })}
               />
             )}
           </>

@@ -67,6 +67,21 @@ describe('ExplainPage', () => {
     expect(screen.getByText('Or change allow-report in Git.')).toBeVisible();
   });
 
+  it('offers no request that a guardrail refuses, and says so', async () => {
+    const api = fakeApi({
+      offers: jest.fn(async pairs =>
+        pairs.map(pair => ({ ...pair, refusal: 'Use the replica.' })),
+      ),
+    });
+    renderPage(<ExplainPage />, { api, at });
+    expect(
+      await screen.findByText('No request helps here. Use the replica.'),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: /^Request access/ }),
+    ).toBeNull();
+  });
+
   it('leads to the request that waits, instead of offering another', async () => {
     const api = fakeApi();
     api.explain.mockResolvedValue({ ...explanation, requests: ['r7'] });

@@ -3,11 +3,25 @@ import Typography from '@material-ui/core/Typography';
 import { BreakGlass } from '../access/BreakGlass';
 import { PreviewOnDemand } from '../access/PreviewOnDemand';
 import { RequestAccessButton, Section } from '../components';
+import { useRefusals } from '../hooks/useRefusals';
 
 /** What would change the answer; nothing is drawn where nothing would. */
 export function Remedies(props: { explanation: Explanation }) {
   const { remedies, source, destination, outcome, requests } =
     props.explanation;
+  const refusalOf = useRefusals(
+    remedies.flatMap(remedy =>
+      remedy.kind === 'request'
+        ? [
+            {
+              source: remedy.source,
+              destination: remedy.destination,
+              port: remedy.port,
+            },
+          ]
+        : [],
+    ),
+  );
   if (remedies.length === 0) return null;
   return (
     <Section title="What would change the answer">
@@ -23,6 +37,7 @@ export function Remedies(props: { explanation: Explanation }) {
               port={remedy.port}
               about={destination.name}
               requests={requests}
+              refusal={refusalOf(remedy)}
             />
           )}
         </div>

@@ -18,7 +18,7 @@ const DAY = 86_400;
  */
 export function guardrailSubjects(
   input: AccessRequestInput,
-  resolution: Resolution,
+  resolution: Pick<Resolution, 'dags' | 'services'>,
   requester: { ref: string; caller: Caller },
   now: Date,
   before?: Prolonged,
@@ -84,7 +84,7 @@ function durationClass(seconds: number | undefined) {
   return seconds <= 31 * DAY ? ('medium' as const) : ('long' as const);
 }
 
-function sources({ dags }: Resolution): GuardrailEnd[] {
+function sources({ dags }: Pick<Resolution, 'dags'>): GuardrailEnd[] {
   return dags.map(dag => ({
     kind: 'dag',
     ref: dag.ref,
@@ -98,7 +98,7 @@ function sources({ dags }: Resolution): GuardrailEnd[] {
 }
 
 function destinations(
-  { services }: Resolution,
+  { services }: Pick<Resolution, 'services'>,
   { destination }: AccessRequestInput,
 ): GuardrailEnd[] {
   return services.flatMap(service =>

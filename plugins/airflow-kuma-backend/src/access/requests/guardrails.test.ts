@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { AccessWorld, ANN, BEN, EVE } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve } from '../__testUtils__/requests';
+import { offersFor } from './offersFor';
 
 jest.setTimeout(60_000);
 const SAM = 'user:default/sam';
@@ -127,5 +128,38 @@ describe('guardrails', () => {
     await expect(ask(gone)).rejects.toThrow(
       'group:default/ghosts (group:default/ghosts) is not in the catalog',
     );
+  });
+
+  it('tell pages which requests not to offer, and nothing of what is hidden', async () => {
+    const world = await worldOf({
+      durations: { presets: ['P30D', 'P1D'] },
+      guardrails: [
+        {
+          name: 'ledger is closed',
+          if: { 'destination.name': 'ledger' },
+          outcome: 'deny',
+          advice: 'Use the replica.',
+        },
+        {
+          name: 'not for long',
+          if: { 'request.durationClass': 'medium' },
+          outcome: 'deny',
+        },
+      ],
+    });
+    const source = world.dagRef('orders');
+    const [payments, ledger] = ['payments', 'ledger'].map(name => ({
+      source,
+      destination: world.serviceRef(name),
+    }));
+    const offers = () =>
+      offersFor(world.context, world.caller(ANN), [payments, ledger]);
+    expect(await offers()).toEqual([
+      // For a day it can be had.
+      payments,
+      { ...ledger, refusal: expect.stringContaining('Use the replica.') },
+    ]);
+    world.hidden.add(ledger.destination);
+    expect(await offers()).toEqual([payments, ledger]);
   });
 });

@@ -19,6 +19,7 @@ import {
   PermittedFacetText,
 } from '../../edges/facets';
 import { ExplainLink } from '../../explain/ExplainLink';
+import { useRefusals } from '../../hooks/useRefusals';
 import { describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
 
@@ -62,6 +63,10 @@ export function EdgePanel(
 function Facets(props: { edge: Edge; about: string }) {
   const { edge, about } = props;
   const port = edge.permitted.ports[0]?.port;
+  const pair = edge.service
+    ? { source: edge.dag, destination: edge.service, port }
+    : undefined;
+  const refusalOf = useRefusals(pair && canBeRequested(edge) ? [pair] : []);
   return (
     <>
       <EdgeStateChip state={edge.state} />
@@ -84,6 +89,7 @@ function Facets(props: { edge: Edge; about: string }) {
               port={port}
               about={about}
               requests={edge.requests}
+              refusal={pair && refusalOf(pair)}
             />
           )}
         </div>
