@@ -1,13 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultMesh, Fault, prodDataDags } from '@airflow-kuma/demo-upstreams';
 import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { airflowAuth as auth, Portal } from './__testUtils__/Portal';
 
 jest.setTimeout(180_000);
-
-/** More than a turn of the module. */
-const A_TURN = 6_000;
 
 describe('faults of upstreams, seen from a real catalog', () => {
   let portal: Portal;
@@ -60,7 +56,7 @@ describe('faults of upstreams, seen from a real catalog', () => {
   async function settled(): Promise<Map<string, unknown>> {
     for (;;) {
       const before = await everything();
-      await sleep(2_000);
+      await portal.turn();
       const after = await everything();
       if (JSON.stringify([...before]) === JSON.stringify([...after])) {
         return after;
@@ -97,7 +93,7 @@ describe('faults of upstreams, seen from a real catalog', () => {
         });
       }
     });
-    await sleep(A_TURN);
+    await portal.turn();
     expect(await everything()).toEqual(before);
     for (const stop of stops) stop();
     await eventually(async () => {
@@ -124,7 +120,7 @@ describe('faults of upstreams, seen from a real catalog', () => {
         to: LEFT,
       });
     });
-    await sleep(A_TURN);
+    await portal.turn();
     expect(await dagsOf('seldom')).toEqual(before);
     await steer('confirm');
     await eventually(async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   defaultMesh,
   legacyMesh,
@@ -100,8 +99,7 @@ describe('the demo company in a real catalog', () => {
         state: 'stale',
       });
     });
-    // More than a turn of the module.
-    await sleep(6_000);
+    await portal.turn();
     expect([
       ...(await portal.entities('spec.type=airflow-dag')).keys(),
     ]).toEqual([...before.keys()]);

@@ -111,7 +111,7 @@ describe('the inventory API', () => {
         }),
       ],
     });
-    for (let turn = 0; turn < 100; turn += 1) {
+    for (;;) {
       const { body } = await get('/sources');
       const states = body.items.map(({ state }: { state: string }) => state);
       if (states.every((state: string) => state === 'ok')) break;

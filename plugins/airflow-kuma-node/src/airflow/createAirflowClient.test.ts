@@ -31,9 +31,11 @@ describe('createAirflowClient', () => {
   });
 
   it('passes an abort on', async () => {
-    v2().on('GET /api/v2/dags', () => undefined);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
+    v2().on('GET /api/v2/dags', () => {
+      controller.abort();
+      return undefined;
+    });
     await expect(
       client().listDags({ signal: controller.signal }),
     ).rejects.toMatchObject({ name: 'AbortError' });

@@ -19,7 +19,9 @@ import {
   startAirflowStandIn,
   startKumaStandIn,
 } from '@airflow-kuma/demo-upstreams';
+import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import request from 'supertest';
+import { eventually } from './eventually';
 import { catalogModuleAirflowKuma } from '../module';
 
 /** How the stand-in for Airflow lets the portal in. */
@@ -54,6 +56,7 @@ export class Portal {
       meshes: options.meshes,
     });
     options.prepare?.({ airflow, kuma });
+    const questions = countQuestions();
     const backend = await startTestBackend({
       features: [
         ...(options.features ?? []),
@@ -73,14 +76,30 @@ export class Portal {
         }),
       ],
     });
-    return new Portal(airflow, kuma, backend);
+    return new Portal(airflow, kuma, backend, questions);
   }
 
   private constructor(
     readonly airflow: AirflowStandIn,
     readonly kuma: KumaStandIn,
     readonly backend: TestBackend,
+    private readonly questions: Map<string, number>,
   ) {}
+
+  /**
+   * A turn of each provider: once it asks for the second time from now, it is
+   * done with what it was told the first time.
+   */
+  async turn(): Promise<void> {
+    const before = new Map(this.questions);
+    await eventually(async () => {
+      for (const [who, count] of before) {
+        if (this.questions.get(who)! < count + 2) {
+          throw new Error(`${who} has not asked twice`);
+        }
+      }
+    });
+  }
 
   /** Entities by ref; all, or those of a catalog filter. */
   async entities(filter?: string): Promise<Map<string, Entity>> {
@@ -104,4 +123,23 @@ export class Portal {
     await this.backend.stop();
     await Promise.all([this.airflow.stop(), this.kuma.stop()]);
   }
+}
+
+/** How often each provider has asked the backend so far. */
+function countQuestions(): Map<string, number> {
+  const questions = new Map<string, number>();
+  for (const method of ['airflowSince', 'kumaSince'] as const) {
+    const ask = InventoryClient.prototype[method] as (
+      this: InventoryClient,
+      ...args: [string, string | undefined]
+    ) => Promise<never>;
+    jest
+      .spyOn(InventoryClient.prototype, method)
+      .mockImplementation(function count(this: InventoryClient, name, tag) {
+        const who = `${method} of ${name}`;
+        questions.set(who, (questions.get(who) ?? 0) + 1);
+        return ask.call(this, name, tag);
+      });
+  }
+  return questions;
 }
