@@ -41,6 +41,7 @@ function keyConfig() {
 function serve(
   store: AuditStore,
   result: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+  publicKey?: { keyId: string; pem: string },
 ) {
   return serveRouter(
     createAuditRouter({
@@ -48,6 +49,7 @@ function serve(
       httpAuth: mockServices.httpAuth(),
       permissions: mockServices.permissions({ result }),
       actorOf: async () => ({ actor: 'user:default/auditor' }),
+      publicKey,
     }),
   );
 }
@@ -95,6 +97,15 @@ describe('the audit trail', () => {
             after: { reason: `=cmd "quoted", naïve`, index, gone: undefined },
           },
         ]);
+      }
+    };
+
+    const liftTriggers = async () => {
+      if (databaseId.startsWith('POSTGRES')) {
+        await knex.raw('ALTER TABLE audit_records DISABLE TRIGGER ALL');
+      } else {
+        await knex.raw('DROP TRIGGER audit_records_no_update');
+        await knex.raw('DROP TRIGGER audit_records_no_delete');
       }
     };
 
@@ -201,12 +212,7 @@ describe('the audit trail', () => {
       'shows %s behind its back to the verifier',
       async (_name, tamper, message) => {
         await fill(4);
-        if (databaseId.startsWith('POSTGRES')) {
-          await knex.raw('ALTER TABLE audit_records DISABLE TRIGGER ALL');
-        } else {
-          await knex.raw('DROP TRIGGER audit_records_no_update');
-          await knex.raw('DROP TRIGGER audit_records_no_delete');
-        }
+        await liftTriggers();
         // The export itself is a record too: it names who took it.
         await tamper(knex('audit_records'));
         const { text: exported } = await request(serve(store))
@@ -215,8 +221,67 @@ describe('the audit trail', () => {
         const { code, text } = await verify(exported);
         expect(code).toBe(1);
         expect(text).toContain(message);
+        // The page and the verifier say the same of one trail.
+        const { body } = await request(serve(store)).get('/state');
+        expect(body.totalProblems).toBeGreaterThan(0);
+        expect(
+          body.problems.map((problem: any) => `record ${problem.sequence}`),
+        ).toEqual(
+          [...text.matchAll(/^record \d+/gm)].map(([record]) => record),
+        );
       },
     );
+
+    it('says that nothing was changed, and which heads are signed', async () => {
+      await fill(3);
+      const unsigned = await request(serve(store)).get('/state');
+      expect(unsigned.body).toMatchObject({
+        records: 3,
+        problems: [],
+        totalProblems: 0,
+        signing: { verified: 0, ofOtherKeys: 0 },
+      });
+      expect(unsigned.body.signing.keyId).toBeUndefined();
+
+      const key = readSigningKey(keyConfig())!;
+      const at = '2026-11-23T01:00:00.000Z';
+      await signHead(store, key, at);
+      await fill(1);
+      const publicKey = { keyId: 'k1', pem: key.publicKey };
+      const allowed = AuthorizeResult.ALLOW;
+      const signed = await request(serve(store, allowed, publicKey)).get(
+        '/state',
+      );
+      expect(signed.body).toMatchObject({
+        records: 4,
+        totalProblems: 0,
+        signing: { keyId: 'k1', verified: 1, newest: { sequence: 3, at } },
+      });
+      const other = { ...publicKey, keyId: 'k2' };
+      const renewed = await request(serve(store, allowed, other)).get('/state');
+      expect(renewed.body).toMatchObject({
+        totalProblems: 0,
+        signing: { keyId: 'k2', verified: 0, ofOtherKeys: 1 },
+      });
+
+      const forged = readSigningKey(keyConfig())!;
+      const wrong = { keyId: 'k1', pem: forged.publicKey };
+      const refused = await request(serve(store, allowed, wrong)).get('/state');
+      expect(refused.body.problems).toEqual([
+        { sequence: 3, message: `the head of ${at} is not signed by k1` },
+      ]);
+
+      await liftTriggers();
+      await knex('audit_records').where('sequence', '>', 2).delete();
+      await knex('audit_chain').update({ sequence: 2 });
+      const cut = await request(serve(store, allowed, publicKey)).get('/state');
+      expect(cut.body.problems).toEqual([
+        {
+          sequence: 3,
+          message: `it is gone: the head of ${at} was signed over it`,
+        },
+      ]);
+    });
 
     it('signs heads that the verifier takes', async () => {
       await fill(3);
@@ -274,7 +339,13 @@ describe('the audit trail', () => {
     });
 
     it('shows itself only to who may read it', async () => {
-      for (const path of ['/', '/heads', '/export.json', '/export.csv']) {
+      for (const path of [
+        '/',
+        '/state',
+        '/heads',
+        '/export.json',
+        '/export.csv',
+      ]) {
         expect(
           (await request(serve(store, AuthorizeResult.DENY)).get(path)).status,
         ).toBe(403);

@@ -11,6 +11,8 @@ import { readsQuery, strictRouter } from '../http/strictRouter';
 import { parseInput } from '../access/parseInput';
 import { AuditActor } from './AuditEntry';
 import { AuditStore } from './AuditStore';
+import { ChainChecker } from './ChainChecker';
+import { checkChain } from './checkChain';
 import { CSV_HEADER, recordLine } from './csv';
 
 const filterSchema = z.strictObject({
@@ -26,7 +28,7 @@ const pageSchema = filterSchema.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** `GET /audit`, `/audit/heads`, `/audit/export.json`, `/audit/export.csv`. */
+/** `GET /audit`, `/audit/state`, `/audit/heads`, `/audit/export.json`, `/audit/export.csv`. */
 export function createAuditRouter(options: {
   store: AuditStore;
   httpAuth: HttpAuthService;
@@ -55,6 +57,13 @@ export function createAuditRouter(options: {
   router.get('/', readsQuery, async (request, response) => {
     const { offset, limit, ...filter } = parseInput(pageSchema, request.query);
     response.json(await store.list(toUtc(filter), { offset, limit }));
+  });
+
+  const checker = new ChainChecker(() =>
+    checkChain(store, { now: new Date(), publicKey: options.publicKey }),
+  );
+  router.get('/state', async (_request, response) => {
+    response.json(await checker.state());
   });
 
   router.get('/heads', async (_request, response) => {

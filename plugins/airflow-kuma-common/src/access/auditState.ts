@@ -11,9 +11,9 @@ export type AuditState = {
   signing: {
     /** Id of the key that signs heads now; absent where none is configured. */
     keyId?: string;
-    /** Heads that this key signed, and that the chain goes through. */
+    /** Of the newest 100 heads, those that this key signed. */
     verified: number;
-    /** Heads of other keys: their signatures cannot be checked here. */
+    /** Of the same, those of other keys: their signatures cannot be checked here. */
     ofOtherKeys: number;
     /** The newest head that was signed. */
     newest?: { sequence: number; at: string };

@@ -118,6 +118,13 @@ export function fakeApi(
     campaignItems: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     answerCampaign: jest.fn().mockResolvedValue(undefined),
     audit: jest.fn().mockResolvedValue({ items: [], total: 0 }),
+    auditState: jest.fn().mockResolvedValue({
+      checkedAt: '2026-11-23T00:00:00Z',
+      records: 12,
+      problems: [],
+      totalProblems: 0,
+      signing: { verified: 0, ofOtherKeys: 0 },
+    }),
     exportAudit: jest.fn(),
     ...changes,
   };

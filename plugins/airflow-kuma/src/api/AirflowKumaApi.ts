@@ -13,6 +13,7 @@ import {
   AccessShadowDiff,
   AccessStray,
   AuditRecord,
+  AuditState,
   DagDetails,
   DagRow,
   DagRun,
@@ -174,6 +175,8 @@ export interface AirflowKumaApi {
     answer: { decision: 'keep' | 'end'; rationale: string },
   ): Promise<void>;
   audit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditRecord>>;
+  /** Whether the chain of the trail verifies, and whether heads are signed. */
+  auditState(signal?: AbortSignal): Promise<AuditState>;
   exportAudit(format: 'json' | 'csv', query: AuditQuery): Promise<Blob>;
 }
 

@@ -13,6 +13,7 @@ import {
   AccessShadowDiff,
   AccessStray,
   AuditRecord,
+  AuditState,
   DagDetails,
   DagRow,
   DagRun,
@@ -250,6 +251,10 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   audit(query: AuditQuery, signal?: AbortSignal): Promise<Page<AuditRecord>> {
     return this.#get('/audit', query, signal);
+  }
+
+  auditState(signal?: AbortSignal): Promise<AuditState> {
+    return this.#get('/audit/state', {}, signal);
   }
 
   async exportAudit(format: 'json' | 'csv', query: AuditQuery): Promise<Blob> {

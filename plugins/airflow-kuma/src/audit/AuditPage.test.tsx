@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -19,6 +19,60 @@ const record = {
 };
 
 describe('AuditPage', () => {
+  it('has why and when in the row, and the rest as a table', async () => {
+    const api = fakeApi({
+      audit: jest.fn().mockResolvedValue({
+        items: [
+          {
+            ...record,
+            before: { state: 'pending' },
+            after: { state: 'active', rationale: 'Refunds need it' },
+            ip: '10.1.2.3',
+          },
+        ],
+        total: 1,
+      }),
+    });
+    renderPage(<AuditPage />, { api });
+    const row = await screen.findByRole('row', { name: /permission applied/ });
+    expect(row).toHaveTextContent('“Refunds need it”');
+    expect(row).toHaveTextContent(/ago \(2\d Nov 2026, \d\d:\d0:00/);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Details of record 7' }),
+    );
+    const dialog = await screen.findByRole('dialog', { name: /^Record 7/ });
+    const state = within(dialog).getByRole('row', { name: /^State/ });
+    expect(state).toHaveTextContent('Statependingactive');
+    expect(dialog).toHaveTextContent('10.1.2.3');
+    expect(dialog).not.toHaveTextContent('{');
+  });
+
+  it('says whether the chain verifies, and what is wrong with it', async () => {
+    const api = fakeApi();
+    renderPage(<AuditPage />, { api });
+    expect(
+      await screen.findByText(/The chain verifies: all 12 records/),
+    ).toBeVisible();
+    expect(screen.getByText(/Heads are not signed/)).toBeVisible();
+  });
+
+  it('names the records that are not as written', async () => {
+    const api = fakeApi();
+    api.auditState.mockResolvedValue({
+      checkedAt: '2026-11-23T00:00:00Z',
+      records: 12,
+      problems: [
+        { sequence: 3, message: 'its content is not what was hashed' },
+      ],
+      totalProblems: 4,
+      signing: { verified: 0, ofOtherKeys: 0 },
+    });
+    renderPage(<AuditPage />, { api });
+    expect(await screen.findByText(/does not verify: 4 things/)).toBeVisible();
+    expect(screen.getByText(/^record 3: its content/)).toBeVisible();
+    expect(screen.getByText('and 3 more')).toBeVisible();
+  });
+
   it('shows records with actor, action and request', async () => {
     const api = fakeApi({
       audit: jest.fn().mockResolvedValue({ items: [record], total: 1 }),

@@ -1,3 +1,5 @@
+import { auditReadPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { AuditQuery } from '../api';
@@ -5,23 +7,35 @@ import {
   DataTable,
   ErrorNotice,
   LoadBoundary,
+  Loading,
   SearchField,
   TextInput,
 } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
-import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
+import { pagingOf, useTableState } from '../hooks/useTableState';
 import { ActionSelect } from './ActionSelect';
 import { actorOf } from './actorOf';
 import { auditColumns } from './auditColumns';
 import { dayEnd, dayStart } from './days';
+import { NoTrail } from './NoTrail';
 import { saveFile } from './saveFile';
+import { TrailState } from './TrailState';
 
 const FILTERS = ['text', 'actor', 'action', 'requestId', 'from', 'to'];
 
-/** The audit trail: filtered in the address, exported as filtered. */
+/** The audit trail, for those who may read it. */
 export function AuditPage() {
+  const { loading, allowed } = usePermission({
+    permission: auditReadPermission,
+  });
+  if (loading) return <Loading what="the audit trail" />;
+  return allowed ? <Trail /> : <NoTrail />;
+}
+
+/** Filtered in the address, exported as filtered. */
+function Trail() {
   const api = useApiClient();
   const { url, query: page } = useTableState({ filters: false });
   const filter: AuditQuery = {
@@ -68,6 +82,7 @@ export function AuditPage() {
   );
   return (
     <>
+      <TrailState />
       <Box
         role="search"
         aria-label="Filters"
@@ -111,19 +126,7 @@ export function AuditPage() {
             rows={records.items}
             rowKey={record => String(record.sequence)}
             empty="No record fits. Clear the filters, or widen the dates."
-            paging={{
-              offset,
-              limit,
-              total: records.total,
-              onChange: next =>
-                url.set({
-                  offset: next.offset ? String(next.offset) : undefined,
-                  limit:
-                    next.limit === DEFAULT_LIMIT
-                      ? undefined
-                      : String(next.limit),
-                }),
-            }}
+            paging={pagingOf(url, page, records.total)}
           />
         )}
       </LoadBoundary>

@@ -3,8 +3,10 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Actor } from '../access/Actor';
 import { actionInWords } from '../access/actionInWords';
+import { eventDetails } from '../access/eventDetails';
 import { DataColumn, Pair, TimeAgo } from '../components';
 import { requestRouteRef } from '../routes';
+import { RecordDetails } from './RecordDetails';
 
 function RequestIdLink(props: { id?: string }) {
   const toRequest = useRouteRef(requestRouteRef);
@@ -16,9 +18,16 @@ function RequestIdLink(props: { id?: string }) {
 export const auditColumns: DataColumn<AuditRecord>[] = [
   {
     title: 'What',
-    render: record => <strong>{actionInWords(record.action)}</strong>,
+    render: record => (
+      <>
+        <strong>{actionInWords(record.action)}</strong>
+        {eventDetails(record.after).map(detail => (
+          <div key={detail}>{detail}</div>
+        ))}
+      </>
+    ),
   },
-  { title: 'When', render: record => <TimeAgo at={record.at} /> },
+  { title: 'When', render: record => <TimeAgo at={record.at} exact /> },
   {
     title: 'Actor',
     render: record => (
@@ -45,17 +54,6 @@ export const auditColumns: DataColumn<AuditRecord>[] = [
   { title: 'Number', render: record => record.sequence },
   {
     title: 'Details',
-    render: record => (
-      <details>
-        <summary style={{ whiteSpace: 'nowrap' }}>Show</summary>
-        <pre style={{ whiteSpace: 'pre-wrap', maxWidth: 480 }}>
-          {JSON.stringify(
-            { before: record.before, after: record.after, hash: record.hash },
-            undefined,
-            2,
-          )}
-        </pre>
-      </details>
-    ),
+    render: record => <RecordDetails record={record} />,
   },
 ];
