@@ -208,3 +208,30 @@ test('the lists have what happened, each with a link to it', async () => {
   await expect(history.getByRole('link', { name: /card-vault/ })).toBeVisible();
   await expectAccessible(author);
 });
+
+test('the trail is for its readers, and one sees what concerns oneself without it', async () => {
+  await author.goto('/airflow-kuma/audit');
+  await expect(
+    author.getByText('You may not read the audit trail'),
+  ).toBeVisible();
+  await expect(author.getByText('airflowKuma.audit.read')).toBeVisible();
+  await expect(author.getByRole('table')).toHaveCount(0);
+  await expectAccessible(author);
+  await openRequest(author, cardVault);
+  await expect(author.getByRole('list', { name: 'Timeline' })).toContainText(
+    'The rotation is planned.',
+  );
+
+  await owner.goto(`/airflow-kuma/audit?requestId=${cardVault}`);
+  await expect(owner.getByText(/^The chain verifies: all/)).toBeVisible();
+  await expect(owner.getByText(/Heads are not signed/)).toBeVisible();
+  const trail = owner.getByRole('table', { name: 'Audit trail' });
+  const approval = trail.getByRole('row', { name: /approved.*The rotation/ });
+  await expect(approval).toBeVisible();
+  await approval.getByRole('button', { name: /^Details of record/ }).click();
+  await expect(
+    owner.getByRole('table', { name: 'Before and after' }),
+  ).toContainText('The rotation is planned.');
+  await expectAccessible(owner);
+  await owner.getByRole('button', { name: 'Close' }).click();
+});

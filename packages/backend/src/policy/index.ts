@@ -1,0 +1,1 @@
+export { trailPolicyModule as default } from './module';
