@@ -1,14 +1,16 @@
 import {
   AccessState,
+  accessStates,
   finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessContext } from '../AccessContext';
 import { AccessAuthorizer } from '../permissions/AccessAuthorizer';
-import { AccessQuery } from '../store';
+import { AccessQuery, RequestSearch } from '../store';
 import { AccessRecord, Caller } from '../types';
 
 const VIEWS = [
+  'all',
   'mine',
   'to-decide',
   'pending',
@@ -18,10 +20,24 @@ const VIEWS = [
   'to-review',
 ] as const;
 
+const searchFields = {
+  text: z.string().max(200).optional(),
+  person: z.string().max(255).optional(),
+  dag: z.string().max(300).optional(),
+  service: z.string().max(300).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+};
+
 export const listSchema = z.strictObject({
   view: z.enum(VIEWS).default('mine'),
   /** Entity ref of a DAG or service that it is about. */
   ref: z.union([z.string(), z.array(z.string())]).optional(),
+  /** Of those of the view, only these. */
+  state: z
+    .union([z.enum(accessStates), z.array(z.enum(accessStates))])
+    .optional(),
+  ...searchFields,
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -39,6 +55,7 @@ export async function listRequests(
     ref => ref !== undefined,
   );
   const views: Record<(typeof VIEWS)[number], AccessQuery> = {
+    all: {},
     mine: { requester: refs },
     'to-decide': {
       states: ['pending'],
@@ -52,8 +69,14 @@ export async function listRequests(
     drift: { states: LIVE, drifted: true },
     'to-review': { unreviewed: true },
   };
+  const view = views[input.view];
+  const states = input.state && [input.state].flat();
   const query: AccessQuery = {
-    ...views[input.view],
+    ...view,
+    ...(states && {
+      states: view.states?.filter(each => states.includes(each)) ?? states,
+    }),
+    search: searchOf(input),
     ...(input.ref !== undefined && { refs: [input.ref].flat() }),
     where: await authorizer.readFilter(caller),
   };
@@ -76,5 +99,18 @@ export async function listRequests(
   return {
     items: await context.store.byIds(page.map(({ id }) => id)),
     total: shown.length,
+  };
+}
+
+/** Requests hold UTC; text compares as time only in one zone and length. */
+function searchOf(input: z.output<typeof listSchema>): RequestSearch {
+  const { text, person, dag, service, from, to } = input;
+  return {
+    text,
+    person,
+    dag,
+    service,
+    from: from && new Date(from).toISOString(),
+    to: to && new Date(to).toISOString(),
   };
 }

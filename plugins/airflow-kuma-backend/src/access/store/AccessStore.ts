@@ -14,6 +14,7 @@ import {
   fromDecisionRow,
   toAccessRow,
 } from './rows';
+import { RequestSearch, searchRequests } from './searchRequests';
 
 /** Somebody else changed the request between reading and writing. */
 export class ChangedMeanwhileError extends ConflictError {
@@ -43,6 +44,8 @@ export type AccessQuery = {
   /** Any of these DAGs or services is an end of it. */
   refs?: string[];
   mesh?: { controlPlane: string; mesh: string };
+  /** What people look for. */
+  search?: RequestSearch;
   /** Ids that a permission policy lets through. */
   where?: (query: Knex.QueryBuilder) => void;
 };
@@ -289,6 +292,7 @@ export class AccessStore {
           .select('request_id'),
       );
     }
+    if (query.search) searchRequests(this.database, builder, query.search);
     if (query.where) builder.where(query.where);
     return builder;
   }

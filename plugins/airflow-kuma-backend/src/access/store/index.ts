@@ -2,3 +2,4 @@ export * from './AccessFigures';
 export * from './AccessStore';
 export * from './Leases';
 export * from './PolicyStore';
+export type { RequestSearch } from './searchRequests';
