@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { compareVerdicts, formatComparison } from './compare';
+import { compareReach, isReachFile } from './compareReach';
 
 /**
  * Compares the evaluator with files of verdicts that were measured on real
@@ -18,7 +19,10 @@ function main(files: string[]): number {
     try {
       const bytes = readFileSync(file);
       const text = file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-      const comparison = compareVerdicts(JSON.parse(text.toString('utf8')));
+      const content = JSON.parse(text.toString('utf8'));
+      const comparison = isReachFile(content)
+        ? compareReach(content)
+        : compareVerdicts(content);
       for (const line of formatComparison(file, comparison)) console.log(line);
       if (comparison.disagreements.length > 0) status = Math.max(status, 1);
     } catch (error) {

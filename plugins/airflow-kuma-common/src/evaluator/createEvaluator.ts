@@ -1,5 +1,6 @@
 import { identityOfProxy } from './identity';
 import { InboundModel } from './mesh';
+import { WayOut, WaysOut } from './reach';
 import { ServiceIndex } from './services';
 import { isLegacyCertificate } from './sni';
 import {
@@ -41,6 +42,11 @@ export type Evaluator = {
   ): ServiceVerdict;
   /** What a proxy shows as its certificate. */
   identityOf(dataplane: string): ProxyIdentity;
+  /**
+   * Whether a proxy has a way out to a service at all: what happens at the
+   * caller's end, before any permission.
+   */
+  wayOut(dataplane: string, destination: DestinationServicePort): WayOut;
   /** The inbounds that carry a port of a service, with the SNI callers send. */
   inboundsOf(destination: DestinationServicePort): DestinationInbound[];
   /** Every policy that selects an inbound, shadow ones included. */
@@ -71,6 +77,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     ...mesh.proxies.values(),
   ]);
   const states = new InboundStates(mesh);
+  const waysOut = new WaysOut(mesh);
   const stateOf = (inbound: InboundModel) => states.of(inbound);
   const inboundsByPort = new Map<string, DestinationInbound[]>();
 
@@ -135,6 +142,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   return {
     evaluate,
     inboundsOf,
+    wayOut: (dataplane, destination) => waysOut.of(dataplane, destination),
     stateOf,
     evaluateService: (source, destination) => {
       const missing = unreadFor(mesh.snapshot, destination);

@@ -7,5 +7,6 @@ export * from './kri';
 export * from './lint';
 export * from './matrix';
 export { createDataplaneLookup, servicesBehind } from './services';
+export type { WayOut, WayOutCode } from './reach';
 export * from './types';
 export { selectorsOf } from './version';

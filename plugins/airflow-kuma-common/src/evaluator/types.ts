@@ -62,6 +62,12 @@ export type MeshSnapshot = {
   /** `true` for a control plane that belongs to Kubernetes. */
   kubernetes?: boolean;
   /**
+   * Whether a proxy that lists no `reachableBackends` gets no way out
+   * (`defaults.restrictOutbound` of `/config`); `unknown` where the account may
+   * not read that; absent: as the version has it.
+   */
+  restrictOutbound?: boolean | 'unknown';
+  /**
    * What the control plane says of its place, which decides where a policy has
    * to lie; absent where its account may not read that.
    */

@@ -16,6 +16,8 @@ export type CompiledMesh = {
   name: string;
   capabilities: Capabilities;
   proxies: Map<string, ProxyModel>;
+  /** The Dataplanes themselves, by name. */
+  dataplanes: Map<string, KumaResource>;
   inbounds: InboundModel[];
   policies: PolicyModel[];
   trafficPermissions: TrafficPermissionModel[];
@@ -40,15 +42,18 @@ export function compileMesh(given: MeshSnapshot): CompiledMesh {
   };
   const capabilities = capabilitiesOf(snapshot.version, snapshot.kinds);
   const proxies = new Map<string, ProxyModel>();
+  const dataplanes = new Map<string, KumaResource>();
   for (const resource of snapshot.dataplanes) {
     const proxy = readProxy(resource);
     proxies.set(proxy.name, proxy);
+    dataplanes.set(proxy.name, resource);
   }
   return {
     snapshot,
     name: readString(snapshot.mesh.name) ?? '',
     capabilities,
     proxies,
+    dataplanes,
     inbounds: [...proxies.values()].flatMap(proxy => proxy.inbounds),
     policies: snapshot.meshTrafficPermissions.map(readPolicy),
     trafficPermissions: capabilities.legacy

@@ -34,6 +34,12 @@ export type Capabilities = {
    * 2.11 compares names only, measured).
    */
   sectionByPort: boolean;
+  /**
+   * A proxy that lists nothing gets no way out, unless config says otherwise
+   * (decided for 3.0, kumahq/kuma issue 18798; its preview of August 2026 does
+   * not know it, and of a build that is no release nothing tells).
+   */
+  restrictsOutbound: boolean | 'unknown';
   basis: VerdictBasis;
 };
 
@@ -73,8 +79,19 @@ export function capabilitiesOf(
     displayNameLabel: !legacy,
     targetByName: legacy,
     sectionByPort: atLeast(12),
+    restrictsOutbound: restrictsOutbound(version, legacy, known),
     basis: known ? basisOf(major, minor) : 'assumed',
   };
+}
+
+function restrictsOutbound(
+  version: unknown,
+  legacy: boolean,
+  known: boolean,
+): boolean | 'unknown' {
+  if (legacy) return false;
+  if (!known) return 'unknown';
+  return !String(version).includes('preview');
 }
 
 /**

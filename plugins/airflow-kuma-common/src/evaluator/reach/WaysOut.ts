@@ -1,0 +1,400 @@
+import { LABEL, ProxyModel } from '../mesh';
+import { compareTimes } from '../policies';
+import {
+  isRecord,
+  readArray,
+  readRecord,
+  readString,
+  readTexts,
+} from '../read';
+import { servicePorts } from '../services/servicePorts';
+import { DestinationServicePort, KumaResource, MeshSnapshot } from '../types';
+import { CompiledMesh } from '../verdict';
+import { Capabilities } from '../version';
+import { BackendRef, ReachSettings, readReach } from './readReach';
+import { WayOut, WayOutCode } from './types';
+
+type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
+type ServiceKind = Exclude<DestinationServicePort['kind'], 'ServiceTag'>;
+type Target = {
+  kind: ServiceKind;
+  service: KumaResource;
+  displayName: string;
+  /** Number, and name or number as text, by which a reference can narrow. */
+  ports: { port: number; section: string }[];
+};
+
+const LISTS: Record<
+  ServiceKind,
+  'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
+> = {
+  MeshService: 'meshServices',
+  MeshExternalService: 'meshExternalServices',
+  MeshMultiZoneService: 'meshMultiZoneServices',
+};
+
+/**
+ * Says where the proxies of a mesh let their applications go. Follows
+ * `resolveVIPOutbounds` and `DestinationIndex.GetReachableBackends` of Kuma
+ * 2.14.3, and the listeners that real Envoys held there in each mode.
+ */
+export class WaysOut {
+  private readonly mode: Mode;
+  private readonly settings = new Map<string, ReachSettings>();
+  private readonly targets = new Map<string, Map<string, Target>>();
+  private readonly matches = new Map<string, Target[]>();
+
+  constructor(
+    private readonly mesh: Pick<
+      CompiledMesh,
+      'snapshot' | 'capabilities' | 'proxies' | 'dataplanes'
+    >,
+  ) {
+    this.mode = modeOf(mesh.snapshot, mesh.capabilities);
+  }
+
+  /** The way out of a proxy to a port of a service, or to all its ports. */
+  of(dataplane: string, destination: DestinationServicePort): WayOut {
+    const settings = this.settingsOf(dataplane);
+    const proxy = this.mesh.proxies.get(dataplane);
+    if (!settings || !proxy) {
+      return unknown('no-such-proxy', `There is no proxy ${dataplane}.`);
+    }
+    if (destination.kind === 'ServiceTag') {
+      return this.toTag(proxy, settings, destination.name);
+    }
+    const target = this.targetOf(destination.kind, destination.name);
+    if (!target) {
+      return unknown(
+        'no-such-service',
+        `There is no ${destination.kind} ${destination.name}.`,
+      );
+    }
+    const ports = target.ports.filter(
+      ({ port }) => destination.port === undefined || port === destination.port,
+    );
+    // The least open port: what is asked for as a whole has to be open as a whole.
+    const answers = (ports.length > 0 ? ports : [undefined]).map(port =>
+      this.toService(proxy, settings, target, port?.section),
+    );
+    const worst =
+      answers.find(({ state }) => state === 'closed') ??
+      answers.find(({ state }) => state === 'unknown') ??
+      answers[0];
+    return worst.state === 'closed'
+      ? this.byTag(proxy, settings, target) ?? worst
+      : worst;
+  }
+
+  private toService(
+    proxy: ProxyModel,
+    settings: ReachSettings,
+    target: Target,
+    section: string | undefined,
+  ): WayOut {
+    if (!settings.transparent) {
+      const found = settings.outbounds.some(
+        ({ backend }) =>
+          backend?.kind === target.kind &&
+          (section === undefined || section === String(backend.port)) &&
+          this.oldest(this.matched(proxy, backend)) === target,
+      );
+      if (found)
+        return open(
+          'outbound',
+          `${proxy.displayName} has an outbound to ${target.displayName}.`,
+        );
+      return closed(
+        'no-outbound',
+        `${proxy.displayName} has no transparent proxying and no outbound to ${target.displayName}.`,
+      );
+    }
+    if (this.mode === 'Disabled' && target.kind === 'MeshService') {
+      return closed(
+        'mode',
+        `The mesh makes no outbound for MeshServices: their mode is Disabled.`,
+      );
+    }
+    const { backends, services } = settings;
+    if (backends) {
+      const found = this.listed(proxy, backends, target, section);
+      if (found === 'chance') return chance(target);
+      return found
+        ? open(
+            'listed',
+            `reachableBackends of ${proxy.displayName} name ${target.displayName}.`,
+          )
+        : closed(
+            'not-listed',
+            `reachableBackends of ${proxy.displayName} leave ${target.displayName} out.`,
+          );
+    }
+    if (services) {
+      return closed(
+        'not-listed',
+        `reachableServices of ${proxy.displayName} list tags only, so no ${target.kind} is open.`,
+      );
+    }
+    if (this.mode === 'ReachableBackends') {
+      return closed(
+        'mode',
+        `The mesh opens only what reachableBackends name, and ${proxy.displayName} has none.`,
+      );
+    }
+    return this.unlisted(proxy);
+  }
+
+  private toTag(
+    proxy: ProxyModel,
+    settings: ReachSettings,
+    tag: string,
+  ): WayOut {
+    if (!settings.transparent) {
+      return settings.outbounds.some(each => each.tag === tag)
+        ? open('outbound', `${proxy.displayName} has an outbound to ${tag}.`)
+        : closed(
+            'no-outbound',
+            `${proxy.displayName} has no transparent proxying and no outbound to ${tag}.`,
+          );
+    }
+    if (this.mode === 'Exclusive') {
+      return closed(
+        'mode',
+        'The mesh makes no outbound for tags: its MeshServices are Exclusive.',
+      );
+    }
+    const { services } = settings;
+    if (services) {
+      return services.has(tag)
+        ? open(
+            'listed',
+            `reachableServices of ${proxy.displayName} name ${tag}.`,
+          )
+        : closed(
+            'not-listed',
+            `reachableServices of ${proxy.displayName} leave ${tag} out.`,
+          );
+    }
+    return settings.backends
+      ? open('not-narrowed', 'reachableBackends do not narrow tags.')
+      : this.unlisted(proxy);
+  }
+
+  /** Nothing of the proxy narrows it: the control plane's default decides. */
+  private unlisted(proxy: ProxyModel): WayOut {
+    const { restrictOutbound } = this.mesh.snapshot;
+    const isRestricted =
+      restrictOutbound ?? this.mesh.capabilities.restrictsOutbound;
+    if (isRestricted === 'unknown') {
+      return unknown(
+        'not-told',
+        `${proxy.displayName} has no reachableBackends, and the control plane does not tell whether it closes what is not listed.`,
+      );
+    }
+    return isRestricted
+      ? closed(
+          'restricted',
+          `${proxy.displayName} has no reachableBackends, and the control plane closes what is not listed (restrictOutbound).`,
+        )
+      : open(
+          'not-narrowed',
+          `Nothing narrows what ${proxy.displayName} can call.`,
+        );
+  }
+
+  /** A MeshService made of a tag is still reached by that tag. */
+  private byTag(
+    proxy: ProxyModel,
+    settings: ReachSettings,
+    target: Target,
+  ): WayOut | undefined {
+    if (target.kind !== 'MeshService') return undefined;
+    const tags = readArray(readRecord(target.service.spec).identities).flatMap(
+      value => {
+        const identity = readRecord(value);
+        const tag =
+          identity.type === 'ServiceTag' && readString(identity.value);
+        return tag ? [tag] : [];
+      },
+    );
+    const tag = tags.find(
+      each => this.toTag(proxy, settings, each).state === 'open',
+    );
+    return tag === undefined
+      ? undefined
+      : open(
+          'by-tag',
+          `${proxy.displayName} reaches it as ${tag} (its tag), not by the names of the MeshService.`,
+        );
+  }
+
+  /**
+   * Whether references open a port. One with a port that the service has opens
+   * that port only; one with another port opens all (measured).
+   */
+  private listed(
+    proxy: ProxyModel,
+    refs: BackendRef[],
+    target: Target,
+    section: string | undefined,
+  ): boolean | 'chance' {
+    let byChance = false;
+    for (const ref of refs) {
+      if (ref.kind !== target.kind) continue;
+      const matched = this.matched(proxy, ref);
+      if (!matched.includes(target)) continue;
+      const narrows = (each: Target) =>
+        ref.port !== undefined &&
+        each.ports.some(port => port.section === String(ref.port));
+      // 2.14.3 stops at the first service that has the port, in no order.
+      if (matched.length > 1 && matched.some(narrows)) byChance = true;
+      else if (
+        !narrows(target) ||
+        section === undefined ||
+        section === String(ref.port)
+      )
+        return true;
+    }
+    return byChance && 'chance';
+  }
+
+  /** An outbound by labels leads to the oldest of what it fits. */
+  private oldest(targets: Target[]): Target | undefined {
+    return [...targets].sort((left, right) =>
+      compareTimes(
+        left.service.creationTime ?? '',
+        right.service.creationTime ?? '',
+      ),
+    )[0];
+  }
+
+  private matched(proxy: ProxyModel, ref: BackendRef): Target[] {
+    const zone = proxy.labels.get(LABEL.zone);
+    const namespace = ref.namespace ?? proxy.labels.get(LABEL.namespace);
+    const key = JSON.stringify([
+      ref.kind,
+      [...ref.labels],
+      ref.name,
+      namespace,
+      zone,
+    ]);
+    const known = this.matches.get(key);
+    if (known) return known;
+    const all = this.all(ref.kind);
+    const byLabels =
+      ref.labels.size > 0
+        ? all.filter(({ service }) =>
+            hasAll(readTexts(service.labels), ref.labels),
+          )
+        : [];
+    const found =
+      byLabels.length > 0
+        ? byLabels
+        : all.filter(target =>
+            isNamed(target, ref.name, namespace, zone, this.mesh.capabilities),
+          );
+    this.matches.set(key, found);
+    return found;
+  }
+
+  private all(kind: string): Target[] {
+    return kind in LISTS ? [...this.byName(kind as ServiceKind).values()] : [];
+  }
+
+  private targetOf(kind: ServiceKind, name: string): Target | undefined {
+    return this.byName(kind).get(name);
+  }
+
+  private byName(kind: ServiceKind): Map<string, Target> {
+    let targets = this.targets.get(kind);
+    if (!targets) {
+      targets = new Map(
+        this.mesh.snapshot[LISTS[kind]].map(service => [
+          service.name,
+          readTarget(kind, service),
+        ]),
+      );
+      this.targets.set(kind, targets);
+    }
+    return targets;
+  }
+
+  private settingsOf(dataplane: string): ReachSettings | undefined {
+    const known = this.settings.get(dataplane);
+    if (known) return known;
+    const resource = this.mesh.dataplanes.get(dataplane);
+    const settings = resource && readReach(resource);
+    if (settings) this.settings.set(dataplane, settings);
+    return settings;
+  }
+}
+
+function modeOf({ mesh }: MeshSnapshot, { legacy }: Capabilities): Mode {
+  // 3.0 has no tags, and no mode to choose.
+  if (!legacy) return 'Exclusive';
+  const spec = isRecord(mesh.spec) ? readRecord(mesh.spec) : mesh;
+  const settings = readRecord(spec.meshServices ?? mesh.meshServices);
+  const mode = readString(settings.mode);
+  return mode === 'Everywhere' ||
+    mode === 'ReachableBackends' ||
+    mode === 'Exclusive'
+    ? mode
+    : 'Disabled';
+}
+
+function readTarget(kind: ServiceKind, service: KumaResource): Target {
+  const displayName =
+    readTexts(service.labels).get(LABEL.displayName) ?? service.name;
+  const match = readRecord(readRecord(service.spec).match);
+  const ports =
+    kind === 'MeshExternalService'
+      ? [Number(match.port)].filter(Number.isFinite)
+      : servicePorts(service).map(({ port }) => port);
+  return {
+    kind,
+    service,
+    displayName,
+    ports: ports.map(port => ({ port, section: String(port) })),
+  };
+}
+
+function hasAll(
+  labels: Iterable<[string, string]> & { get(key: string): string | undefined },
+  wanted: Iterable<[string, string]>,
+): boolean {
+  return [...wanted].every(([key, value]) => labels.get(key) === value);
+}
+
+/** By name a resource is found in the proxy's own zone and namespace. */
+function isNamed(
+  { service, displayName }: Target,
+  name: string | undefined,
+  namespace: string | undefined,
+  zone: string | undefined,
+  { displayNameLabel }: Capabilities,
+): boolean {
+  if (name === undefined || displayName !== name) return false;
+  const labels = readTexts(service.labels);
+  if ((labels.get(LABEL.namespace) ?? '') !== (namespace ?? '')) return false;
+  // 3.0 looks a name up as a label, in all zones.
+  return displayNameLabel || (labels.get(LABEL.zone) ?? '') === (zone ?? '');
+}
+
+function chance(target: Target): WayOut {
+  return unknown(
+    'chance',
+    `A reference with labels and a port fits several services, and Kuma opens one of them in no order; whether that is ${target.displayName} cannot be told.`,
+  );
+}
+
+function open(code: WayOutCode, reason: string): WayOut {
+  return { state: 'open', code, reason };
+}
+
+function closed(code: WayOutCode, reason: string): WayOut {
+  return { state: 'closed', code, reason };
+}
+
+function unknown(code: WayOutCode, reason: string): WayOut {
+  return { state: 'unknown', code, reason };
+}

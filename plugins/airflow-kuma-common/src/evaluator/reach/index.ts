@@ -1,0 +1,2 @@
+export type { WayOut, WayOutCode } from './types';
+export { WaysOut } from './WaysOut';

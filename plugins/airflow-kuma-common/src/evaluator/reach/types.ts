@@ -1,0 +1,39 @@
+/**
+ * Whether a proxy has a way out to a service: a listener that its application
+ * can call. Without one a permission opens nothing.
+ * @public
+ */
+export type WayOut = {
+  state: 'open' | 'closed' | 'unknown';
+  /** Machine-readable reason, stable. */
+  code: WayOutCode;
+  /** One plain sentence for people. */
+  reason: string;
+};
+
+/**
+ * Why a way out is as it is.
+ * @public
+ */
+export type WayOutCode =
+  /** Nothing narrows what the proxy can call. */
+  | 'not-narrowed'
+  /** A list of the proxy names it. */
+  | 'listed'
+  /** Lists of the proxy leave it out. */
+  | 'not-listed'
+  /** It is reached by its tag only, not by the names of its MeshService. */
+  | 'by-tag'
+  /** A proxy without transparent proxying has this outbound. */
+  | 'outbound'
+  /** A proxy without transparent proxying has no such outbound. */
+  | 'no-outbound'
+  /** The mesh makes no outbound for this kind of service. */
+  | 'mode'
+  /** The control plane closes what is not listed. */
+  | 'restricted'
+  /** Which of several services a reference with a port opens is left to chance. */
+  | 'chance'
+  | 'no-such-proxy'
+  | 'no-such-service'
+  | 'not-told';
