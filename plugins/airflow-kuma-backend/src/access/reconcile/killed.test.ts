@@ -183,7 +183,7 @@ describe('a backend that is killed at any step', () => {
       }
     };
     const whole = await live(`whole_${databaseCount++}`, 0);
-    expect(whole.errors).toBe('');
+    const errors = [whole.errors];
     const queue = Array.from(
       { length: Math.ceil(whole.steps / STRIDE) },
       (_, index) => 1 + index * STRIDE,
@@ -199,9 +199,12 @@ describe('a backend that is killed at any step', () => {
         ) {
           const death = await live(`step_${databaseCount++}`, step);
           if (death.killed) killed += 1;
+          errors.push(death.errors);
         }
       }),
     );
+    // Whoever comes second to another replica goes on: that is no error.
+    expect(errors.filter(Boolean)).toEqual([]);
     return { steps: whole.steps, tried, killed };
   }
   it.each(CASES)(

@@ -7,14 +7,12 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import { AccessContext } from '../AccessContext';
+import { againWhenChanged } from '../againWhenChanged';
 import { checkTransition, performTransition } from '../performTransition';
 import { assess, Assessment } from '../preview/assess';
 import { rolesOf } from '../roles';
 import { AccessRecord, Caller } from '../types';
-import { ChangedMeanwhileError } from '../store';
 import { grantTimes } from './createRequest';
-
-const MAX_ATTEMPTS = 5;
 
 /**
  * Decides a request as one person. Only people decide, and only themselves: a
@@ -30,14 +28,9 @@ export async function decideRequest(
 ): Promise<AccessRecord> {
   // Two of n people can approve in the same instant: the one that comes second
   // is judged again on what the first has left.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await decideOnce(context, caller, id, decision, input);
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhileError) || attempt === MAX_ATTEMPTS)
-        throw error;
-    }
-  }
+  return againWhenChanged(() =>
+    decideOnce(context, caller, id, decision, input),
+  );
 }
 
 async function decideOnce(

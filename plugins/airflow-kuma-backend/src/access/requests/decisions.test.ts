@@ -4,6 +4,7 @@ import { migrated } from '../__testUtils__/databases';
 import { ask, approve } from '../__testUtils__/requests';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
 import { assessDecision } from './decideRequest';
+import { revokeRequest } from './endRequest';
 import { previewRequest } from './previewRequest';
 
 jest.setTimeout(60_000);
@@ -158,5 +159,36 @@ describe('decisions', () => {
     expect(world.events.filter(event => event.name === 'failed')).toHaveLength(
       1,
     );
+  });
+
+  it('and the end of a grant stand, where the backend takes a step in the same instant', async () => {
+    const world = await worldOf();
+    const { store } = world.context;
+    const get = store.get.bind(store);
+    const readTooSoon = (times: number) => {
+      let left = times;
+      jest.spyOn(store, 'get').mockImplementation(async (...args) => {
+        const record = await get(...args);
+        left -= 1;
+        return left < 0 ? record : { ...record, version: record.version - 1 };
+      });
+    };
+    const { id } = await ask(world);
+    await approve(world, BEN, id);
+    const revoke = () =>
+      revokeRequest(world.context, world.caller(BEN), id, {
+        rationale: 'Done',
+      });
+
+    // Whoever is always too late is told so.
+    readTooSoon(Infinity);
+    await expect(revoke()).rejects.toThrow('changed by somebody else');
+    readTooSoon(3);
+    expect(await revoke()).toMatchObject({ state: 'removing', endedBy: BEN });
+    expect(await world.actions(id)).toEqual([
+      'access.request.created',
+      'access.request.approved',
+      'access.grant.revoked',
+    ]);
   });
 });

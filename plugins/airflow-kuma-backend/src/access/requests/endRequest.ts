@@ -4,6 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { AccessContext } from '../AccessContext';
+import { againWhenChanged } from '../againWhenChanged';
 import { performTransition } from '../performTransition';
 import { rolesOf } from '../roles';
 import { AccessRecord, Caller } from '../types';
@@ -70,7 +71,11 @@ export async function reviewRequest(
   return record;
 }
 
-/** One transition by one person, on the request as it is now. */
+/**
+ * One transition by one person, on the request as it is now. The backend may
+ * take a step of its own in between, here or on another replica: what a person
+ * says does not rest on that step, so it is judged again on what is there then.
+ */
 async function act(
   context: AccessContext,
   caller: Caller,
@@ -83,14 +88,16 @@ async function act(
   },
 ): Promise<AccessRecord> {
   const user = personOf(caller);
-  return context.store.transaction(async transaction => {
-    const current = await context.store.get(id, transaction);
-    options.check?.(current);
-    return performTransition(context, transaction, current, transition, {
-      roles: rolesOf(current, caller, context.config.administrators),
-      actor: caller.audit,
-      rationale,
-      changes: options.changes(user, context.now().toISOString()),
-    });
-  });
+  return againWhenChanged(() =>
+    context.store.transaction(async transaction => {
+      const current = await context.store.get(id, transaction);
+      options.check?.(current);
+      return performTransition(context, transaction, current, transition, {
+        roles: rolesOf(current, caller, context.config.administrators),
+        actor: caller.audit,
+        rationale,
+        changes: options.changes(user, context.now().toISOString()),
+      });
+    }),
+  );
 }
