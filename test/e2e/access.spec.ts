@@ -207,6 +207,27 @@ test('the lists have what happened, each with a link to it', async () => {
   const history = author.getByRole('table', { name: 'History' });
   await expect(history.getByRole('link', { name: /card-vault/ })).toBeVisible();
   await expectAccessible(author);
+
+  await author.getByRole('searchbox', { name: 'DAG' }).fill('revenue forecast');
+  await expect(author).toHaveURL(/dag=revenue/);
+  await expect(
+    history.getByRole('link', { name: /feature-store/ }).first(),
+  ).toBeVisible();
+  await expect(history.getByRole('link', { name: /card-vault/ })).toHaveCount(
+    0,
+  );
+  await author.reload();
+  await expect(history.getByRole('link', { name: /card-vault/ })).toHaveCount(
+    0,
+  );
+  await author.getByRole('button', { name: 'Clear filters' }).click();
+  await history
+    .getByRole('link', { name: /^Who ran what with .*card-vault/ })
+    .first()
+    .click();
+  await expect(
+    author.getByRole('region', { name: 'Who ran what with it?' }),
+  ).toBeInViewport();
 });
 
 test('the trail is for its readers, and one sees what concerns oneself without it', async () => {

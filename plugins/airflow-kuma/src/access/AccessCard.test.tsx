@@ -25,6 +25,7 @@ describe('AccessCard', () => {
             id: state,
             state,
             endedAt: '2026-11-23T00:00:00Z',
+            ...(state === 'expired' && { appliedAt: '2026-11-22T00:00:00Z' }),
           })),
           total: 9,
         };
@@ -43,7 +44,18 @@ describe('AccessCard', () => {
     ]) {
       expect(past.getByText(label)).toBeVisible();
     }
-    expect(past.getByText('and 2 more on the Access page')).toBeVisible();
+    expect(
+      past.getByRole('link', { name: 'and 2 more on the Access page' }),
+    ).toHaveAttribute(
+      'href',
+      '/airflow-kuma/access?view=history&ref=component%3Adefault%2Forders',
+    );
+    // Two clicks from here: only what was in the mesh can have been used.
+    expect(
+      past
+        .getAllByRole('link', { name: /^Who ran what with/ })
+        .map(link => link.getAttribute('href')),
+    ).toEqual(['/airflow-kuma/access/requests/expired#who-ran-what']);
     expect(
       within(
         screen.getByRole('region', { name: 'Waiting for approval' }),

@@ -26,6 +26,7 @@ const VIEWS: { id: View; label: string; empty: string }[] = [
   },
   { id: 'live', label: 'Live grants', empty: 'No grant is live.' },
   { id: 'history', label: 'History', empty: 'No request has ended yet.' },
+  { id: 'all', label: 'All', empty: 'Nobody has asked for anything yet.' },
   {
     id: 'drift',
     label: 'Drift',
@@ -51,7 +52,11 @@ export function AccessLists() {
           <Tabs
             value={view.id}
             onChange={(_event, id) =>
-              url.set({ view: id, offset: undefined }, { push: true })
+              // What is searched for stays; not every list holds every state.
+              url.set(
+                { view: id, offset: undefined, state: undefined },
+                { push: true },
+              )
             }
             indicatorColor="primary"
             variant="scrollable"

@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { TimeAgo } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { RequestLink } from './RequestLink';
+import { RunsLink } from './RunsLink';
 
 /** Requests as short lines. */
 export function RequestLines(props: { requests: AccessRequest[] }) {
@@ -16,7 +17,8 @@ export function RequestLines(props: { requests: AccessRequest[] }) {
           component="div"
         >
           <RequestLink request={request} />{' '}
-          <AccessStateChips request={request} /> <When request={request} />
+          <AccessStateChips request={request} /> <When request={request} />{' '}
+          <RunsLink request={request} />
         </Typography>
       ))}
     </>

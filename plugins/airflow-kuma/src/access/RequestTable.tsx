@@ -3,8 +3,10 @@ import { AccessView } from '../api';
 import { DataTable, LoadBoundary } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
-import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
+import { pagingOf, useTableState } from '../hooks/useTableState';
 import { requestColumns } from './requestColumns';
+import { RequestFilters } from './RequestFilters';
+import { requestSearch, SEARCH_KEYS } from './requestSearch';
 
 /** One list of requests, paged by the server. */
 export function RequestTable(props: {
@@ -16,33 +18,32 @@ export function RequestTable(props: {
   const api = useApiClient();
   const { url, query, key } = useTableState({ filters: false });
   const { offset, limit } = query;
+  const search = requestSearch(url);
+  const isSearched = SEARCH_KEYS.some(each => url.one(each));
   const loaded = useLoad(
-    signal => api.requests({ view, offset, limit }, signal),
-    `${view} ${key}`,
+    signal => api.requests({ view, ...search, offset, limit }, signal),
+    `${view} ${key} ${JSON.stringify(search)}`,
     { poll: POLL_MILLISECONDS },
   );
   return (
-    <LoadBoundary loaded={loaded} what="the requests">
-      {page => (
-        <DataTable<AccessRequest>
-          label={label}
-          columns={requestColumns}
-          rows={page.items}
-          rowKey={request => request.id}
-          empty={empty}
-          paging={{
-            offset,
-            limit,
-            total: page.total,
-            onChange: next =>
-              url.set({
-                offset: next.offset ? String(next.offset) : undefined,
-                limit:
-                  next.limit === DEFAULT_LIMIT ? undefined : String(next.limit),
-              }),
-          }}
-        />
-      )}
-    </LoadBoundary>
+    <>
+      <RequestFilters view={view} url={url} />
+      <LoadBoundary loaded={loaded} what="the requests">
+        {page => (
+          <DataTable<AccessRequest>
+            label={label}
+            columns={requestColumns}
+            rows={page.items}
+            rowKey={request => request.id}
+            empty={
+              isSearched
+                ? 'No request fits. Clear the filters, or look in another list.'
+                : empty
+            }
+            paging={pagingOf(url, query, page.total)}
+          />
+        )}
+      </LoadBoundary>
+    </>
   );
 }

@@ -7,6 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import { DataColumn, TimeAgo, durationInWords } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { RequestLink } from './RequestLink';
+import { RunsLink } from './RunsLink';
 
 /** Columns of the lists of requests. */
 export const requestColumns: DataColumn<AccessRequest>[] = [
@@ -55,8 +56,18 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
   },
   {
     title: 'Last used',
-    render: request =>
-      request.lastUsed ? <TimeAgo at={request.lastUsed} /> : neverSeen(request),
+    render: request => (
+      <>
+        <div>
+          {request.lastUsed ? (
+            <TimeAgo at={request.lastUsed} />
+          ) : (
+            neverSeen(request)
+          )}
+        </div>
+        <RunsLink request={request} />
+      </>
+    ),
   },
 ];
 

@@ -37,6 +37,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 
 /** Which requests to list. @public */
 export type AccessView =
+  | 'all'
   | 'mine'
   | 'to-decide'
   | 'pending'
@@ -50,6 +51,19 @@ export type AccessQuery = {
   view: AccessView;
   /** Only requests that touch this entity, as source or destination. */
   ref?: string;
+  /** In the names of both ends, the reason, the ticket or the id. */
+  text?: string;
+  /** Who asked, decided or ended it: a ref, or a part of a name. */
+  person?: string;
+  /** A DAG of its source: a ref, or a part of a name. */
+  dag?: string;
+  /** A service of its destination: the same. */
+  service?: string;
+  /** Of the states that the view holds. */
+  state?: string[];
+  /** It was open or live at some time between these (ISO). */
+  from?: string;
+  to?: string;
   offset?: number;
   limit?: number;
 };

@@ -1,15 +1,15 @@
 import { auditReadPermission } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { usePermission } from '@backstage/plugin-permission-react';
-import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import { AuditQuery } from '../api';
 import {
   DataTable,
+  DayField,
   ErrorNotice,
+  FilterBox,
   LoadBoundary,
   Loading,
   SearchField,
-  TextInput,
 } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
@@ -69,28 +69,31 @@ function Trail() {
     />
   );
   const day = (key: string, label: string) => (
-    <TextInput
-      size="small"
-      type="date"
+    <DayField
       label={label}
       value={url.one(key) ?? ''}
-      onChange={event =>
-        url.set({ [key]: event.target.value, offset: undefined })
-      }
-      InputLabelProps={{ shrink: true }}
+      onChange={value => url.set({ [key]: value, offset: undefined })}
     />
   );
   return (
     <>
       <TrailState />
-      <Box
-        role="search"
-        aria-label="Filters"
-        display="flex"
-        flexWrap="wrap"
-        alignItems="flex-end"
-        mb={2}
-        style={{ gap: 12 }}
+      <FilterBox
+        onClear={FILTERS.some(key => url.one(key)) ? clear : undefined}
+        actions={
+          <>
+            {(['json', 'csv'] as const).map(format => (
+              <Button
+                key={format}
+                size="small"
+                disabled={running}
+                onClick={() => exportAs(format)}
+              >
+                {`Export ${format.toLocaleUpperCase('en-US')}`}
+              </Button>
+            ))}
+          </>
+        }
       >
         {field('text', 'Search the trail')}
         {field('actor', 'Who (name or ref)')}
@@ -101,22 +104,7 @@ function Trail() {
         {field('requestId', 'Request id')}
         {day('from', 'From')}
         {day('to', 'To')}
-        {FILTERS.some(key => url.one(key)) && (
-          <Button size="small" onClick={clear}>
-            Clear filters
-          </Button>
-        )}
-        <Button
-          size="small"
-          disabled={running}
-          onClick={() => exportAs('json')}
-        >
-          Export JSON
-        </Button>
-        <Button size="small" disabled={running} onClick={() => exportAs('csv')}>
-          Export CSV
-        </Button>
-      </Box>
+      </FilterBox>
       {error && <ErrorNotice error={error} />}
       <LoadBoundary loaded={loaded} what="the audit trail">
         {records => (
