@@ -10,6 +10,7 @@ import {
   ServicePort,
   ServiceVerdict,
   SourceStatus,
+  WayOut,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagFact, ServiceFact } from '../sync/InventoryReader';
 
@@ -27,6 +28,8 @@ export type ExplainFacts = {
   permitted: PermittedFacet;
   /** Of the identity with the worst verdict; absent where nobody could be judged. */
   answer?: ServiceVerdict;
+  /** Of each proxy of the DAG in the mesh of the service. */
+  waysOut: { proxy: string; wayOut: WayOut }[];
   source: ProxyFacts[];
   destination: ProxyFacts[];
   /** Ids of open requests for this pair. */

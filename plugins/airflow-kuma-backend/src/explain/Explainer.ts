@@ -115,6 +115,16 @@ export class Explainer {
         source,
       }),
       answer,
+      waysOut: judge
+        ? sourceSide.map(({ proxy }) => ({
+            proxy: proxy.name,
+            wayOut: judge.wayOut(proxy.name, {
+              kind: service.kind,
+              name: service.name,
+              port: port.port || undefined,
+            }),
+          }))
+        : [],
       source: sourceSide,
       destination: destinationSide,
       permissions,

@@ -34,6 +34,7 @@ describe('explain', () => {
       'identity-ready',
       'source-certificate',
       'destination-certificate',
+      'way-out',
       'mesh-enforces',
       'policies',
       'deciding-rule',

@@ -58,6 +58,24 @@ const OBSTACLES: [
     /certificate of payments expired/,
   ],
   [
+    "the DAG's proxy has no way out",
+    inventory => {
+      const proxies = inventory.snapshot!.dataplanes as any[];
+      proxies[0] = {
+        ...proxies[0],
+        networking: {
+          ...proxies[0].networking,
+          transparentProxying: {
+            reachableBackends: {
+              refs: [{ kind: 'MeshService', name: 'ledger' }],
+            },
+          },
+        },
+      };
+    },
+    /reachableBackends of airflow-orders leave payments out.*never the 403/,
+  ],
+  [
     "the service's proxy refuses its configuration",
     inventory => {
       inventory.proxyFacts[1] = proxy('payments', {

@@ -16,6 +16,7 @@ const BEYOND_PERMISSIONS = new Set<ExplainLink['id']>([
   'identity-ready',
   'source-certificate',
   'destination-certificate',
+  'way-out',
   'mesh-enforces',
 ]);
 

@@ -22,6 +22,8 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
     "Reconnect the DAG's proxy or mend its issuer, so that its certificate is renewed.",
   'destination-certificate':
     "Reconnect the service's proxy or mend its issuer, so that its certificate is renewed.",
+  'way-out':
+    "Let whoever owns the DAG's workload add the service to what its proxy may reach: the annotation kuma.io/reachable-backends of its pods on Kubernetes, networking.transparentProxying.reachableBackends of its Dataplane on Universal.",
   'mesh-enforces':
     'Nothing has to be asked for here. To let the mesh decide, turn mTLS on or give the destination an identity.',
   intended:

@@ -10,6 +10,7 @@ const WIRE: ExplainLink['id'][] = [
   'identity-ready',
   'source-certificate',
   'destination-certificate',
+  'way-out',
 ];
 
 /** The answer in one sentence, and a second one where the wire says otherwise. */

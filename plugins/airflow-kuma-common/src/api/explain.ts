@@ -11,6 +11,7 @@ export type ExplainLink = {
     | 'destination-proxy'
     | 'source-sync'
     | 'destination-sync'
+    | 'way-out'
     | 'identity-ready'
     | 'source-certificate'
     | 'destination-certificate'

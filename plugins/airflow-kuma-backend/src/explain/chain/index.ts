@@ -17,6 +17,7 @@ import {
   checkMeshEnforces,
   checkPolicies,
 } from './verdictLinks';
+import { checkWayOut } from './wayOut';
 
 /** In the order in which a person should check: the wire before the rules. */
 const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
@@ -29,6 +30,7 @@ const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
   checkIdentityReady,
   checkSourceCertificate,
   checkDestinationCertificate,
+  checkWayOut,
   checkMeshEnforces,
   checkPolicies,
   checkDecidingRule,

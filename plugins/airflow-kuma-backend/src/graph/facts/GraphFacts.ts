@@ -8,6 +8,7 @@ import {
   ServiceVerdict,
   SourceIdentity,
   SourceStatus,
+  WayOut,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagFact, MeshKey, ServiceFact } from '../../sync/InventoryReader';
 import { Mentions } from '../queries/mentions';
@@ -49,6 +50,8 @@ export interface MeshJudge {
   /** Which callers its policies tell apart. */
   readonly mentions: Mentions;
   identityOf(proxy: string): ProxyIdentity;
+  /** Whether a proxy has a way out to a service. */
+  wayOut(proxy: string, destination: DestinationServicePort): WayOut;
   /** When a policy last changed (ISO), to tell a denial that it has mended. */
   changedAt(policy: { kind: string; name: string }): string | undefined;
   /** Zones of proxies, by name. */

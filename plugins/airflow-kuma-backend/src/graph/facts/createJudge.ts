@@ -63,6 +63,7 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
       evaluator.evaluateService(source, destination),
     mentions,
     identityOf: proxy => evaluator.identityOf(proxy),
+    wayOut: (proxy, destination) => evaluator.wayOut(proxy, destination),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),
   };
