@@ -39,21 +39,22 @@ export async function listRows<T>(options: {
         total: countOf(answer.total_entries),
       }),
     );
-  const { items, doubt } = await readPages({
+  // Places of a list that moves, or that is asked for by time, mean nothing later.
+  const holesOf = options.moving ? undefined : http.holes;
+  const { items, doubt, holes } = await readPages({
     upstream,
     request,
     moving: options.moving,
     overlap: !options.moving,
-    page: offset =>
+    size: Math.min(PAGE_SIZE, options.limit ?? PAGE_SIZE),
+    known: holesOf?.waiting(path),
+    page: ({ offset, size }, isProbe) =>
       http.request({
         path,
-        query: {
-          ...options.query,
-          limit: Math.min(PAGE_SIZE, options.limit ?? PAGE_SIZE),
-          offset,
-        },
+        query: { ...options.query, limit: size, offset },
         schema: page,
         signal: options.signal,
+        ...(isProbe && { retry: false }),
       }),
     keyOf: item => {
       const parts = options.keys.map(key => idOf(item, key));
@@ -63,6 +64,7 @@ export async function listRows<T>(options: {
       all.length >= (options.limit ?? Infinity) ||
       (options.until?.(rows) ?? false),
   });
+  holesOf?.note(path, holes);
   return parseRows({
     upstream,
     request,

@@ -7,6 +7,7 @@ import {
   timeout,
   TimeoutStrategy,
 } from 'cockatiel';
+import { ListHoles } from './ListHoles';
 import { isRetryable, retryDelay } from './retryDelay';
 import { sendRequest } from './sendRequest';
 import {
@@ -129,6 +130,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     clockSkew: () => skew,
+    holes: new ListHoles(),
     async request(request) {
       const signal = request.signal ?? new AbortController().signal;
       signal.throwIfAborted();

@@ -8,7 +8,7 @@ function pagesOf(...lists: string[][]) {
   const offsets: number[] = [];
   return {
     offsets,
-    page: async (offset: number): Promise<ListPage<Item>> => {
+    page: async ({ offset }: { offset: number }): Promise<ListPage<Item>> => {
       const list = lists[Math.min(calls, lists.length - 1)];
       calls += 1;
       offsets.push(offset);
@@ -20,11 +20,14 @@ function pagesOf(...lists: string[][]) {
   };
 }
 
-function read(pages: { page: (offset: number) => Promise<ListPage<Item>> }) {
+function read(pages: {
+  page: (range: { offset: number; size: number }) => Promise<ListPage<Item>>;
+}) {
   return readPages({
     upstream: 'test',
     request: 'GET /list',
     page: pages.page,
+    size: 2,
     keyOf: item => item.id,
   }).then(({ items, doubt }) => ({
     ids: items.map(item => item.id).join(''),
@@ -58,6 +61,7 @@ describe('readPages', () => {
         upstream: 'test',
         request: 'GET /list',
         page: pages.page,
+        size: 2,
         keyOf: (item: Item) => item.id,
         until: page => page.length < 2,
       }),
@@ -81,6 +85,7 @@ describe('readPages', () => {
     const { items } = await readPages({
       ...options,
       page: pages.page,
+      size: 2,
       overlap: true,
     });
     expect(items.map(item => item.id).join('')).toBe('bcdef');
@@ -126,7 +131,7 @@ describe('readPages', () => {
     async (_what, total, doubt) => {
       const { page, offsets } = pagesOf([...'abcde']);
       await expect(
-        read({ page: async offset => ({ ...(await page(offset)), total }) }),
+        read({ page: async range => ({ ...(await page(range)), total }) }),
       ).resolves.toEqual({ ids: 'abcde', doubt });
       // The count may be of pages that moved: those are read once more.
       expect(offsets.slice(0, 4)).toEqual([0, 2, 4, 5]);
@@ -144,7 +149,8 @@ describe('readPages', () => {
       upstream: 'test',
       request: 'GET /list',
       keyOf: (item: Item) => item.id,
-      page: async offset => {
+      size: 1,
+      page: async ({ offset }) => {
         offsets.push(offset);
         return {
           items: offset > 20 ? [] : [{ id: `${offset}` }],
@@ -156,19 +162,23 @@ describe('readPages', () => {
   });
 
   it('lets a moving list miss a little at the second reading', async () => {
-    const page = (missing: number) => async (offset: number) => ({
-      items:
-        offset === 0
-          ? Array.from({ length: 20 - missing }, (_, id) => ({ id: `${id}` }))
-          : [],
-      total: 20,
-    });
-    const twoPages = (missing: number) => async (offset: number) => ({
-      items: Array.from({ length: 20 - missing }, (_, id) => ({
-        id: `${id}`,
-      })).slice(offset, offset + 10),
-      total: 20,
-    });
+    const page =
+      (missing: number) =>
+      async ({ offset }: { offset: number }) => ({
+        items:
+          offset === 0
+            ? Array.from({ length: 20 - missing }, (_, id) => ({ id: `${id}` }))
+            : [],
+        total: 20,
+      });
+    const twoPages =
+      (missing: number) =>
+      async ({ offset }: { offset: number }) => ({
+        items: Array.from({ length: 20 - missing }, (_, id) => ({
+          id: `${id}`,
+        })).slice(offset, offset + 10),
+        total: 20,
+      });
     const options = {
       upstream: 'test',
       request: 'GET /list',
@@ -179,6 +189,7 @@ describe('readPages', () => {
       const { items, doubt } = await readPages({
         ...options,
         page: page(2),
+        size: 10,
         ...more,
       });
       return [items.length, doubt?.missing];

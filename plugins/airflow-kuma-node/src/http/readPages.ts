@@ -1,3 +1,4 @@
+import { AskFor, Hole, readAround, spanOf } from './readAround';
 import { ListDoubt } from './types';
 import { UpstreamError } from './UpstreamError';
 
@@ -13,7 +14,12 @@ export type ListPage<T> = {
 };
 
 /** All pages of a list, and what speaks against their being the whole list. */
-export type AllPages<T> = { items: T[]; doubt?: ListDoubt };
+export type AllPages<T> = {
+  items: T[];
+  doubt?: ListDoubt;
+  /** Items that the upstream cannot tell, with the reason. */
+  holes: Hole[];
+};
 
 /** A total as an upstream gives it: what is no count says nothing. */
 export function countOf(total: unknown): number | undefined {
@@ -45,7 +51,12 @@ const MAX_PAGES = 2_000;
 export async function readPages<T>(options: {
   upstream: string;
   request: string;
-  page: (offset: number) => Promise<ListPage<T>>;
+  /** Items from `range.offset` on; `size` is asked for and need not be given. */
+  page: AskFor<T>;
+  /** Items of a page. */
+  size: number;
+  /** Items known to fail, which are left out at once. */
+  known?: Hole[];
   /** Same for the same item on two pages; `undefined` is never the same. */
   keyOf: (item: T) => string | undefined;
   moving?: boolean;
@@ -55,13 +66,31 @@ export async function readPages<T>(options: {
   until?: (page: T[], all: T[]) => boolean;
 }): Promise<AllPages<T>> {
   const first = await readOnce(options);
+  if (first.holes.length > 0) return withHoles(first);
   if (!first.doubt || first.isWhole) return first;
   const second = await readOnce(options);
+  if (second.holes.length > 0) return withHoles(second);
   if (!second.doubt) return second;
   const items = union(first.items, second.items, options.keyOf);
   const nearlyAll = second.items.length >= 0.9 * second.total;
-  if (options.moving && nearlyAll) return { items };
-  return { items, doubt: second.doubt };
+  if (options.moving && nearlyAll) return { items, holes: [] };
+  return { items, holes: [], doubt: second.doubt };
+}
+
+/** What cannot be told may be any item that we know: none of them has gone. */
+function withHoles<T>({ items, holes }: Reading<T>): AllPages<T> {
+  const [{ at, reason }] = holes;
+  const places = holes.map(hole => hole.at + 1).join(', ');
+  return {
+    items,
+    holes,
+    doubt: {
+      reason:
+        holes.length === 1
+          ? `its item number ${at + 1} cannot be read: ${reason}`
+          : `its items number ${places} cannot be read; the first: ${reason}`,
+    },
+  };
 }
 
 type Reading<T> = AllPages<T> & {
@@ -74,24 +103,31 @@ async function readOnce<T>(
   options: Parameters<typeof readPages<T>>[0],
 ): Promise<Reading<T>> {
   const items: T[] = [];
+  const holes: Hole[] = [];
   const seen = new Set<string>();
   let total = 0;
   let offset = 0;
   let last = '';
+  let overlapped = false;
   for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await options.page(offset);
+    const answer = await readAround(
+      options.page,
+      { offset, size: options.size },
+      options.known,
+    );
+    holes.push(...answer.holes);
     const rows = answer.items;
     if (answer.total !== undefined && answer.total < total) {
       const reason = `its total fell from ${total} to ${answer.total}`;
-      return { items, total, doubt: { reason } };
+      return { items, holes, total, doubt: { reason } };
     }
     total = answer.total ?? total;
-    const overlapped = options.overlap && page > 0;
-    if (overlapped && rows.length > 0) {
+    const isFirstTold = !answer.holes.some(({ at }) => at === offset);
+    if (overlapped && isFirstTold && rows.length > 0) {
       const known = options.keyOf(items[items.length - 1]);
       if (options.keyOf(rows[0]) !== known) {
         const reason = 'its items moved between two pages';
-        return { items, total, doubt: { reason } };
+        return { items, holes, total, doubt: { reason } };
       }
     }
     const before = items.length;
@@ -105,18 +141,22 @@ async function readOnce<T>(
       items.push(row);
     }
     last = text;
-    const received = offset + rows.length;
-    if (options.until?.(rows, items)) return { items, total };
+    const received = offset + spanOf(answer);
+    if (options.until?.(rows, items)) return { items, holes, total };
     const isEnd =
       answer.next === undefined &&
       (answer.total === undefined ? false : received === answer.total);
-    const isNothingNew = items.length === before;
+    const isNothingNew = items.length === before && answer.holes.length === 0;
     if (isEnd || isNothingNew) {
       const doubt = doubtOf(items.length, total, answer.total !== undefined);
       const pages = isEnd ? page + 1 : page;
-      return { items, total, doubt, isWhole: options.overlap || pages <= 1 };
+      const isWhole = options.overlap || pages <= 1;
+      return { items, holes, total, doubt, isWhole };
     }
-    offset = answer.next ?? (options.overlap ? received - 1 : received);
+    // An item that cannot be told is not asked for a second time.
+    const isLastTold = !answer.holes.some(({ at }) => at === received - 1);
+    overlapped = options.overlap === true && isLastTold;
+    offset = answer.next ?? (overlapped ? received - 1 : received);
   }
   throw new UpstreamError({
     upstream: options.upstream,

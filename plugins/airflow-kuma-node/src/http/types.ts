@@ -1,4 +1,5 @@
 import { ZodType } from 'zod';
+import { ListHoles } from './ListHoles';
 
 /**
  * The part of `fetch` that clients need; tests and client certificates bring
@@ -61,6 +62,8 @@ export interface HttpClient {
    * is behind, by its last answer that told; exact to a second or two.
    */
   clockSkew(): number | undefined;
+  /** Items of lists that this upstream could not tell; absent for those without lists. */
+  readonly holes?: ListHoles;
 }
 
 /**

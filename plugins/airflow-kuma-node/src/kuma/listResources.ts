@@ -35,22 +35,27 @@ export async function listResources(options: {
 }): Promise<Listing<KumaResource>> {
   const { http, upstream, path } = options;
   const request = `GET ${path}`;
-  const { items, doubt } = await readPages({
+  const holesOf = options.moving ? undefined : http.holes;
+  const { items, doubt, holes } = await readPages({
     upstream,
     request,
     moving: options.moving,
-    page: offset =>
+    size: PAGE_SIZE,
+    known: holesOf?.waiting(path),
+    page: ({ offset, size }, isProbe) =>
       http.request({
         path,
-        query: { size: PAGE_SIZE, offset },
+        query: { size, offset },
         schema: page,
         signal: options.signal,
+        ...(isProbe && { retry: false }),
       }),
     keyOf: item => {
       const name = idOf(item, 'name');
       return name && JSON.stringify([idOf(item, 'mesh'), name]);
     },
   });
+  holesOf?.note(path, holes);
   return parseRows({
     upstream,
     request,
