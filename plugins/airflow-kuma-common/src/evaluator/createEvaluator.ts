@@ -1,5 +1,5 @@
 import { identityOfProxy } from './identity';
-import { InboundModel } from './mesh';
+import { destinationOf, InboundModel } from './mesh';
 import { WayOut, WaysOut } from './reach';
 import { ServiceIndex } from './services';
 import { isLegacyCertificate } from './sni';
@@ -82,10 +82,13 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   const inboundsByPort = new Map<string, DestinationInbound[]>();
 
   function find(destination: DestinationInbound): InboundModel | undefined {
-    const inbounds = mesh.proxies.get(destination.dataplane)?.inbounds ?? [];
+    const { dataplane, inbound: section, address } = destination;
+    const inbounds = (mesh.proxies.get(dataplane)?.inbounds ?? []).filter(
+      inbound => address === undefined || inbound.address === address,
+    );
     return (
-      inbounds.find(inbound => inbound.section === destination.inbound) ??
-      inbounds.find(inbound => String(inbound.port) === destination.inbound)
+      inbounds.find(inbound => inbound.section === section) ??
+      inbounds.find(inbound => String(inbound.port) === section)
     );
   }
 
@@ -130,8 +133,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     let inbounds = inboundsByPort.get(key);
     if (!inbounds) {
       inbounds = services.inboundsOf(destination).map(({ inbound, sni }) => ({
-        dataplane: inbound.proxy.name,
-        inbound: inbound.section,
+        ...destinationOf(inbound),
         ...(sni !== undefined && { sni }),
       }));
       inboundsByPort.set(key, inbounds);

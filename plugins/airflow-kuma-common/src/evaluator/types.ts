@@ -116,6 +116,8 @@ export type DestinationInbound = {
   dataplane: string;
   /** Name of the inbound, or its port as a string where it has none. */
   inbound: string;
+  /** Its address; needed where a proxy has several inbounds of that name. */
+  address?: string;
   /**
    * Server name that the caller's TLS asks for, where a rule looks at it.
    * Derived from the destination's service when absent.

@@ -74,7 +74,9 @@ export function sameInbound(
 ): boolean {
   return (
     view.dataplane === destination.dataplane &&
-    view.section === destination.inbound
+    view.section === destination.inbound &&
+    (destination.address === undefined ||
+      view.listener.startsWith(`${destination.address}:`))
   );
 }
 

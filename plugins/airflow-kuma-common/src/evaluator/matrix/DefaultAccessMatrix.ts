@@ -2,7 +2,7 @@ import { evaluatorOf, InternalEvaluator } from '../createEvaluator';
 import { Engine } from '../engines';
 import { gateOf } from '../gate';
 import { identityOfProxy } from '../identity';
-import { InboundModel, ProxyModel, readProxy } from '../mesh';
+import { destinationOf, InboundModel, ProxyModel, readProxy } from '../mesh';
 import { readPolicy, readTrafficPermission } from '../policies';
 import { ServiceIndex } from '../services';
 import { isLegacyCertificate } from '../sni';
@@ -305,10 +305,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
     if (gate.state === 'open') return sources.length;
     const known = engine.usesSni ? undefined : this.countsByEngine.get(engine);
     if (known !== undefined) return known;
-    const destination = {
-      dataplane: inbound.proxy.name,
-      inbound: inbound.section,
-    };
+    const destination = destinationOf(inbound);
     const count = sources.filter(
       source =>
         this.evaluator.evaluate(source, destination).enforced === 'allow',

@@ -33,8 +33,10 @@ export type InboundModel = {
   section: string;
   name?: string;
   port?: number;
-  /** Own address; the proxy's where absent. */
+  /** Its own address, or the proxy's. */
   address?: string;
+  /** Address and port of the application behind it, as Kuma tells interfaces apart. */
+  workload: string;
   tags: Texts;
 };
 
@@ -66,14 +68,18 @@ export function readProxy(resource: KumaResource): ProxyModel {
     const inbound = readRecord(value);
     // Its Service does not select the pod any more: it takes no part.
     if (inbound.state === 'Ignored') continue;
-    proxy.inbounds.push(readInbound(proxy, inbound, 'inbound'));
+    proxy.inbounds.push(
+      readInbound(proxy, inbound, 'inbound', readString(networking.address)),
+    );
   }
   for (const value of readArray(networking.listeners)) {
     const listener = readRecord(value);
     const kind = /ingress/i.test(readString(listener.type) ?? '')
       ? 'zone-ingress'
       : 'zone-egress';
-    proxy.inbounds.push(readInbound(proxy, listener, kind));
+    proxy.inbounds.push(
+      readInbound(proxy, listener, kind, readString(networking.address)),
+    );
   }
   if (networking.gateway !== undefined && networking.gateway !== null) {
     const gateway = readRecord(networking.gateway);
@@ -101,20 +107,42 @@ export function listenerOf(inbound: InboundModel): InboundModel[] {
   );
 }
 
+/** How others name an inbound; its address only where its name is not enough. */
+export function destinationOf(inbound: InboundModel): {
+  dataplane: string;
+  inbound: string;
+  address?: string;
+} {
+  const { proxy, section, address } = inbound;
+  const isOne = proxy.inbounds.every(
+    other => other.section !== section || other.address === address,
+  );
+  return {
+    dataplane: proxy.name,
+    inbound: section,
+    ...(!isOne && address !== undefined && { address }),
+  };
+}
+
 function readInbound(
   proxy: ProxyModel,
   inbound: Record<string, unknown>,
   kind: InboundModel['kind'],
+  proxyAddress: string | undefined,
 ): InboundModel {
   const port = readNumber(inbound.port);
   const name = readString(inbound.name);
+  const address = readString(inbound.address) ?? proxyAddress;
   return {
     proxy,
     kind,
     section: name ?? (port === undefined ? '' : String(port)),
     name,
     port,
-    address: readString(inbound.address),
+    address,
+    workload: `${readString(inbound.serviceAddress) ?? address}:${
+      readNumber(inbound.servicePort) ?? port
+    }`,
     tags: readTexts(inbound.tags),
   };
 }

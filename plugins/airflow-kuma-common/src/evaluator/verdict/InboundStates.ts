@@ -43,7 +43,7 @@ export class InboundStates {
     const selecting = this.selecting(inbound);
     const policies = selecting.filter(({ reference }) => !reference.shadow);
     const permissions = mesh.trafficPermissions.filter(permission =>
-      selectsInbound(permission, inbound),
+      listenerOf(inbound).some(each => selectsInbound(permission, each)),
     );
     const identity = identityOfProxy(snapshot, capabilities, inbound.proxy);
     const gate = gateOf(
@@ -53,15 +53,16 @@ export class InboundStates {
       inbound,
       identity,
     );
+    const engine = engineOf(mesh, inbound, gate, policies);
     return {
       inbound,
       gate,
       policies,
-      engine: engineOf(mesh, inbound, gate, policies),
+      engine,
       selectedBy: [...selecting, ...permissions].map(
         ({ reference }) => reference,
       ),
-      basis: this.basisOf(inbound),
+      basis: this.basisOf(inbound, engine),
     };
   }
 
@@ -83,7 +84,7 @@ export class InboundStates {
   }
 
   /** Measured on Universal, in one zone, with sidecars; the rest is from source. */
-  private basisOf(inbound: InboundModel): VerdictBasis {
+  private basisOf(inbound: InboundModel, engine: Engine): VerdictBasis {
     const { capabilities, snapshot } = this.mesh;
     const { labels, gateway } = inbound.proxy;
     if (capabilities.basis === 'assumed') return 'assumed';
@@ -94,6 +95,9 @@ export class InboundStates {
       !labels.has(LABEL.namespace) &&
       !gateway &&
       inbound.kind === 'inbound' &&
+      // Which of several inbounds on one port decides there was only read.
+      (engine.dialect !== 'traffic-permission' ||
+        listenerOf(inbound).length === 1) &&
       this.arePoliciesMeasured(labels.get(LABEL.zone));
     return isMeasured ? 'measured' : 'source';
   }

@@ -7,8 +7,8 @@ import {
   trafficPermissionEngine,
 } from '../engines';
 import { Gate } from '../gate';
-import { InboundModel } from '../mesh';
-import { PolicyModel } from '../policies';
+import { InboundModel, listenerOf } from '../mesh';
+import { PolicyModel, TrafficPermissionModel } from '../policies';
 import { CompiledMesh } from './compiledMesh';
 
 /**
@@ -29,9 +29,10 @@ export function engineOf(
       rulesEngine(withRules, capabilities),
     );
   }
-  const permission = decidingTrafficPermission(
+  const permission = listenerPermission(
     mesh.trafficPermissions,
     inbound,
+    capabilities,
   );
   const needsRules =
     !capabilities.legacy ||
@@ -53,6 +54,31 @@ export function engineOf(
         trafficPermissionEngine(permission, mesh.name),
       )
     : shared(mesh, 'none', [], nothingSelects);
+}
+
+/**
+ * The TrafficPermission of the listener that an inbound is. Where several
+ * inbounds are one listener, Kuma builds it for each and the last one stands;
+ * that one's permission is the last that selects an inbound of the same
+ * interface (`inbound_proxy_generator.go`, `SelectInboundConnectionPolicies`
+ * and `ToInboundInterface` of 2.14.3; read, not measured).
+ */
+function listenerPermission(
+  permissions: TrafficPermissionModel[],
+  inbound: InboundModel,
+  { interfaceByName }: CompiledMesh['capabilities'],
+): TrafficPermissionModel | undefined {
+  const listener = listenerOf(inbound);
+  const last = listener[listener.length - 1];
+  return listener
+    .filter(
+      each =>
+        each.workload === last.workload &&
+        (!interfaceByName || each.section === last.section),
+    )
+    .map(each => decidingTrafficPermission(permissions, each))
+    .filter(permission => permission !== undefined)
+    .pop();
 }
 
 /** Inbounds that the same policies select share an engine. */

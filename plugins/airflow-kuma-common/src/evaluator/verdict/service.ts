@@ -1,4 +1,4 @@
-import { LABEL } from '../mesh';
+import { destinationOf, LABEL } from '../mesh';
 import { readRecord } from '../read';
 import { ServiceIndex, servicePorts } from '../services';
 import { sniOf } from '../sni';
@@ -112,8 +112,7 @@ export function externalServiceVerdict(
     const [port] = servicePorts({ ...service, spec: { ports: [match] } });
     const sni = port && sniOf(service, port, mesh.capabilities);
     const inbounds = egresses.map(inbound => ({
-      dataplane: inbound.proxy.name,
-      inbound: inbound.section,
+      ...destinationOf(inbound),
       sni,
     }));
     return serviceVerdict(mesh, source, destination, inbounds, evaluate);

@@ -34,6 +34,8 @@ export type Capabilities = {
    * 2.11 compares names only, measured).
    */
   sectionByPort: boolean;
+  /** Inbounds of one address and port are told apart by name, too (from 2.13). */
+  interfaceByName: boolean;
   /**
    * A proxy that lists nothing gets no way out, unless config says otherwise
    * (decided for 3.0, kumahq/kuma issue 18798; its preview of August 2026 does
@@ -79,6 +81,7 @@ export function capabilitiesOf(
     displayNameLabel: !legacy,
     targetByName: legacy,
     sectionByPort: atLeast(12),
+    interfaceByName: atLeast(13),
     restrictsOutbound: restrictsOutbound(version, legacy, known),
     basis: known ? basisOf(major, minor) : 'assumed',
   };
