@@ -1,7 +1,7 @@
 import { AuditState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
-/** An answer is good for a minute, and for longer where it took long to get. */
-const KEPT_MILLISECONDS = 60_000;
+/** An answer is good for a moment, and for longer where it took long to get. */
+const KEPT_MILLISECONDS = 1_000;
 const KEPT_TIMES = 20;
 
 /**

@@ -54,7 +54,7 @@ export function RequestFilters(props: { view: AccessView; url: UrlState }) {
       }
     >
       {text('text', 'Search names and reasons')}
-      {text('person', 'Person who asked, decided or ended')}
+      {text('person', 'Person')}
       {text('dag', 'DAG')}
       {text('service', 'Service')}
       {states && (

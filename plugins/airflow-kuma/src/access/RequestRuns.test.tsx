@@ -57,9 +57,9 @@ describe('RequestRuns', () => {
     expect(
       screen.getByRole('row', { name: /^orders .* scheduled/ }),
     ).not.toHaveTextContent('Shares');
-    expect(screen.getByText(/45 runs of the 2 DAGs/)).toHaveTextContent(
-      /keeps from you had 7 runs.*taken out/,
-    );
+    expect(
+      screen.getByText(/2 DAGs could use it.*They had 45 runs/),
+    ).toHaveTextContent(/keeps from you, with 7 runs.*taken out/);
     expect(screen.getByText('Airflow prod cannot be read now.')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Next page' }));
     await waitFor(() =>

@@ -116,7 +116,7 @@ function Summary(props: { runs: AccessRuns }) {
         </Notice>
       ))}
       <Typography variant="body2" gutterBottom>
-        {'The mesh tells identities apart and no DAGs: '}
+        {'The mesh tells identities apart, not DAGs. '}
         {runsInWords(runs)}
         {runs.from && (
           <>
@@ -135,7 +135,7 @@ function Summary(props: { runs: AccessRuns }) {
       </Typography>
       {runs.dags.length > 0 && (
         <details>
-          <summary>{`DAGs that ran as it (${runs.dags.length})`}</summary>
+          <summary>{`DAGs that could use it (${runs.dags.length})`}</summary>
           <ul>
             {runs.dags.map(dag => (
               <li key={dag.ref}>

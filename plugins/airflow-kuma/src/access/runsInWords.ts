@@ -2,23 +2,28 @@ import { AccessRuns } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /** How many ran as the identities of a grant, and what is kept from the reader. */
 export function runsInWords(
-  runs: Pick<AccessRuns, 'total' | 'dags' | 'identities' | 'hidden'>,
+  answer: Pick<AccessRuns, 'total' | 'dags' | 'identities' | 'hidden'>,
 ): string {
-  const { total, dags, identities, hidden } = runs;
+  const { total, dags, identities, hidden } = answer;
   const asWhom =
     identities.length === 1
       ? identities[0]
       : `one of ${identities.length} identities`;
-  const shown = `these are the ${many(total, 'run')} of the ${many(
-    dags.length,
-    'DAG',
-  )} that ran as ${asWhom} while the permission was in the mesh.`;
+  const shown = `${many(dags.length, 'DAG')} could use it, because ${
+    dags.length === 1 ? 'it runs' : 'they run'
+  } as ${asWhom}. ${dags.length === 1 ? 'It' : 'They'} had ${runs(
+    total,
+  )} while the permission was in the mesh.`;
   return hidden.dags === 0
     ? shown
-    : `${shown} Besides them, ${many(
+    : `${shown} So could ${many(
         hidden.dags,
         'DAG',
-      )} that the catalog keeps from you had ${many(hidden.runs, 'run')}.`;
+      )} that the catalog keeps from you, with ${runs(hidden.runs)}.`;
+}
+
+function runs(count: number): string {
+  return count === 0 ? 'no run' : many(count, 'run');
 }
 
 function many(count: number, noun: string): string {

@@ -122,7 +122,7 @@ export class AccessWorld {
           {
             inventory: this.inventory,
             identify: dags =>
-              new Map(dags.map(dag => [dag.ref, this.identitiesOf(dag)])),
+              new Map(dags.map(fact => [fact.ref, this.identitiesOf(fact)])),
           },
           query,
         ),
