@@ -139,7 +139,7 @@ describe('the inventory API', () => {
     ['/graph?at=2026-01-01T00:00:00Z', 'at'],
     ['/graph/reach?to=a&page=2', 'page'],
     ['/explain?source=a&destination=b&mesh=c', 'mesh'],
-    ['/access/requests?state=active', 'state'],
+    ['/access/requests?status=active', 'status'],
     ['/audit?person=jane', 'person'],
   ])(
     'answers %s with the parameter that it does not know',

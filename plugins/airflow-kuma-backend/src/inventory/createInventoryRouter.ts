@@ -16,6 +16,7 @@ import { CatalogInventories, TaggedAnswer } from './catalog/CatalogInventories';
 import { FailureStore } from '../sync/failures/FailureStore';
 import { DetailsService } from './details/DetailsService';
 import { FailureViewer } from './details/FailureViewer';
+import { FindingsService } from './FindingsService';
 import { InventoryService, TableReader } from './InventoryService';
 import { parseQuery, refQuery, runsQuery, tableQuery } from './parseQuery';
 
@@ -38,6 +39,7 @@ export function createInventoryRouter(
   });
   const catalog = CatalogInventories.create({ inventory, declared });
   const claims = CatalogClaims.create(context);
+  const findings = new FindingsService(context.inventory);
   const reader = async (request: Request) => {
     return authorizeCaller(request, inventoryReadPermission, context);
   };
@@ -47,6 +49,11 @@ export function createInventoryRouter(
     const { visible } = await reader(request);
     const statuses = await inventory.sources();
     response.json({ items: await claims.addTo(statuses, visible) });
+  });
+  // Names of proxies and identities that the catalog may hide from others.
+  router.get('/findings', async (request, response) => {
+    await authorizeCaller(request, sourceAdministerPermission, context);
+    response.json({ items: await findings.all() });
   });
   router.post('/sources/:kind/:name/confirm', async (request, response) => {
     await authorizeCaller(request, sourceAdministerPermission, context);

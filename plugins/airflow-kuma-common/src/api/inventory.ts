@@ -1,3 +1,4 @@
+import { LintFinding } from '../evaluator/types';
 import { Edge, EdgeState } from '../edges/types';
 import { Dag, DagRun } from '../inventory/airflow';
 import { Mesh, Permission, Proxy, Service } from '../inventory/kuma';
@@ -154,3 +155,13 @@ export type DataAge = (SourceReference & {
   /** Parts that it does not tell now; what rests on them is older. */
   missing?: { name: SourcePart['name']; mesh?: string; lastRead?: string }[];
 })[];
+
+/**
+ * Something in the permissions of a mesh that will surprise somebody,
+ * `GET /findings`; for those who administer sources.
+ * @public
+ */
+export type MeshFinding = LintFinding & {
+  controlPlane: string;
+  mesh: string;
+};

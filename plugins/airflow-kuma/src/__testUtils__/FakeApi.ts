@@ -57,6 +57,7 @@ export function fakeApi(
 ): jest.Mocked<AirflowKumaApi> {
   return {
     sources: jest.fn().mockResolvedValue([airflowSource, staleSource]),
+    findings: jest.fn().mockResolvedValue([]),
     refreshSource: jest.fn().mockResolvedValue(undefined),
     confirmSource: jest.fn().mockResolvedValue(undefined),
     dags: jest.fn().mockResolvedValue(dagPage),

@@ -24,6 +24,7 @@ import {
   GraphQuery,
   ImpactAnswer,
   ImpactQuery,
+  MeshFinding,
   Page,
   PathAnswer,
   ReachAnswer,
@@ -108,6 +109,8 @@ export type AuditQuery = {
 /** What the pages ask the backend. @public */
 export interface AirflowKumaApi {
   sources(signal?: AbortSignal): Promise<SourceStatus[]>;
+  /** What will surprise somebody in the permissions of all meshes. */
+  findings(signal?: AbortSignal): Promise<MeshFinding[]>;
   /** Read a source now. */
   refreshSource(source: SourceReference): Promise<void>;
   /** Accept a sudden drop that was held back. */

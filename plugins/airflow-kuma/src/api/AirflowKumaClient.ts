@@ -24,6 +24,7 @@ import {
   GraphQuery,
   ImpactAnswer,
   ImpactQuery,
+  MeshFinding,
   Page,
   PathAnswer,
   ReachAnswer,
@@ -62,6 +63,10 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   sources(signal?: AbortSignal): Promise<SourceStatus[]> {
     return this.#list('/sources', signal);
+  }
+
+  findings(signal?: AbortSignal): Promise<MeshFinding[]> {
+    return this.#list('/findings', signal);
   }
 
   async refreshSource(source: SourceReference): Promise<void> {

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -53,6 +53,50 @@ describe('SourcesPage', () => {
     renderPage(<SourcesPage />, { api });
     expect(
       await screen.findByText(/airflowKuma.airflow.instances/),
+    ).toBeVisible();
+  });
+
+  it('shows what will surprise somebody in permissions, and what to do', async () => {
+    const finding = {
+      controlPlane: 'eu',
+      mesh: 'default',
+      code: 'forged-scope' as const,
+      severity: 'error' as const,
+      policy: {
+        kind: 'MeshTrafficPermission' as const,
+        name: 'open-all',
+        dialect: 'rules' as const,
+        shadow: false,
+      },
+      message: 'open-all says that it comes from the global control plane.',
+      affected: ['payments'],
+      affectedTotal: 3,
+    };
+    const api = fakeApi({
+      findings: jest.fn().mockResolvedValue(
+        Array.from({ length: 12 }, (_, index) => ({
+          ...finding,
+          message: `${finding.message} ${index}`,
+        })),
+      ),
+    });
+    renderPage(<SourcesPage />, { api });
+    const table = await screen.findByRole('table', {
+      name: 'Surprises in permissions',
+    });
+    expect(within(table).getAllByRole('row')).toHaveLength(11);
+    const [, first] = within(table).getAllByRole('row');
+    expect(first).toHaveTextContent('Mend it now');
+    expect(first).toHaveTextContent('Touches payments and 2 more');
+    expect(first).toHaveTextContent('Find out who set this label');
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 12' }));
+    expect(within(table).getAllByRole('row')).toHaveLength(13);
+  });
+
+  it('says that there is no surprise', async () => {
+    renderPage(<SourcesPage />, { api: fakeApi() });
+    expect(
+      await screen.findByText('Every permission does what it reads like.'),
     ).toBeVisible();
   });
 });

@@ -17,6 +17,7 @@ import {
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { SourceActions } from './SourceActions';
+import { SourceFindings } from './SourceFindings';
 import { SourceParts } from './SourceParts';
 import { SourceProblems } from './SourceProblems';
 
@@ -82,6 +83,7 @@ export function SourcesPage() {
             rowKey={source => `${source.kind}/${source.name}`}
             empty="No source is configured. Add an Airflow instance under airflowKuma.airflow.instances or a control plane under airflowKuma.kuma.controlPlanes in app-config.yaml."
           />
+          <SourceFindings />
           <SourceParts sources={sources} />
         </>
       )}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { accessLogPolicy } from './accessLog';
-import { KumaBinaries } from './binaries';
+import { isOlderThan, KumaBinaries, kumaVersion } from './binaries';
 import { callHttp, callTcp } from './call';
 import { ControlPlane } from './ControlPlane';
 import { EchoApp } from './EchoApp';
@@ -242,10 +242,9 @@ export class LiveMesh {
         name: spec.name,
         labels: spec.labels,
         spec: {
-          selector:
-            spec.selectedBy === 'tags'
-              ? { dataplaneTags: tagsOf(spec, spec.inbounds[0]) }
-              : { dataplaneLabels: { matchLabels: { app: spec.name } } },
+          selector: this.isSelectedByTags(spec)
+            ? { dataplaneTags: tagsOf(spec, spec.inbounds[0]) }
+            : { dataplaneLabels: { matchLabels: { app: spec.name } } },
           ports: served.map(inbound => ({
             name: inbound.name,
             port: inbound.servicePort,
@@ -255,6 +254,15 @@ export class LiveMesh {
         },
       },
     );
+  }
+
+  /**
+   * Before 2.14 a MeshService of Universal that selects by labels gets no
+   * endpoints (seen on 2.13.10).
+   */
+  private isSelectedByTags({ selectedBy }: ProxySpec): boolean {
+    if (selectedBy) return selectedBy === 'tags';
+    return isOlderThan(kumaVersion(this.options.binaries), 2, 14);
   }
 
   /** Ready: every proxy has a certificate, and every call a definite answer. */

@@ -51,6 +51,16 @@ export function findBinaries(
   return { binaries };
 }
 
+/** Whether a version is of an earlier minor release than this. */
+export function isOlderThan(
+  version: string,
+  major: number,
+  minor: number,
+): boolean {
+  const [ofMajor, ofMinor] = version.split('.').map(Number);
+  return ofMajor < major || (ofMajor === major && ofMinor < minor);
+}
+
 /** As the executable tells it, e.g. `2.14.3`. */
 export function kumaVersion(binaries: KumaBinaries): string {
   const text = execFileSync(binaries.controlPlane, ['version'], {

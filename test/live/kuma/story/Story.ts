@@ -1,5 +1,5 @@
 import { waitFor } from '../harness';
-import { AUTHOR, Portal, PortalAnswer } from './Portal';
+import { AUTHOR, OWNER, Portal, PortalAnswer } from './Portal';
 import { Upstreams } from './upstreams';
 
 const API = '/airflow-kuma';
@@ -91,6 +91,12 @@ export class Story {
   async kumaSource(): Promise<any> {
     const { body } = await this.portal.as(AUTHOR, 'GET', `${API}/sources`);
     return body.items.find((source: any) => source.kind === 'kuma');
+  }
+
+  /** What an administrator says of a source that lost nearly everything. */
+  confirmLoss(): Promise<PortalAnswer> {
+    const path = `${API}/sources/kuma/live/confirm`;
+    return this.portal.as(OWNER, 'POST', path, {});
   }
 
   /** Whether the catalog has the service. */

@@ -7,3 +7,4 @@ export * from './runStates';
 export * from './sourceStates';
 export * from './StatusChip';
 export * from './tones';
+export * from './findingSeverities';
