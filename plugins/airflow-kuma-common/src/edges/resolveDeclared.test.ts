@@ -36,6 +36,31 @@ describe('resolveDeclared', () => {
     expect(resolveDeclared(declared, index)).toEqual({ service: expected });
   });
 
+  it('takes none of two that answer to one name, unless one is made of the other', () => {
+    const asked = { service: 'payments.svc.mesh.local' };
+    const same = (kind: ServiceKind, name: string) => ({
+      ...service('default', name, { kind }),
+      hostnames: [asked.service],
+    });
+    for (const other of [
+      same('MeshService', 'payments-old'),
+      same('MeshExternalService', 'payments-bank'),
+    ]) {
+      expect(
+        resolveDeclared(asked, new ServiceNameIndex([payments, other])),
+      ).toEqual({
+        service: undefined,
+        reason: expect.stringMatching(/^2 services fit/),
+      });
+    }
+    expect(
+      resolveDeclared(
+        asked,
+        new ServiceNameIndex([same('ServiceTag', 'payments'), payments]),
+      ),
+    ).toEqual({ service: payments });
+  });
+
   it.each([
     'payments.shop',
     'payments.shop.svc',

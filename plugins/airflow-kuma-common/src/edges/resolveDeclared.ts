@@ -48,7 +48,8 @@ export function resolveDeclared<T extends ResolvableService>(
     service => service.kind === 'MeshMultiZoneService',
     service =>
       homes.some(home => sameMesh(home, service) && home.zone === service.zone),
-    service => service.kind === 'MeshService',
+    // A tag stands behind the service that was made of it.
+    service => service.kind !== 'ServiceTag',
   ]);
   if (best.length === 1) return { service: best[0] };
   return {

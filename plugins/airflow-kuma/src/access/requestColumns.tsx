@@ -21,7 +21,7 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
         </Typography>
         {request.endReason && (
           <Typography variant="caption" component="div">
-            {`Ended: ${request.endReason}`}
+            {sentence(request.endReason)}
           </Typography>
         )}
       </>
@@ -80,4 +80,8 @@ function afterApproval(duration: string): string {
 
 function neverSeen({ activeSince }: AccessRequest): string {
   return activeSince ? 'Not known' : '–';
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toLocaleUpperCase('en-US')}${text.slice(1)}`;
 }

@@ -9,15 +9,14 @@ import {
   ControlPlaneFacts,
   KumaClient,
   RawProxy,
-  SkippedItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { countsOf } from '../parts/countsOf';
 import { PartName, ReadParts } from '../parts/ReadParts';
 import { ControlPlaneRecord, snapshotOf } from '../read/snapshotOf';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
 import { NewObject } from '../store/types';
 import { ReadOptions, SourceReader, SourceReading } from '../types';
+import { countKuma, Listed } from './countKuma';
 import {
   KumaLists,
   partOf,
@@ -27,13 +26,10 @@ import {
   withUnlisted,
 } from './KumaLists';
 import { normaliseMesh } from './normaliseMesh';
-import {
-  externalName,
-  hasTagServices,
-  normaliseServices,
-} from './normaliseServices';
+import { normaliseServices } from './normaliseServices';
 import { ProxyLive, proxySync } from './proxySync';
 import { KumaSettings } from './settings';
+import { sharedHostnames } from './sharedHostnames';
 
 /** Kinds that decide which identity a proxy has. */
 const IDENTITY_KINDS = new Set(['Dataplane', 'MeshIdentity', 'MeshTLS']);
@@ -155,9 +151,13 @@ export class KumaReader implements SourceReader {
       });
       objects.push(...result.objects);
       guarded.push(...result.services);
+      skipped.push(...result.clashes);
     }
     skipped.push(...this.#missingMeshes(meshes));
-    this.#count(parts, meshes, listings);
+    countKuma(parts, listings, {
+      meshes,
+      isWanted: mesh => this.#isWanted(mesh),
+    });
     parts.clock(this.#client.clockSkew?.());
     return {
       version: facts.version,
@@ -200,45 +200,6 @@ export class KumaReader implements SourceReader {
         this.#settings.name
       }.meshes names a mesh that the control plane does not have.`,
     }));
-  }
-
-  /** What became of each item that was told, by kind. */
-  #count(parts: ReadParts, meshes: KumaResource[], listings: Listed[]): void {
-    const known = new Map(meshes.map(mesh => [mesh.name, mesh]));
-    const whyNot = (mesh: string) => {
-      if (!known.has(mesh)) return 'in a mesh that is not told';
-      if (this.#isWanted(mesh)) return undefined;
-      return 'in a mesh that the configuration leaves out';
-    };
-    for (const part of parts.list.filter(({ state }) => state === 'read')) {
-      const listing = listings.find(({ kind }) => kind === part.name);
-      if (!listing) continue;
-      const isOfPart = (item: { mesh?: string }) =>
-        part.mesh === undefined || item.mesh === part.mesh;
-      const rows = listing.rows.filter(isOfPart);
-      const left = rows.map(row =>
-        whyNot(part.name === 'Mesh' ? row.name : row.mesh ?? ''),
-      );
-      const shown = rows.filter((_, index) => left[index] === undefined);
-      const { merged, unreachable } =
-        part.name === 'ExternalService'
-          ? externalCounts(shown, known)
-          : { merged: 0, unreachable: 0 };
-      parts.count(
-        part,
-        countsOf({
-          shown: shown.length - merged - unreachable,
-          merged,
-          leftOut: [
-            ...listing.skipped.filter(isOfPart).map(() => 'cannot be read'),
-            ...left.filter(reason => reason !== undefined),
-            ...Array<string>(unreachable).fill(
-              'its mesh takes MeshExternalServices alone',
-            ),
-          ],
-        }),
-      );
-    }
   }
 
   #isWritable(facts: FactsInUse, { kubernetes }: ControlPlaneRecord): boolean {
@@ -361,6 +322,7 @@ export class KumaReader implements SourceReader {
     ];
     return {
       objects,
+      clashes: sharedHostnames(services),
       services: services.map(
         service => `${name}/${service.kind}/${service.name}`,
       ),
@@ -393,12 +355,6 @@ export type FactsInUse = Pick<
   serves: (kind: string) => boolean;
 };
 
-type Listed = {
-  kind: string;
-  rows: { name: string; mesh?: string }[];
-  skipped: (SkippedItem & { mesh?: string })[];
-};
-
 function skippedOf(listings: Listed[]): SourceStatus['skipped'] {
   return listings.flatMap(({ kind, skipped }) =>
     skipped.map(item => ({
@@ -417,23 +373,6 @@ function isOfKubernetes({ labels }: KumaResource): boolean {
     labels?.['kuma.io/env'] === 'kubernetes' ||
     labels?.['k8s.kuma.io/namespace'] !== undefined
   );
-}
-
-/** ExternalServices that are shown with others, and those that nobody can call. */
-function externalCounts(
-  rows: { name: string; mesh?: string }[],
-  meshes: Map<string, KumaResource>,
-) {
-  const reachable = (rows as KumaResource[]).filter(row =>
-    hasTagServices(meshes.get(row.mesh!)!),
-  );
-  const names = new Set(
-    reachable.map(row => JSON.stringify([row.mesh, externalName(row)])),
-  );
-  return {
-    merged: reachable.length - names.size,
-    unreachable: rows.length - reachable.length,
-  };
 }
 
 /** An item that is there but could not be understood is not gone. */
