@@ -246,7 +246,7 @@ test('the trail is for its readers, and one sees what concerns oneself without i
   const trail = owner.getByRole('table', { name: 'Audit trail' });
   const approval = trail.getByRole('row', { name: /approved.*The rotation/ });
   await expect(approval).toBeVisible();
-  await approval.getByRole('button', { name: /^Details of record/ }).click();
+  await approval.getByRole('button', { name: /^Show details of record/ }).click();
   await expect(
     owner.getByRole('table', { name: 'Before and after' }),
   ).toContainText('The rotation is planned.');

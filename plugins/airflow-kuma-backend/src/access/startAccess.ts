@@ -132,7 +132,8 @@ export async function startAccess(
   });
   await scheduler.scheduleTask({
     id: 'airflow-kuma-access-unused',
-    frequency: { minutes: 15 },
+    // Pages show what it keeps; edges that did not change cost nothing.
+    frequency: { minutes: 1 },
     initialDelay: { minutes: 1 },
     timeout: { minutes: 10 },
     fn: async () => {

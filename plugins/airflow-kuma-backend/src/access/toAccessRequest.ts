@@ -6,6 +6,7 @@ import {
 import { AccessAbility } from './permissions/AccessAuthorizer';
 import { rolesOf } from './roles';
 import { AccessRecord, Caller } from './types';
+import { lastUseOf } from './upkeep/lastUseOf';
 
 /** What of Backstage's permissions people need for it; the rest needs none. */
 const NEEDED: Partial<Record<AccessTransition, AccessAbility>> = {
@@ -34,6 +35,7 @@ export function toAccessRequest(
     openKey: _key,
     acknowledgedBefore: _before,
     takenAwayAt: _taken,
+    lastUsed: _used,
     ...request
   } = record;
   const decided = record.decisions.some(
@@ -47,8 +49,10 @@ export function toAccessRequest(
     const needed = NEEDED[transition];
     return !needed || abilities.has(needed);
   };
+  const lastUsed = lastUseOf(record);
   return {
     ...request,
+    ...(lastUsed && { lastUsed }),
     availableTransitions: availableAccessTransitions(
       {
         state: record.state,

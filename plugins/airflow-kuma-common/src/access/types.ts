@@ -173,7 +173,13 @@ export type AccessRequest = {
   extendedBy?: string;
   /** How sure we are that proxies have it, in a sentence. */
   confirmation?: string;
+  /**
+   * Last call that was let through since the grant took effect (extensions
+   * included) and before its end.
+   */
   lastUsed?: string;
+  /** Whether telemetry covers its calls; absent before anybody looked. */
+  useKnown?: boolean;
   breakGlass: boolean;
   /** Review after a break-glass; absent until done. */
   review?: { by: string; at: string; rationale: string };

@@ -13,6 +13,7 @@ import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
 import { CampaignAnswer } from './CampaignAnswer';
+import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';
 import { Actor } from './Actor';
 import { campaignProgress } from './CampaignList';
@@ -50,8 +51,7 @@ export function CampaignPage() {
     },
     {
       title: 'Last used',
-      render: ({ request }) =>
-        request.lastUsed ? <TimeAgo at={request.lastUsed} /> : 'Not known',
+      render: ({ request }) => <LastUse request={request} />,
     },
     {
       title: 'Ends',

@@ -6,6 +6,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { DataColumn, TimeAgo, durationInWords } from '../components';
 import { AccessStateChips } from './AccessStateChips';
+import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';
 import { RunsLink } from './RunsLink';
 
@@ -59,11 +60,7 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
     render: request => (
       <>
         <div>
-          {request.lastUsed ? (
-            <TimeAgo at={request.lastUsed} />
-          ) : (
-            neverSeen(request)
-          )}
+          <LastUse request={request} />
         </div>
         <RunsLink request={request} />
       </>
@@ -76,10 +73,6 @@ function afterApproval(duration: string): string {
   return duration === UNTIL_REVOKED
     ? 'when revoked'
     : `${durationInWords(duration)} after approval`;
-}
-
-function neverSeen({ activeSince }: AccessRequest): string {
-  return activeSince ? 'Not known' : '–';
 }
 
 function sentence(text: string): string {

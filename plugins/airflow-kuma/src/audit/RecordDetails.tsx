@@ -37,7 +37,7 @@ export function RecordDetails(props: { record: AuditRecord }) {
     <>
       <Button
         size="small"
-        aria-label={`Details of record ${record.sequence}`}
+        aria-label={`Show details of record ${record.sequence}`}
         onClick={() => setOpen(true)}
       >
         Show

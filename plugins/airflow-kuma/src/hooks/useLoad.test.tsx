@@ -46,6 +46,30 @@ describe('useLoad', () => {
     ).toBeInTheDocument();
   });
 
+  it('stops asking for what is gone, and asks for what fails', async () => {
+    const gone = Object.assign(new Error('Request failed with 404'), {
+      cause: Object.assign(new Error('No request r1'), {
+        name: 'NotFoundError',
+      }),
+    });
+    const load = jest
+      .fn()
+      .mockResolvedValueOnce('first')
+      .mockRejectedValue(gone);
+    render(noApis(<Probe load={load} id="a" poll={1000} />));
+    for (let poll = 0; poll < 5; poll++) {
+      await act(async () => jest.advanceTimersByTime(1000));
+    }
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(screen.getByText(/404/)).toBeInTheDocument();
+    const failing = jest.fn().mockRejectedValue(new Error('down'));
+    render(noApis(<Probe load={failing} id="b" poll={1000} />));
+    for (let poll = 0; poll < 4; poll++) {
+      await act(async () => jest.advanceTimersByTime(1000));
+    }
+    expect(failing.mock.calls.length).toBeGreaterThan(3);
+  });
+
   it('drops the answer of an older key', async () => {
     let finishOld: (value: string) => void = () => {};
     const old = () => new Promise<string>(resolve => (finishOld = resolve));

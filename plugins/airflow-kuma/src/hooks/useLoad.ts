@@ -4,6 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useSignal } from '@backstage/plugin-signals-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { errorName } from '../components/errorInWords';
 
 /** Pages promise to show a change within 10 s; a poll and a read must fit. */
 export const POLL_MILLISECONDS = 8_000;
@@ -68,6 +69,8 @@ export function useLoad<T>(
         settle({ value: await latest.current(controller.signal) });
       } catch (error) {
         settle({ error: error as Error });
+        // What is gone does not come back by asking; a reload still asks.
+        if (errorName(error as Error) === 'NotFoundError') return;
       }
       if (!poll || controller.signal.aborted) return;
       // A tab nobody looks at asks nothing; it catches up when it is shown.

@@ -5,6 +5,7 @@ import {
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
 import { AccessRecord } from '../types';
+import { isUseKnown, lastUseOf } from '../upkeep/lastUseOf';
 
 /**
  * What auditors ask: who approved it, when was it last used, why did it end. Who
@@ -45,11 +46,7 @@ async function lastUse(
   )
     .flat()
     .filter(edge => dags.has(edge.dag));
-  const seen = edges
-    .flatMap(edge => edge.observed.lastSeen ?? [])
-    .concat(record.lastUsed ?? [])
-    .sort();
-  const last = seen[seen.length - 1];
+  const last = lastUseOf(record);
   const shared = Math.max(1, ...edges.map(edge => edge.observed.sharedBy));
   if (last) {
     return {
@@ -61,7 +58,8 @@ async function lastUse(
     };
   }
   return {
-    lastUsedReason:
-      edges[0]?.observed.reason ?? 'No telemetry covers this pair.',
+    lastUsedReason: isUseKnown(edges)
+      ? 'No call was seen to be let through since it took effect.'
+      : edges[0]?.observed.reason ?? 'No telemetry covers this pair.',
   };
 }

@@ -34,6 +34,8 @@ describe('use', () => {
     const id = await granted(world, { duration: 'P60D' });
     world.time += 11 * DAY * 1000;
     world.edges = [edge(world, { outcome: 'not-known' })];
+    await lookForUnused(world.context);
+    expect(await world.record(id)).toMatchObject({ useKnown: false });
     expect(await lookForUnused(world.context)).toBe(0);
     world.edges = [edge(world, { outcome: 'silent' })];
     await lookForUnused(world.context);

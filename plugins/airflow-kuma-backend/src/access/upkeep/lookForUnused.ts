@@ -6,6 +6,7 @@ import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
 import { tryTransition } from '../reconcile/keepTime';
 import { AccessRecord } from '../types';
+import { isUseKnown, lastUseOf } from './lastUseOf';
 
 /**
  * Keeps when each grant was last used, and points out those that never were.
@@ -40,8 +41,8 @@ async function judge(
 ): Promise<boolean> {
   const now = context.now().toISOString();
   const { after, end } = context.config.unused;
-  const seen = edges.flatMap(edge => edge.observed.lastSeen ?? []).sort();
-  const lastUsed = seen[seen.length - 1] ?? record.lastUsed;
+  const lastUsed = lastUseOf(record, edges);
+  const useKnown = isUseKnown(edges);
   const silent =
     edges.length > 0 && edges.every(edge => edge.observed.outcome === 'silent');
   const since = [lastUsed, record.activeSince]
@@ -64,11 +65,16 @@ async function judge(
     return next !== undefined;
   }
   const unusedSince = isUnused ? since : undefined;
-  if (lastUsed === record.lastUsed && unusedSince === record.unusedSince)
+  if (
+    lastUsed === record.lastUsed &&
+    unusedSince === record.unusedSince &&
+    useKnown === record.useKnown
+  )
     return false;
-  const { unusedSince: _before, ...rest } = record;
+  const { unusedSince: _before, lastUsed: _used, ...rest } = record;
   const next: AccessRecord = {
     ...rest,
+    useKnown,
     ...(lastUsed && { lastUsed }),
     ...(unusedSince && { unusedSince }),
   };

@@ -1,0 +1,12 @@
+import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { TimeAgo } from '../components';
+
+/** When a grant was last used; the one wording of lists, request and campaign. */
+export function LastUse(props: {
+  request: Pick<AccessRequest, 'lastUsed' | 'activeSince' | 'useKnown'>;
+}) {
+  const { lastUsed, activeSince, useKnown } = props.request;
+  if (lastUsed) return <TimeAgo at={lastUsed} />;
+  if (!activeSince) return <>–</>;
+  return <>{useKnown ? 'Not seen' : 'No telemetry'}</>;
+}
