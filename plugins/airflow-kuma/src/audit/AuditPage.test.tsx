@@ -38,7 +38,7 @@ describe('AuditPage', () => {
     expect(row).toHaveTextContent('“Refunds need it”');
     expect(row).toHaveTextContent(/ago \(2\d Nov 2026, \d\d:\d0:00/);
     await userEvent.click(
-      screen.getByRole('button', { name: 'Details of record 7' }),
+      screen.getByRole('button', { name: 'Show details of record 7' }),
     );
     const dialog = await screen.findByRole('dialog', { name: /^Record 7/ });
     const state = within(dialog).getByRole('row', { name: /^State/ });
