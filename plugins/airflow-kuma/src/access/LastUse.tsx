@@ -8,5 +8,7 @@ export function LastUse(props: {
   const { lastUsed, activeSince, useKnown } = props.request;
   if (lastUsed) return <TimeAgo at={lastUsed} />;
   if (!activeSince) return <>–</>;
-  return <>{useKnown ? 'Not seen' : 'No telemetry'}</>;
+  // Seeing nothing and having nothing to see with are different answers.
+  if (useKnown === undefined) return <>Not looked for yet</>;
+  return <>{useKnown ? 'Not seen' : 'No telemetry covers it'}</>;
 }

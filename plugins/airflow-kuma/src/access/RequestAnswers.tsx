@@ -7,6 +7,7 @@ import { Facts, LoadBoundary, Section, TimeAgo } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { Actor } from './Actor';
+import { LastUse } from './LastUse';
 import { RequestRuns } from './RequestRuns';
 
 /** What an auditor asks of a grant that was ever live. */
@@ -54,7 +55,7 @@ function Answers(props: { answers: AccessAnswers; request: AccessRequest }) {
           label: 'When was it last used?',
           value: (
             <>
-              {answers.lastUsed && <TimeAgo at={answers.lastUsed} />}
+              <LastUse request={{ ...request, lastUsed: answers.lastUsed }} />
               <div>{answers.lastUsedReason}</div>
             </>
           ),

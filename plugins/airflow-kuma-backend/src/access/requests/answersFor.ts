@@ -1,11 +1,12 @@
 import {
   AccessAnswers,
+  Edge,
   finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
 import { AccessRecord } from '../types';
-import { isUseKnown, lastUseOf } from '../upkeep/lastUseOf';
+import { lastUseOf } from '../upkeep/lastUseOf';
 
 /**
  * What auditors ask: who approved it, when was it last used, why did it end. Who
@@ -58,8 +59,17 @@ async function lastUse(
     };
   }
   return {
-    lastUsedReason: isUseKnown(edges)
-      ? 'No call was seen to be let through since it took effect.'
-      : edges[0]?.observed.reason ?? 'No telemetry covers this pair.',
+    lastUsedReason: whyNotUsed(record, edges),
   };
+}
+
+/** Rests on what the lists show, so that the two never differ. */
+function whyNotUsed({ useKnown }: AccessRecord, edges: Edge[]): string {
+  if (useKnown === undefined) {
+    return 'The portal looks every minute while a grant is live.';
+  }
+  return useKnown
+    ? 'No call was seen to be let through since it took effect.'
+    : edges.find(({ observed }) => observed.outcome === 'not-known')?.observed
+        .reason ?? 'No telemetry covers this pair.';
 }
