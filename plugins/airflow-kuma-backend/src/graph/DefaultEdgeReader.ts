@@ -28,6 +28,11 @@ export class DefaultEdgeReader implements EdgeReader {
     return this.#reader.version();
   }
 
+  /** Whether what is known of a past instant will stay as it is. */
+  isSettled(asOf: string): boolean {
+    return this.#reader.isSettled(asOf);
+  }
+
   async edgeSet(options?: { asOf?: string }): Promise<EdgeSet> {
     const versioned = await this.#reader.read(options);
     let set = this.#sets.get(versioned.facts);

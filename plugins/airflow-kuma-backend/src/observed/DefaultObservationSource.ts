@@ -55,7 +55,9 @@ export class DefaultObservationSource implements ObservationSource {
     options?: { asOf?: string },
   ): Promise<ObservationBook> {
     const directory = new EndDirectory(facts.services, facts.proxies);
-    const reading = await readCallLog(this.#store, Date.parse(facts.at));
+    const reading = await readCallLog(this.#store, Date.parse(facts.at), {
+      past: options?.asOf !== undefined,
+    });
     const logs = reading.summaries.length
       ? new CallLogBook(reading, directory)
       : undefined;

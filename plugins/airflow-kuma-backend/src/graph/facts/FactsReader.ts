@@ -43,6 +43,12 @@ export type VersionedFacts = { version: string; facts: GraphFacts };
 const PAST_KEPT = 4;
 
 /**
+ * What was before this may still be written: by a read that has started, or by
+ * a collector that comes late. Longer than a read may take.
+ */
+const SETTLED_MS = 10 * 60_000;
+
+/**
  * Reads what edges are built from. The newest facts are kept until something
  * changes, and those of a few past instants, which do not change any more.
  */
@@ -74,6 +80,15 @@ export class FactsReader {
     return [revision, grantRevision, observed, ...states].join(' ');
   }
 
+  /** Whether what is known of a past instant will stay as it is. */
+  isSettled(asOf: string): boolean {
+    return this.#now().getTime() - Date.parse(asOf) > SETTLED_MS;
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+
   async read(options?: { asOf?: string }): Promise<VersionedFacts> {
     return options?.asOf
       ? this.#readPast(options.asOf)
@@ -92,11 +107,14 @@ export class FactsReader {
   }
 
   async #readPast(asOf: string): Promise<VersionedFacts> {
-    const known = this.#past.get(asOf);
+    const key = this.isSettled(asOf)
+      ? `as of ${asOf}`
+      : `as of ${asOf} by ${await this.version()}`;
+    const known = this.#past.get(key);
     if (known) return known;
-    const facts = this.#load(`as of ${asOf}`, asOf);
-    this.#past.set(asOf, facts);
-    facts.catch(() => this.#past.delete(asOf));
+    const facts = this.#load(key, asOf);
+    this.#past.set(key, facts);
+    facts.catch(() => this.#past.delete(key));
     for (const oldest of this.#past.keys()) {
       if (this.#past.size <= PAST_KEPT) break;
       this.#past.delete(oldest);
@@ -120,7 +138,7 @@ export class FactsReader {
       ]);
     const judges = await this.#readJudges(meshes, asOf);
     const facts = {
-      at: asOf ?? (this.#options.now?.() ?? new Date()).toISOString(),
+      at: asOf ?? this.#now().toISOString(),
       // What a source is now says nothing of what was known of it then.
       sources: asOf
         ? sources.map(source => ({ ...source, state: 'ok' as const }))

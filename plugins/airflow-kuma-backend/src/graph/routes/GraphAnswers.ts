@@ -42,7 +42,11 @@ export class GraphAnswers {
    * that goes into one: what is stored, who asks, and what for.
    */
   async tag(query: GraphQuery, visible: VisibleEntities): Promise<string> {
-    const version = query.asOf ? '' : await this.#edges.version();
+    const { asOf, compareTo } = query;
+    const stays =
+      asOf !== undefined &&
+      [asOf, compareTo ?? asOf].every(at => this.#edges.isSettled(at));
+    const version = stays ? '' : await this.#edges.version();
     const minute = movesWithTime(query)
       ? Math.floor(Date.now() / MINUTE_MS)
       : 0;

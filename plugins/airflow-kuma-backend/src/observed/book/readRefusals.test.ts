@@ -38,6 +38,7 @@ function call(hoursAgo: number, more?: Partial<CallAggregate>): CallAggregate {
     count: 2,
     firstSeen: seen,
     lastSeen: seen,
+    minutes: [0, 0],
     latencies: new Array(LATENCY_BOUNDS.length + 1).fill(0),
     ...more,
   };

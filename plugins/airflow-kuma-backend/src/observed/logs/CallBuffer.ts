@@ -1,3 +1,4 @@
+import { eitherMinutes, minutesOf } from './minutes';
 import {
   CallAggregate,
   HOUR_MS,
@@ -46,6 +47,7 @@ export class CallBuffer {
         count: 0,
         firstSeen: at,
         lastSeen: at,
+        minutes: [0, 0],
         latencies: new Array(LATENCY_BOUNDS.length + 1).fill(0),
       };
       this.#entries.set(key, entry);
@@ -53,6 +55,7 @@ export class CallBuffer {
     entry.count += 1;
     entry.firstSeen = Math.min(entry.firstSeen, at);
     entry.lastSeen = Math.max(entry.lastSeen, at);
+    entry.minutes = eitherMinutes(entry.minutes, minutesOf(at));
     if (call.milliseconds !== undefined) {
       entry.latencies[latencyBucket(call.milliseconds)] += 1;
     }
@@ -93,6 +96,7 @@ export class CallBuffer {
     known.count += entry.count;
     known.firstSeen = Math.min(known.firstSeen, entry.firstSeen);
     known.lastSeen = Math.max(known.lastSeen, entry.lastSeen);
+    known.minutes = eitherMinutes(known.minutes, entry.minutes);
     entry.latencies.forEach((count, index) => {
       known.latencies[index] += count;
     });

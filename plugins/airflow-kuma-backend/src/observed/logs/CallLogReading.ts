@@ -12,9 +12,10 @@ export type CallLogReading = {
 export async function readCallLog(
   store: CallStore,
   at: number,
+  options?: { past?: boolean },
 ): Promise<CallLogReading> {
   const [summaries, recent, coverage] = await Promise.all([
-    store.summaries(at),
+    options?.past ? store.summariesAt(at) : store.summaries(at),
     store.recent(at),
     store.coverage(at),
   ]);

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Knex } from 'knex';
 import { LoggedRefusal } from '../../graph/facts/ObservationBook';
+import { lastMinuteOver } from './minutes';
 import { CallAggregate, HOUR_MS, LATENCY_BOUNDS } from './ObservedCall';
 
 const TABLE = 'observed_calls';
@@ -8,6 +9,15 @@ const BATCH = 100;
 const BUCKETS = LATENCY_BOUNDS.map((_, index) => `latency_${index}`).concat(
   `latency_${LATENCY_BOUNDS.length}`,
 );
+
+const SUMMED_BY = [
+  'control_plane',
+  'mesh',
+  'caller',
+  'destination',
+  'verdict',
+  'policy',
+];
 
 type Row = Record<string, any>;
 
@@ -84,38 +94,44 @@ export class CallStore {
     return Number(row?.rows ?? 0);
   }
 
-  /** By caller, destination, verdict and policy, up to an instant. */
-  async summaries(until: number): Promise<CallSummary[]> {
+  /** By caller, destination, verdict and policy, up to now. */
+  async summaries(now: number): Promise<CallSummary[]> {
+    const rows = await this.#summaryRows(Math.floor(now / HOUR_MS));
+    // The clock of a proxy may be ahead of ours.
+    return rows.map(row => summaryOf(row, Math.min(Number(row.last), now)));
+  }
+
+  /**
+   * The same as it was at a past instant. Of the hour that the instant lies in,
+   * an aggregate may have calls from after it: those are told apart by the
+   * minute.
+   */
+  async summariesAt(until: number): Promise<CallSummary[]> {
+    const hour = Math.floor(until / HOUR_MS);
+    const found = new Map<string, CallSummary>();
+    for (const row of await this.#summaryRows(hour - 1)) {
+      found.set(summaryKey(row), summaryOf(row, Number(row.last)));
+    }
     const rows: Row[] = await this.#table()
-      .where('hour', '<=', Math.floor(until / HOUR_MS))
-      .groupBy(
-        'control_plane',
-        'mesh',
-        'caller',
-        'destination',
-        'verdict',
-        'policy',
-      )
-      .select(
-        'control_plane',
-        'mesh',
-        'caller',
-        'destination',
-        'verdict',
-        'policy',
-      )
+      .where({ hour })
+      .andWhere('first_seen', '<=', until);
+    for (const row of rows) {
+      const last = lastSeenBy(row, until);
+      const known = found.get(summaryKey(row));
+      const summary = summaryOf({ ...row, calls: row.count }, last);
+      summary.count += known?.count ?? 0;
+      found.set(summaryKey(row), summary);
+    }
+    return [...found.values()];
+  }
+
+  async #summaryRows(lastHour: number): Promise<Row[]> {
+    return this.#table()
+      .where('hour', '<=', lastHour)
+      .groupBy(...SUMMED_BY)
+      .select(...SUMMED_BY)
       .max({ last: 'last_seen' })
       .sum({ calls: 'count' });
-    return rows.map((row: Row) => ({
-      controlPlane: row.control_plane,
-      mesh: row.mesh,
-      caller: row.caller,
-      destination: row.destination,
-      verdict: row.verdict,
-      policy: row.policy,
-      lastSeen: Math.min(Number(row.last), until),
-      count: Number(row.calls),
-    }));
   }
 
   /** Allowed calls of the day before an instant. */
@@ -123,6 +139,7 @@ export class CallStore {
     const hour = Math.floor(until / HOUR_MS);
     const query = this.#table()
       .where('hour', '<=', hour)
+      .andWhere('first_seen', '<=', until)
       .andWhere('hour', '>', hour - 24)
       .andWhere('verdict', 'allowed')
       .groupBy('control_plane', 'mesh', 'caller', 'destination')
@@ -144,6 +161,7 @@ export class CallStore {
     const last = Math.floor(until / HOUR_MS);
     const days: Row[] = await this.#table()
       .where('hour', '<=', last)
+      .andWhere('first_seen', '<=', until)
       .groupBy('control_plane', 'mesh', this.#knex.raw('?? / 24', ['hour']))
       .select(
         'control_plane',
@@ -152,6 +170,7 @@ export class CallStore {
       );
     const destinations: Row[] = await this.#table()
       .where('hour', '<=', last)
+      .andWhere('first_seen', '<=', until)
       .groupBy('control_plane', 'mesh', 'destination')
       .select('control_plane', 'mesh', 'destination')
       .min({ first: 'hour' });
@@ -243,6 +262,8 @@ export class CallStore {
   #growth(): Record<string, Knex.Raw> {
     const sum = (column: string) =>
       this.#knex.raw('?? + ??', [`${TABLE}.${column}`, `excluded.${column}`]);
+    const either = (column: string) =>
+      this.#knex.raw('?? | ??', [`${TABLE}.${column}`, `excluded.${column}`]);
     const pick = (column: string, sign: '<' | '>') =>
       this.#knex.raw(`case when ?? ${sign} ?? then ?? else ?? end`, [
         `excluded.${column}`,
@@ -254,9 +275,37 @@ export class CallStore {
       count: sum('count'),
       first_seen: pick('first_seen', '<'),
       last_seen: pick('last_seen', '>'),
+      minutes_0: either('minutes_0'),
+      minutes_1: either('minutes_1'),
       ...Object.fromEntries(BUCKETS.map(bucket => [bucket, sum(bucket)])),
     };
   }
+}
+
+function summaryKey(row: Row): string {
+  return JSON.stringify(SUMMED_BY.map(column => row[column]));
+}
+
+function summaryOf(row: Row, lastSeen: number): CallSummary {
+  return {
+    controlPlane: row.control_plane,
+    mesh: row.mesh,
+    caller: row.caller,
+    destination: row.destination,
+    verdict: row.verdict,
+    policy: row.policy,
+    lastSeen,
+    count: Number(row.calls),
+  };
+}
+
+/** When an aggregate had last been seen by an instant in its hour. */
+function lastSeenBy(row: Row, until: number): number {
+  const first = Number(row.first_seen);
+  const last = Number(row.last_seen);
+  if (last <= until) return last;
+  const minutes: [number, number] = [row.minutes_0, row.minutes_1];
+  return Math.max(first, lastMinuteOver(minutes, row.hour, until) ?? first);
 }
 
 function idOf(entry: CallAggregate): string {
@@ -290,6 +339,8 @@ function toRow(entry: CallAggregate) {
     count: entry.count,
     first_seen: entry.firstSeen,
     last_seen: entry.lastSeen,
+    minutes_0: entry.minutes[0],
+    minutes_1: entry.minutes[1],
     ...Object.fromEntries(
       BUCKETS.map((bucket, index) => [bucket, entry.latencies[index] ?? 0]),
     ),

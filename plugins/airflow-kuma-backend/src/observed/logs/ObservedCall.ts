@@ -1,3 +1,5 @@
+import { Minutes } from './minutes';
+
 /** One call as an access log tells it, before anything is known of its ends. */
 export type ObservedCall = {
   mesh: string;
@@ -21,6 +23,7 @@ export type CallAggregate = Omit<ObservedCall, 'at' | 'milliseconds'> & {
   count: number;
   firstSeen: number;
   lastSeen: number;
+  minutes: Minutes;
   /** Calls by `LATENCY_BOUNDS`; the last is all that took longer. */
   latencies: number[];
 };
