@@ -121,12 +121,16 @@ const openExplain = async (page: Page, row: Omit<Case, 'title'>) => {
     destination: await api.service(row.service, row.mesh),
   });
   await page.goto(`/airflow-kuma/explain?${query}`);
+  // What is good is folded where something is not.
+  await page.getByText(/checks? (is|are) good/).evaluate(summary => {
+    (summary.parentElement as HTMLDetailsElement).open = true;
+  });
 };
 
 /** A link of the chain, by its title. */
 function chainLink(page: Page, title: string): Locator {
   return page
-    .getByRole('region', { name: 'What decides it, in the order to check' })
+    .getByRole('region', { name: 'What decides it, problems first' })
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading', { name: title }) });
 }

@@ -27,7 +27,7 @@ export class ExplainedObstacles implements ObstacleReader {
         destination: service,
         port,
       });
-      for (const obstacle of obstaclesOf(buildChain(facts))) {
+      for (const obstacle of obstaclesOf(facts, buildChain(facts))) {
         found.set(obstacle.fact, obstacle);
       }
     }

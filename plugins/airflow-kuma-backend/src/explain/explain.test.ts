@@ -36,6 +36,7 @@ describe('explain', () => {
       'destination-certificate',
       'way-out',
       'mesh-enforces',
+      'permissive',
       'policies',
       'deciding-rule',
       'intended',

@@ -2,6 +2,7 @@ import {
   AccessObstacle,
   ExplainLink,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ExplainFacts } from './ExplainFacts';
 import { outsideOf } from './remedies';
 
 /**
@@ -21,13 +22,16 @@ const BEYOND_PERMISSIONS = new Set<ExplainLink['id']>([
 ]);
 
 /** What has to be mended before a grant would change anything. */
-export function obstaclesOf(chain: ExplainLink[]): AccessObstacle[] {
+export function obstaclesOf(
+  facts: ExplainFacts,
+  chain: ExplainLink[],
+): AccessObstacle[] {
   return chain
     .filter(
       ({ id, status }) => status === 'problem' && BEYOND_PERMISSIONS.has(id),
     )
     .map(({ id, fact }) => {
-      const advice = outsideOf(id);
+      const advice = outsideOf(id, facts);
       return { fact, ...(advice && { advice }) };
     });
 }

@@ -1,6 +1,8 @@
 import {
+  adviceFor,
   ExplainLink,
   ExplainRemedy,
+  STRICT_ADVICE,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from './ExplainFacts';
 
@@ -24,14 +26,18 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
     "Reconnect the service's proxy or mend its issuer, so that its certificate is renewed.",
   'way-out':
     "Let whoever owns the DAG's workload add the service to what its proxy may reach: the annotation kuma.io/reachable-backends of its pods on Kubernetes, networking.transparentProxying.reachableBackends of its Dataplane on Universal.",
-  'mesh-enforces':
-    'Nothing has to be asked for here. To let the mesh decide, turn mTLS on or give the destination an identity.',
+  permissive: STRICT_ADVICE,
   intended:
     'Rewrite the permission with exact identities in the rules dialect, so that what is written is what is enforced.',
 };
 
 /** What to do outside the portal about this link, where there is something. */
-export function outsideOf(id: ExplainLink['id']): string | undefined {
+export function outsideOf(
+  id: ExplainLink['id'],
+  { answer }: Pick<ExplainFacts, 'answer'>,
+): string | undefined {
+  // What is missing differs: mTLS, an identity, a zone egress.
+  if (id === 'mesh-enforces') return answer && adviceFor(answer.verdict);
   return OUTSIDE[id];
 }
 
@@ -41,7 +47,7 @@ export function remediesOf(
   chain: ExplainLink[],
 ): ExplainRemedy[] {
   const outside = chain.flatMap((link): ExplainRemedy[] => {
-    const text = link.status === 'problem' && outsideOf(link.id);
+    const text = link.status === 'problem' && outsideOf(link.id, facts);
     return text ? [{ kind: 'outside', text }] : [];
   });
   const permission = permissionRemedy(facts);

@@ -16,6 +16,7 @@ export type ExplainLink = {
     | 'source-certificate'
     | 'destination-certificate'
     | 'mesh-enforces'
+    | 'permissive'
     | 'policies'
     | 'deciding-rule'
     | 'intended'

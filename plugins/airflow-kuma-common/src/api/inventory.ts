@@ -1,3 +1,4 @@
+import { Enforcement } from '../evaluator/enforcement';
 import { LintFinding } from '../evaluator/types';
 import { Edge, EdgeState } from '../edges/types';
 import { Dag, DagRun } from '../inventory/airflow';
@@ -143,8 +144,25 @@ export type ServiceDetails = {
   permissions: Permission[];
   /** DAGs that declare it, were seen calling it, or hold a grant. */
   edges: (Edge & { dagName: string; dagInstance: string })[];
+  /** What happens to calls without and with a permission; absent before the mesh was read. */
+  enforcement?: Enforcement;
   /** DAGs that may call it without declaring it: counted, first 50 listed. */
-  mayCall: { total: number; dags: { ref: string; name: string }[] };
+  mayCall: {
+    total: number;
+    dags: { ref: string; name: string }[];
+    /**
+     * Live identities of the mesh that it lets in, DAGs' and others': counted,
+     * first 50 listed.
+     */
+    identities: {
+      total: number;
+      listed: { uriSan: string; proxies: number }[];
+    };
+    /** Everybody with a certificate of the mesh. */
+    everybody: boolean;
+    /** Also who shows no certificate. */
+    withoutCertificate: boolean;
+  };
   dataAge: DataAge;
 };
 

@@ -1,5 +1,7 @@
 export { createEvaluator } from './createEvaluator';
 export type { Evaluator } from './createEvaluator';
+export { adviceFor, enforcementOf, STRICT_ADVICE } from './enforcement';
+export type { Enforcement } from './enforcement';
 export { borrowedIdentities } from './identity/borrowed';
 export type { BorrowedIdentity } from './identity/borrowed';
 export { isOnKubernetes, namespaceOf, systemNamespaceOf } from './kubernetes';

@@ -289,6 +289,15 @@ export const serviceDetails: ServiceDetails = {
   mayCall: {
     total: 7,
     dags: [{ ref: dagEntityRef('prod', 'report'), name: 'Report' }],
+    identities: {
+      total: 2,
+      listed: [
+        { uriSan: 'spiffe://default/workload/airflow', proxies: 3 },
+        { uriSan: 'spiffe://default/workload/checkout', proxies: 1 },
+      ],
+    },
+    everybody: false,
+    withoutCertificate: false,
   },
   dataAge: freshness,
 };

@@ -25,39 +25,70 @@ const useStyles = makeStyles(theme => ({
   details: { marginTop: theme.spacing(1) },
 }));
 
-/** What to check, in order, each with its fact. */
+/** What needs a look comes first; the rest is good, or does not matter here. */
+const FIRST: ChainLink['status'][] = ['problem', 'unknown'];
+
+/** What to check: problems first, each in the order to check, with its fact. */
 export function Chain(props: { links: ChainLink[] }) {
+  const { links } = props;
+  const pressing = FIRST.flatMap(status =>
+    links.filter(link => link.status === status),
+  );
+  const rest = links.filter(link => !FIRST.includes(link.status));
+  return (
+    <Section title="What decides it, problems first">
+      {pressing.length > 0 && (
+        <Links label="What to look at" links={pressing} />
+      )}
+      {rest.length > 0 && (
+        <details open={pressing.length === 0}>
+          <summary>{restInWords(rest)}</summary>
+          <Links label="What is good" links={rest} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function restInWords(rest: ChainLink[]): string {
+  const good = rest.filter(({ status }) => status === 'ok').length;
+  const other = rest.length - good;
+  return [
+    `${good} ${good === 1 ? 'check is' : 'checks are'} good`,
+    ...(other > 0 ? [`${other} ${other === 1 ? 'does' : 'do'} not apply`] : []),
+  ].join(', ');
+}
+
+function Links(props: { label: string; links: ChainLink[] }) {
   const classes = useStyles();
   return (
-    <Section title="What decides it, in the order to check">
-      <ol className={classes.list}>
-        {props.links.map(link => (
-          <li key={link.id} className={classes.link}>
-            <Typography variant="subtitle1" component="h3">
-              {link.title} <StatusChip {...LOOKS[link.status]} />
-            </Typography>
-            <Typography variant="body2">
-              {link.fact}
-              {link.at && ' – '}
-              {link.at && <TimeAgo at={link.at} />}
-            </Typography>
-            {link.details && link.details.length > 0 && (
-              <div className={classes.details}>
-                <Facts
-                  facts={link.details.map(detail => ({
-                    label: detail.label,
-                    value: detail.link ? (
-                      <Link to={detail.link}>{detail.value}</Link>
-                    ) : (
-                      detail.value
-                    ),
-                  }))}
-                />
-              </div>
-            )}
-          </li>
-        ))}
-      </ol>
-    </Section>
+    <ol className={classes.list} aria-label={props.label}>
+      {props.links.map(link => (
+        <li key={link.id} className={classes.link}>
+          <Typography variant="subtitle1" component="h3">
+            {link.title} <StatusChip {...LOOKS[link.status]} />
+          </Typography>
+          <Typography variant="body2">
+            {link.fact}
+            {link.at && ' – '}
+            {link.at && <TimeAgo at={link.at} />}
+          </Typography>
+          {link.details && link.details.length > 0 && (
+            <div className={classes.details}>
+              <Facts
+                facts={link.details.map(detail => ({
+                  label: detail.label,
+                  value: detail.link ? (
+                    <Link to={detail.link}>{detail.value}</Link>
+                  ) : (
+                    detail.value
+                  ),
+                }))}
+              />
+            </div>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }

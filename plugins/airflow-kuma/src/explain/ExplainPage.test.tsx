@@ -34,12 +34,18 @@ describe('ExplainPage', () => {
       port: 8080,
     });
     const chain = screen.getByRole('region', {
-      name: 'What decides it, in the order to check',
+      name: 'What decides it, problems first',
     });
-    const links = within(chain).getAllByRole('listitem');
-    expect(links[0]).toHaveTextContent('Good');
-    expect(links[1]).toHaveTextContent('Problem');
-    expect(links[1]).toHaveTextContent('spiffe://default/worker');
+    const [first] = within(
+      within(chain).getByRole('list', { name: 'What to look at' }),
+    ).getAllByRole('listitem');
+    expect(first).toHaveTextContent('Problem');
+    expect(first).toHaveTextContent('spiffe://default/worker');
+    // What is good is folded.
+    expect(within(chain).getByText('1 check is good')).toBeVisible();
+    expect(
+      within(chain).getByRole('list', { name: 'What is good', hidden: true }),
+    ).not.toBeVisible();
   });
 
   it('makes visible that intent and enforcement differ, and that proxies disagree', async () => {

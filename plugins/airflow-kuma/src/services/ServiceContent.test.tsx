@@ -44,14 +44,45 @@ describe('ServiceContent', () => {
         ...serviceDetails,
         permissions: [],
         mesh: { ...serviceDetails.mesh, mtls: 'off', writable: false },
+        enforcement: {
+          state: 'not-enforced',
+          withoutPermission: 'It passes, like every call. No mTLS.',
+          withPermission: 'It passes.',
+          advice: 'Turn mTLS on.',
+        },
       }),
     });
     renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api });
     expect(
-      await screen.findByText('This mesh does not enforce permissions'),
+      await screen.findByText('Permissions are not enforced here'),
     ).toBeVisible();
     expect(screen.getByText('Applied through Git or kubectl')).toBeVisible();
-    expect(screen.getByText(/this mesh would not enforce one/)).toBeVisible();
+    // Never that every call is denied.
+    expect(
+      screen.getByText(
+        'No permission selects it. A call now: It passes, like every call. No mTLS.',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText(/Turn mTLS on/)).toBeVisible();
+  });
+
+  it('names everybody who may call it, DAGs or not', async () => {
+    const api = fakeApi({
+      service: jest.fn().mockResolvedValue({
+        ...serviceDetails,
+        mayCall: {
+          ...serviceDetails.mayCall,
+          everybody: true,
+          withoutCertificate: true,
+        },
+      }),
+    });
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api });
+    expect(
+      await screen.findByText('spiffe://default/workload/checkout'),
+    ).toBeVisible();
+    expect(screen.getByText('Anyone without a certificate')).toBeVisible();
+    expect(screen.getByText('Everybody in the mesh')).toBeVisible();
   });
 
   it('never calls a certificate expired whose issuer reports no expiry', async () => {

@@ -6,6 +6,7 @@ import { RefusedCalls } from './RefusedCalls';
 import { ServiceDags } from './ServiceDags';
 import { ServiceOverview } from './ServiceOverview';
 import { ServicePermissions } from './ServicePermissions';
+import { WhoMayCall } from './WhoMayCall';
 import { ServiceProxies } from './ServiceProxies';
 
 /** All that the portal knows about one service. */
@@ -33,6 +34,7 @@ function Details(props: { details: ServiceDetails }) {
           <RefusedCalls entityRef={details.ref} />
         </Section>
       )}
+      <WhoMayCall details={details} />
       <ServicePermissions details={details} />
       <ServiceProxies details={details} />
       <DataAgeNote dataAge={details.dataAge} />

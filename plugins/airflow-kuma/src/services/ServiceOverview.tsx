@@ -13,16 +13,21 @@ import { SERVICE_KINDS } from './serviceKinds';
 
 /** Where a service is and how it is reached. */
 export function ServiceOverview(props: { details: ServiceDetails }) {
-  const { service, mesh, source, ref } = props.details;
+  const { service, mesh, source, ref, enforcement } = props.details;
   return (
     <>
-      {mesh.mtls === 'off' && (
-        <Notice
-          severity="warning"
-          title="This mesh does not enforce permissions"
-        >
-          It has neither a MeshIdentity nor mTLS, so every call passes and a
-          permission would change nothing.
+      {enforcement?.state === 'not-enforced' && (
+        <Notice severity="warning" title="Permissions are not enforced here">
+          {`A call without a permission: ${
+            enforcement.withoutPermission
+          } A permission would change nothing. ${enforcement.advice ?? ''}`}
+        </Notice>
+      )}
+      {enforcement?.state === 'permissive' && (
+        <Notice severity="warning" title="Callers without a certificate pass">
+          {`A call without a permission: ${enforcement.withoutPermission} ${
+            enforcement.advice ?? ''
+          }`}
         </Notice>
       )}
       {!mesh.writable && (

@@ -10,14 +10,14 @@ import { LastChange, PlainEmpty, Section, YamlBlock } from '../components';
 
 /** The permissions that select a service, as the API returned them. */
 export function ServicePermissions(props: { details: ServiceDetails }) {
-  const { permissions, mesh } = props.details;
+  const { permissions, enforcement } = props.details;
   return (
     <Section title={`Permissions (${permissions.length})`}>
       {permissions.length === 0 && (
         <PlainEmpty>
-          {mesh.mtls === 'off'
-            ? 'No permission selects it, and this mesh would not enforce one.'
-            : 'No permission selects it, so every call is denied.'}
+          {`No permission selects it.${
+            enforcement ? ` A call now: ${enforcement.withoutPermission}` : ''
+          }`}
         </PlainEmpty>
       )}
       {permissions.map(permission => (

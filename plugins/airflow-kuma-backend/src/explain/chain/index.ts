@@ -15,6 +15,7 @@ import {
   checkDecidingRule,
   checkIntended,
   checkMeshEnforces,
+  checkPermissive,
   checkPolicies,
 } from './verdictLinks';
 import { checkWayOut } from './wayOut';
@@ -32,6 +33,7 @@ const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
   checkDestinationCertificate,
   checkWayOut,
   checkMeshEnforces,
+  checkPermissive,
   checkPolicies,
   checkDecidingRule,
   checkIntended,

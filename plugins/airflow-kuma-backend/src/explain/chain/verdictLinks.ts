@@ -11,6 +11,10 @@ const enforces = linkOf({
   id: 'mesh-enforces',
   title: 'The mesh decides at all',
 });
+const strict = linkOf({
+  id: 'permissive',
+  title: 'Callers without a certificate are refused',
+});
 const policies = linkOf({
   id: 'policies',
   title: 'Policies that select the destination',
@@ -33,19 +37,27 @@ const OPEN: VerdictCode[] = [
 ];
 
 export function checkMeshEnforces(facts: ExplainFacts): ExplainLink {
-  const { answer, mesh, service } = facts;
+  const { answer, service } = facts;
   if (!answer) return enforces.unknown('Nobody could be judged.');
   const { verdict } = answer;
   if (OPEN.includes(verdict.code)) {
     return enforces.problem(`${verdict.reason} Every such call passes.`);
   }
-  const plaintext =
-    mesh?.mtlsMode === 'permissive'
-      ? ' It is permissive: callers with a certificate are decided, plaintext callers pass.'
-      : '';
   return enforces.ok(
-    `Callers are checked in mesh ${service.mesh}.${plaintext}`,
+    `Callers with a certificate are checked in mesh ${service.mesh}.`,
   );
+}
+
+/** A permissive mesh decides callers with a certificate, and lets the rest pass. */
+export function checkPermissive({ answer, mesh }: ExplainFacts): ExplainLink {
+  if (!answer || isOpen(answer.verdict)) {
+    return strict.notApplicable('Nobody is checked here.');
+  }
+  return mesh?.mtlsMode === 'permissive'
+    ? strict.problem(
+        'The mode is permissive: whoever shows no certificate passes, whatever is permitted.',
+      )
+    : strict.ok('The mode is strict.');
 }
 
 export function checkPolicies(facts: ExplainFacts): ExplainLink {

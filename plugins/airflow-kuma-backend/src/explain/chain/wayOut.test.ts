@@ -34,7 +34,7 @@ describe("the caller's end in an explanation", () => {
       'problem',
       /list tags only/,
     ],
-    ['nothing is transparent', undefined, 'unknown', /no outbound/],
+    ['nothing is transparent', undefined, 'not-applicable', /nor any outbound/],
   ])('where %s', async (_name, settings, status, fact) => {
     const answer = await ask(withSettings(settings));
     expect(answer.link('way-out')).toMatchObject({

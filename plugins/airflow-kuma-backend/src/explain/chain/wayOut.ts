@@ -14,11 +14,8 @@ const link = linkOf({
 const LOOKS_LIKE =
   "The task's log then shows a connection that is refused, reset or timed out, never the 403 of a missing permission.";
 
-/**
- * A proxy with neither can also be one whose tasks call services past the mesh,
- * or a Dataplane cut short by who may read it; what a list leaves out is sure.
- */
-const UNSURE = new Set<WayOutCode>(['no-outbound']);
+/** Such a proxy only takes calls: its tasks call past the mesh, if at all. */
+const ONLY_TAKES_CALLS: WayOutCode = 'no-outbounds';
 
 /**
  * The caller's end, before any permission. As open as the least open proxy: a
@@ -35,22 +32,22 @@ export function checkWayOut(facts: ExplainFacts): ExplainLink {
   }));
   const of = (state: string) =>
     waysOut.filter(({ wayOut }) => wayOut.state === state);
-  const [closed] = of('closed').sort(
-    (left, right) =>
-      Number(UNSURE.has(left.wayOut.code)) -
-      Number(UNSURE.has(right.wayOut.code)),
-  );
+  const closedOnes = of('closed');
+  if (waysOut.every(({ wayOut }) => wayOut.code === ONLY_TAKES_CALLS)) {
+    return link.notApplicable(waysOut[0].wayOut.reason);
+  }
+  const closed =
+    closedOnes.find(({ wayOut }) => wayOut.code !== ONLY_TAKES_CALLS) ??
+    closedOnes[0];
   if (closed) {
-    const { reason, code } = closed.wayOut;
+    const { reason } = closed.wayOut;
     const some =
-      of('closed').length < waysOut.length
-        ? ` ${of('closed').length} of ${waysOut.length} proxies have none.`
+      closedOnes.length < waysOut.length
+        ? ` ${closedOnes.length} of ${waysOut.length} proxies have none.`
         : '';
-    return UNSURE.has(code)
-      ? link.unknown(`${reason}${some}`, { details })
-      : link.problem(`${reason}${some} ${LOOKS_LIKE}`, {
-          details: [...details, ...referenceTo(service)],
-        });
+    return link.problem(`${reason}${some} ${LOOKS_LIKE}`, {
+      details: [...details, ...referenceTo(service)],
+    });
   }
   const [unknown] = of('unknown');
   if (unknown) return link.unknown(unknown.wayOut.reason, { details });

@@ -13,9 +13,11 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { EdgeReader } from '../../graph/EdgeReader';
 import { DagFact, InventoryReader, ServiceFact } from '../../sync';
+import { MeshKey } from '../../sync/InventoryReader';
 import { VisibleEntities } from '../CatalogVisibility';
 import { dataAge, statusOf } from './dataAge';
 import { FailureViewer } from './FailureViewer';
+import { NOBODY_KNOWN, whoMayCall } from './whoMayCall';
 
 const RUNS_SHOWN = 10;
 const MAY_CALL_LISTED = 50;
@@ -162,6 +164,10 @@ export class DetailsService {
     );
     const own: SourceReference = { kind: 'kuma', name: controlPlane };
     const { ref: _, ...facts } = service;
+    const judged = await this.#evaluatorOf(key);
+    const callers = judged
+      ? whoMayCall(judged.evaluator, judged.snapshot, service)
+      : NOBODY_KNOWN;
     return {
       ref,
       service: facts,
@@ -177,7 +183,11 @@ export class DetailsService {
           ? [{ ...edge, dagName: dag.displayName, dagInstance: dag.instance }]
           : [];
       }),
+      ...(callers.enforcement && { enforcement: callers.enforcement }),
       mayCall: {
+        identities: callers.identities,
+        everybody: callers.everybody,
+        withoutCertificate: callers.withoutCertificate,
         total: mayCall.length,
         dags: mayCall
           .slice(0, MAY_CALL_LISTED)
@@ -190,13 +200,9 @@ export class DetailsService {
   /** Permissions that select an inbound which carries the service. */
   async #permissionsOf(service: ServiceFact): Promise<Permission[]> {
     const key = { controlPlane: service.controlPlane, mesh: service.mesh };
-    const snapshot = await this.#inventory.meshSnapshot(key);
-    if (!snapshot) return [];
-    let evaluator = this.#evaluators.get(snapshot);
-    if (!evaluator) {
-      evaluator = createEvaluator(snapshot);
-      this.#evaluators.set(snapshot, evaluator);
-    }
+    const judged = await this.#evaluatorOf(key);
+    if (!judged) return [];
+    const { evaluator } = judged;
     const selecting = new Set<string>();
     const inbounds = evaluator.inboundsOf({
       kind: service.kind,
@@ -211,6 +217,17 @@ export class DetailsService {
     return permissions.filter(each =>
       selecting.has(`${each.kind}/${each.name}`),
     );
+  }
+
+  async #evaluatorOf(key: MeshKey) {
+    const snapshot = await this.#inventory.meshSnapshot(key);
+    if (!snapshot) return undefined;
+    let evaluator = this.#evaluators.get(snapshot);
+    if (!evaluator) {
+      evaluator = createEvaluator(snapshot);
+      this.#evaluators.set(snapshot, evaluator);
+    }
+    return { snapshot, evaluator };
   }
 
   async #visibleDags(visible: VisibleEntities): Promise<Map<string, DagFact>> {

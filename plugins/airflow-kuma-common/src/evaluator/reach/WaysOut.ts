@@ -104,10 +104,7 @@ export class WaysOut {
           'outbound',
           `${proxy.displayName} has an outbound to ${target.displayName}.`,
         );
-      return closed(
-        'no-outbound',
-        `${proxy.displayName} has no transparent proxying and no outbound to ${target.displayName}.`,
-      );
+      return noOutbound(proxy, settings, target.displayName);
     }
     if (this.mode === 'Disabled' && target.kind === 'MeshService') {
       return closed(
@@ -152,10 +149,7 @@ export class WaysOut {
     if (!settings.transparent) {
       return settings.outbounds.some(each => each.tag === tag)
         ? open('outbound', `${proxy.displayName} has an outbound to ${tag}.`)
-        : closed(
-            'no-outbound',
-            `${proxy.displayName} has no transparent proxying and no outbound to ${tag}.`,
-          );
+        : noOutbound(proxy, settings, tag);
     }
     if (this.mode === 'Exclusive') {
       return closed(
@@ -378,6 +372,22 @@ function isNamed(
   if ((labels.get(LABEL.namespace) ?? '') !== (namespace ?? '')) return false;
   // 3.0 looks a name up as a label, in all zones.
   return displayNameLabel || (labels.get(LABEL.zone) ?? '') === (zone ?? '');
+}
+
+function noOutbound(
+  proxy: ProxyModel,
+  { outbounds }: ReachSettings,
+  name: string,
+): WayOut {
+  return outbounds.length > 0
+    ? closed(
+        'no-outbound',
+        `${proxy.displayName} has no transparent proxying and no outbound to ${name}.`,
+      )
+    : closed(
+        'no-outbounds',
+        `${proxy.displayName} has neither transparent proxying nor any outbound, so nothing is called through it.`,
+      );
 }
 
 function chance(target: Target): WayOut {

@@ -181,7 +181,7 @@ describe('the way out', () => {
       networking: { address: '10.0.0.1', outbound },
     });
     const backendRef = { kind: 'MeshService', name: 'payments', port: 80 };
-    expect(wayOut(plain([]))).toBe('closed no-outbound');
+    expect(wayOut(plain([]))).toBe('closed no-outbounds');
     expect(wayOut(plain([{ port: 1, backendRef }]))).toBe('open outbound');
     expect(wayOut(plain([{ backendRef: { ...backendRef, port: 81 } }]))).toBe(
       'closed no-outbound',

@@ -26,8 +26,10 @@ export type WayOutCode =
   | 'by-tag'
   /** A proxy without transparent proxying has this outbound. */
   | 'outbound'
-  /** A proxy without transparent proxying has no such outbound. */
+  /** A proxy without transparent proxying has other outbounds. */
   | 'no-outbound'
+  /** A proxy has neither transparent proxying nor any outbound. */
+  | 'no-outbounds'
   /** The mesh makes no outbound for this kind of service. */
   | 'mode'
   /** The control plane closes what is not listed. */
