@@ -27,6 +27,7 @@ export type {
 } from './prometheus/startPrometheusStandIn';
 export type { FlowEnd, FlowVerdict, TrafficFlow } from './prometheus/types';
 export {
+  demoRefusals,
   demoTraffic,
   demoUsers,
   legacyBatchDags,
@@ -44,6 +45,7 @@ export type {
   AirflowVersion,
   DagSeed,
   FailureSeed,
+  MeshRefusal,
   RunSeed,
   TaskSeed,
 } from './airflow/types';

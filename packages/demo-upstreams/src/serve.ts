@@ -2,6 +2,7 @@ import { shipAccessLogs } from './accessLogs/shipAccessLogs';
 import { startAirflowStandIn } from './airflow/startAirflowStandIn';
 import {
   defaultMesh,
+  demoRefusals,
   demoTraffic,
   demoUsers,
   legacyBatchDags,
@@ -21,6 +22,7 @@ async function serve() {
     token: 'demo-kuma-token',
   });
   const flows = demoTraffic(kuma.state);
+  const isRefused = demoRefusals(flows);
   const servers = {
     'Airflow 3.3.2 (prod-data)': await startAirflowStandIn({
       version: '3.3.2',
@@ -28,12 +30,14 @@ async function serve() {
       dags: prodDataDags,
       importErrors: prodDataImportErrors,
       users: demoUsers,
+      isRefused,
     }),
     'Airflow 2.11.2 (legacy-batch)': await startAirflowStandIn({
       version: '2.11.2',
       port: port('DEMO_AIRFLOW_V1_PORT', 28081),
       dags: legacyBatchDags,
       users: demoUsers,
+      isRefused,
     }),
     'Kuma 2.14.3 (eu)': kuma,
     Prometheus: await startPrometheusStandIn({

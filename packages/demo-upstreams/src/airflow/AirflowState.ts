@@ -9,6 +9,7 @@ import {
   DagVersion,
   FailureSeed,
   ImportError,
+  MeshRefusal,
   Run,
   RunSeed,
 } from './types';
@@ -37,6 +38,7 @@ export class AirflowState {
   /** @internal */
   readonly assetIds = new Map<string, number>();
   readonly #history: number;
+  readonly #isRefused: MeshRefusal;
   #caughtUp: number;
   /** Spares asking every DAG for its schedule at every request. */
   #nextDue = { at: 0, revision: 0 };
@@ -50,10 +52,13 @@ export class AirflowState {
     importErrors?: { file: string; stackTrace: string }[];
     /** Scheduled runs that each DAG has behind it. */
     history?: number;
+    /** The mesh that its tasks call through. */
+    isRefused?: MeshRefusal;
   }) {
     this.version = options.version;
     this.now = options.now;
     this.#history = options.history ?? 12;
+    this.#isRefused = options.isRefused ?? (() => undefined);
     this.#caughtUp = options.now();
     for (const seed of options.dags) this.#seed(seed);
     for (const error of options.importErrors ?? []) this.addImportError(error);
@@ -269,6 +274,7 @@ export class AirflowState {
     },
   ): Run {
     const startDate = given.at + 1_500;
+    const failure = this.#failureOf(dag, given.failure);
     const run: Run = {
       sequence: 0,
       dagId: dag.dagId,
@@ -281,8 +287,8 @@ export class AirflowState {
       queuedAt: given.at + 10,
       startDate,
       endDate: startDate + durationOf(dag, given.runId),
-      outcome: given.failure ? 'failed' : 'success',
-      failure: given.failure,
+      outcome: failure ? 'failed' : 'success',
+      failure,
       isHeld: Boolean(dag.isPaused) && given.runType === 'manual',
       note: given.note,
       conf: given.conf ?? {},
@@ -292,9 +298,25 @@ export class AirflowState {
     return run;
   }
 
+  /** What the mesh says when a run starts counts for all of the run. */
+  #failureOf(dag: Dag, planned?: FailureSeed): FailureSeed | undefined {
+    const refused = dag.tasks.find(task => this.#isRefused(task));
+    if (refused) {
+      return { taskId: refused.taskId, why: 'mesh-denied', every: 1 };
+    }
+    const task = dag.tasks.find(({ taskId }) => taskId === planned?.taskId);
+    const isMended =
+      planned?.why === 'mesh-denied' &&
+      task !== undefined &&
+      this.#isRefused(task) === false;
+    return isMended ? undefined : planned;
+  }
+
   #release(run: Run): void {
     const duration = run.endDate - run.startDate;
     run.isHeld = false;
+    run.failure = this.#failureOf(this.dag(run.dagId), run.failure);
+    run.outcome = run.failure ? 'failed' : 'success';
     run.startDate = this.now() + 1_000;
     run.endDate = run.startDate + duration;
     this.#journal(this.dag(run.dagId), run);

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { startServer } from '../http/startServer';
 import { StandInOptions, StandInServer } from '../http/types';
 import { AirflowState } from './AirflowState';
-import { AirflowUser, AirflowVersion, DagSeed } from './types';
+import { AirflowUser, AirflowVersion, DagSeed, MeshRefusal } from './types';
 import { v1Routes } from './v1';
 import { v2Routes } from './v2';
 import { Tokens } from './v2/tokens';
@@ -21,6 +21,8 @@ export type AirflowStandInOptions = StandInOptions & {
   tokenLifetimeSeconds?: number;
   /** Scheduled runs that each DAG has behind it; default 12. */
   history?: number;
+  /** The mesh that its tasks call through; default none. */
+  isRefused?: MeshRefusal;
 };
 
 /** @public */

@@ -27,7 +27,10 @@ export type DagSeed = {
   /** Relative to the DAG folder; default made from the id. */
   file?: string;
   tasks: TaskSeed[];
-  /** What happens in its runs; default every one succeeds. */
+  /**
+   * What happens in its runs; default every one succeeds. A refusal of the mesh
+   * happens only while the mesh refuses, where the instance has one.
+   */
   failures?: FailureSeed;
   /** Runs besides the scheduled ones. */
   extraRuns?: RunSeed[];
@@ -54,7 +57,16 @@ export type TaskSeed = {
   waitsFor?: string;
   /** URL that it calls; shows in its rendered fields. */
   url?: string;
+  /** The service that it calls. */
+  calls?: { mesh: string; service: string };
 };
+
+/**
+ * Whether a mesh refuses what a task calls now; `undefined` where nothing of
+ * the task reaches a mesh.
+ * @public
+ */
+export type MeshRefusal = (task: TaskSeed) => boolean | undefined;
 
 /**
  * Which runs fail, and how it reads in the log.

@@ -49,6 +49,7 @@ export function buildDag(spec: DagSpec): DagSeed {
     tasks.push({
       taskId: `call_${slug(call.service)}`,
       url: `http://${call.service}.svc.mesh.local/`,
+      calls: { mesh: call.mesh ?? 'default', service: call.service },
       ...((call.via ?? 'inlet') === 'inlet' && {
         inlets: [`x-mesh-service://${call.mesh ?? 'default'}/${call.service}`],
       }),

@@ -3,6 +3,7 @@ import {
   DestinationServicePort,
   Evaluator,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { MeshRefusal } from '../airflow/types';
 import type { KumaState } from '../kuma/KumaState';
 import { snapshotOf } from '../kuma/snapshotOf';
 import { TrafficFlow } from '../prometheus/types';
@@ -310,6 +311,23 @@ export function demoTraffic(state: KumaState): TrafficFlow[] {
       },
     };
   });
+}
+
+/**
+ * Whether the mesh refuses what a task of the demo company calls, so that runs,
+ * figures and access logs tell of one mesh.
+ */
+export function demoRefusals(flows: TrafficFlow[]): MeshRefusal {
+  const byCall = new Map(
+    rows.map(({ mesh, from, to }, index) => [
+      `${mesh} ${from} ${to}`,
+      flows[index],
+    ]),
+  );
+  return ({ queue, calls }) =>
+    calls &&
+    byCall.get(`${calls.mesh} airflow-${queue} ${calls.service}`)?.verdict()
+      .isDenied;
 }
 
 /** How Envoy names the cluster in 2.14 without unified naming (recorded for `msvc`). */
