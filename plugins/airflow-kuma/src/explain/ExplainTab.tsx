@@ -2,6 +2,7 @@ import { PlainEmpty } from '../components';
 import { useUrlState } from '../hooks/useUrlState';
 import { ExplainForm } from './ExplainForm';
 import { ExplanationOf } from './ExplanationOf';
+import { useWorstPair } from './useWorstPair';
 
 /** Explain on the page of a DAG or a service: one end is given. */
 export function ExplainTab(props: {
@@ -10,10 +11,14 @@ export function ExplainTab(props: {
 }) {
   const { entityRef, side } = props;
   const url = useUrlState();
-  const source = side === 'source' ? entityRef : url.one('source');
-  const destination =
-    side === 'destination' ? entityRef : url.one('destination');
-  const port = Number(url.one('port')) || undefined;
+  const other = url.one(side === 'source' ? 'destination' : 'source');
+  // Whoever opens this has a call that fails, more often than not.
+  const worst = useWorstPair(entityRef, side, other !== undefined);
+  const chosen = other ?? worst.other;
+  const source = side === 'source' ? entityRef : chosen;
+  const destination = side === 'destination' ? entityRef : chosen;
+  const port =
+    Number(url.one('port')) || (other === undefined ? worst.port : undefined);
   return (
     <>
       <ExplainForm
@@ -34,11 +39,13 @@ export function ExplainTab(props: {
       {source && destination ? (
         <ExplanationOf source={source} destination={destination} port={port} />
       ) : (
-        <PlainEmpty>
-          {side === 'source'
-            ? 'Choose the service that this DAG calls.'
-            : 'Choose the DAG that calls this service.'}
-        </PlainEmpty>
+        !worst.loading && (
+          <PlainEmpty>
+            {side === 'source'
+              ? 'Choose the service that this DAG calls.'
+              : 'Choose the DAG that calls this service.'}
+          </PlainEmpty>
+        )
       )}
     </>
   );
