@@ -48,6 +48,12 @@ export type ProxyFacts = {
   identity: ProxyIdentity;
   /** The MeshIdentity that gives its certificate, where there is one. */
   issuer?: KumaResource;
+  /** How that MeshIdentity was, oldest first. */
+  issuerHistory: {
+    validFrom: string;
+    validTo?: string;
+    resource: KumaResource;
+  }[];
   history: ProxyVersion[];
 };
 

@@ -2,6 +2,7 @@ import {
   borrowedIdentities,
   DagIdentity,
   IdentityProxy,
+  KumaResource,
   Proxy,
   ProxyIdentity,
   ServicePort,
@@ -179,14 +180,28 @@ export class Explainer {
       kind: 'proxy',
       name,
     });
+    const issuer = meshIdentities.find(
+      resource =>
+        identity.issuer !== undefined &&
+        [resource?.kri, resource?.name].includes(identity.issuer),
+    );
+    const issuerVersions = issuer
+      ? await this.#options.inventory.history({
+          controlPlane,
+          mesh,
+          kind: 'identity',
+          name: issuer.name,
+        })
+      : [];
     return {
       proxy,
       identity,
-      issuer: meshIdentities.find(
-        resource =>
-          identity.issuer !== undefined &&
-          [resource?.kri, resource?.name].includes(identity.issuer),
-      ),
+      issuer,
+      issuerHistory: issuerVersions.map(({ validFrom, validTo, data }) => ({
+        validFrom,
+        validTo,
+        resource: data as KumaResource,
+      })),
       history: versions.flatMap(
         ({ validFrom, validTo, data }): ProxyVersion[] => {
           const parsed = versionSchema.safeParse(data);

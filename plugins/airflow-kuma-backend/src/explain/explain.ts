@@ -1,7 +1,10 @@
 import { Explanation } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ageOf } from '../inventory/details/dataAge';
 import { VisibleEntities } from '../inventory/CatalogVisibility';
-import { certificateHistory } from './certificates/certificateHistory';
+import {
+  certificateHistory,
+  worstFirst,
+} from './certificates/certificateHistory';
 import { buildChain } from './chain';
 import { ExplainFacts } from './ExplainFacts';
 import { remediesOf } from './remedies';
@@ -36,12 +39,12 @@ export function explain(
     })),
     remedies: remediesOf(facts, chain),
     requests: facts.requests,
-    certificates: [
+    certificates: worstFirst([
       ...facts.source.map(side => certificateHistory('source', side, now)),
       ...facts.destination.map(side =>
         certificateHistory('destination', side, now),
       ),
-    ],
+    ]),
     shared: sharedOf(facts, visible),
     dataAge: Object.values(facts.sources).flatMap(source =>
       source ? [ageOf(source)] : [],

@@ -4,6 +4,7 @@ import {
   ExplainRemedy,
   STRICT_ADVICE,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { certificateAdvice } from './certificates/certificateAdvice';
 import { ExplainFacts } from './ExplainFacts';
 
 /** What to do outside the portal about a red link. */
@@ -20,10 +21,6 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
     "Find the policy that the service's proxy refuses (the control plane's log names it) and mend it: until then no permission takes effect there.",
   'identity-ready':
     'Mend the MeshIdentity or the certificate authority behind it.',
-  'source-certificate':
-    "Reconnect the DAG's proxy or mend its issuer, so that its certificate is renewed.",
-  'destination-certificate':
-    "Reconnect the service's proxy or mend its issuer, so that its certificate is renewed.",
   'way-out':
     "Let whoever owns the DAG's workload add the service to what its proxy may reach: the annotation kuma.io/reachable-backends of its pods on Kubernetes, networking.transparentProxying.reachableBackends of its Dataplane on Universal.",
   permissive: STRICT_ADVICE,
@@ -34,8 +31,13 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
 /** What to do outside the portal about this link, where there is something. */
 export function outsideOf(
   id: ExplainLink['id'],
-  { answer }: Pick<ExplainFacts, 'answer'>,
+  facts: Pick<ExplainFacts, 'answer' | 'source' | 'destination' | 'now'>,
 ): string | undefined {
+  const { answer, source, destination, now } = facts;
+  if (id === 'source-certificate') return certificateAdvice(source, now);
+  if (id === 'destination-certificate') {
+    return certificateAdvice(destination, now);
+  }
   // What is missing differs: mTLS, an identity, a zone egress.
   if (id === 'mesh-enforces') return answer && adviceFor(answer.verdict);
   return OUTSIDE[id];

@@ -46,6 +46,11 @@ export type ExplainRemedy =
 export type CertificateHistory = {
   proxy: string;
   side: 'source' | 'destination';
+  /** Of the certificate that it shows now. */
+  state: 'expired' | 'none' | 'valid' | 'not-reported';
+  /** ISO time at which that one runs out. */
+  expires?: string;
+  /** Oldest first. */
   events: {
     at: string;
     what:

@@ -404,6 +404,7 @@ export const explanation: Explanation = {
     {
       proxy: 'worker-1',
       side: 'source',
+      state: 'expired',
       events: [
         {
           at: '2026-11-20T00:00:00Z',

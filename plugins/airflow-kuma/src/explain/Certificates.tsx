@@ -1,10 +1,16 @@
 import { CertificateHistory } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
+import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
+import ErrorOutline from '@material-ui/icons/ErrorOutline';
+import HelpOutline from '@material-ui/icons/HelpOutline';
+import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
 import {
   DataColumn,
   DataTable,
   PlainEmpty,
   Section,
+  StatusChip,
+  StatusLook,
   TimeAgo,
 } from '../components';
 
@@ -19,27 +25,59 @@ const EVENTS: Record<Event['what'], string> = {
   connected: 'Proxy connected',
 };
 
+const STATES: Record<CertificateHistory['state'], StatusLook> = {
+  expired: { tone: 'error', icon: ErrorOutline, label: 'Expired' },
+  none: { tone: 'neutral', icon: RemoveCircleOutline, label: 'None' },
+  valid: { tone: 'ok', icon: CheckCircleOutline, label: 'Valid' },
+  'not-reported': {
+    tone: 'neutral',
+    icon: HelpOutline,
+    label: 'Expiry not reported',
+  },
+};
+
 const columns: DataColumn<Event>[] = [
-  { title: 'When', render: event => <TimeAgo at={event.at} /> },
+  { title: 'When', render: event => <TimeAgo at={event.at} exact /> },
   { title: 'What', render: event => EVENTS[event.what] },
   { title: 'Issuer', render: event => event.issuer ?? '–' },
   {
     title: 'Valid until',
     render: event =>
-      event.expires ? <TimeAgo at={event.expires} /> : 'Not reported',
+      event.expires ? <TimeAgo at={event.expires} exact /> : 'Not reported',
   },
   { title: 'Renewals so far', render: event => event.regenerations ?? '–' },
 ];
 
-/** What became of the certificates, as the portal has seen it. */
+/** What became of the certificates, the worst first; what is valid is folded. */
 export function Certificates(props: { histories: CertificateHistory[] }) {
+  const { histories } = props;
+  const pressing = histories.filter(({ state }) => state !== 'valid');
+  const valid = histories.filter(({ state }) => state === 'valid');
   return (
     <Section title="Certificates over time">
-      {props.histories.length === 0 && (
+      {histories.length === 0 && (
         <PlainEmpty>
           The portal has seen no certificate of either side.
         </PlainEmpty>
       )}
+      <Histories histories={pressing} />
+      {valid.length > 0 && (
+        <details open={pressing.length === 0}>
+          <summary>
+            {valid.length === 1
+              ? '1 certificate is valid'
+              : `${valid.length} certificates are valid`}
+          </summary>
+          <Histories histories={valid} />
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function Histories(props: { histories: CertificateHistory[] }) {
+  return (
+    <>
       {props.histories.map(history => (
         <div
           key={`${history.side} ${history.proxy}`}
@@ -48,7 +86,8 @@ export function Certificates(props: { histories: CertificateHistory[] }) {
           <Typography variant="subtitle1" component="h3">
             {`${history.side === 'source' ? 'Caller' : 'Service'}: ${
               history.proxy
-            }`}
+            }`}{' '}
+            <StatusChip {...STATES[history.state]} />
           </Typography>
           {history.cause && (
             <Typography variant="body2" gutterBottom>
@@ -64,6 +103,6 @@ export function Certificates(props: { histories: CertificateHistory[] }) {
           />
         </div>
       ))}
-    </Section>
+    </>
   );
 }

@@ -30,13 +30,18 @@ export function ExplanationOf(props: {
 
 function Answer(props: { explanation: Explanation }) {
   const { explanation } = props;
+  const certificates = <Certificates histories={explanation.certificates} />;
+  const hasExpired = explanation.certificates.some(
+    ({ state }) => state === 'expired',
+  );
   return (
     <>
       <VerdictBanner explanation={explanation} />
       <Remedies explanation={explanation} />
+      {hasExpired && certificates}
       <Chain links={explanation.chain} />
       <SelectingPolicies explanation={explanation} />
-      <Certificates histories={explanation.certificates} />
+      {!hasExpired && certificates}
       <DataAgeNote dataAge={explanation.dataAge} />
     </>
   );

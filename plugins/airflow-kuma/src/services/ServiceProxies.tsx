@@ -13,6 +13,7 @@ import {
   TimeAgo,
 } from '../components';
 import { CertificateChip } from './CertificateChip';
+import { worstProxiesFirst } from './worstProxiesFirst';
 
 const columns: DataColumn<Proxy>[] = [
   { title: 'Proxy', render: proxy => proxy.name },
@@ -80,7 +81,7 @@ export function ServiceProxies(props: { details: ServiceDetails }) {
       <DataTable
         label="Proxies"
         columns={columns}
-        rows={proxies}
+        rows={worstProxiesFirst(proxies)}
         rowKey={proxy => proxy.name}
         empty="No proxy carries this service. Check that the workload's kuma-dp runs and that its labels match the service's selector."
       />

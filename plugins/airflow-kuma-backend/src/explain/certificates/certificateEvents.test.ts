@@ -57,6 +57,20 @@ describe('certificateEvents', () => {
     ]);
   });
 
+  it('tells a renewal by when it was, so that none expires that was renewed in time', () => {
+    expect(
+      events(
+        version(1, 7, { expires: at(6), regenerations: 1, issuer: 'a' }),
+        version(7, undefined, {
+          expires: '2026-11-23T05:00:00Z',
+          lastRegeneration: at(5),
+          regenerations: 2,
+          issuer: 'a',
+        }),
+      ),
+    ).toEqual(['01 first-seen', '05 regenerated']);
+  });
+
   it('sees another issuer', () => {
     expect(
       events(

@@ -24,7 +24,7 @@ export function certificateEvents(
     if (connection) events.push({ ...connection, ...facts });
     if (certificate) {
       const what = changeOf(version, before);
-      if (what) events.push({ at: version.validFrom, what, ...facts });
+      if (what) events.push({ at: changedAt(what, version), what, ...facts });
     }
     const expiry = expiredWithin(version, history[index + 1], now);
     if (expiry) events.push({ at: expiry, what: 'expired', ...facts });
@@ -48,12 +48,27 @@ function changeOf(
   return same ? undefined : 'regenerated';
 }
 
+/** The proxy tells when it was renewed; a read comes after that, at times after the old one ran out. */
+function changedAt(
+  what: Event['what'],
+  { validFrom, proxy: { certificate } }: ProxyVersion,
+): string {
+  return what === 'first-seen'
+    ? validFrom
+    : certificate?.lastRegeneration ?? validFrom;
+}
+
 function connectionEvent(
   { proxy, validFrom }: ProxyVersion,
   before?: ProxyVersion,
 ): Pick<Event, 'at' | 'what'> | undefined {
-  if (!before) return undefined;
   const offline = proxy.status === 'offline';
+  // Since when it has been so may be from before we looked.
+  if (!before) {
+    return proxy.since
+      ? { at: proxy.since, what: offline ? 'disconnected' : 'connected' }
+      : undefined;
+  }
   if (offline === (before.proxy.status === 'offline')) return undefined;
   return {
     at: proxy.since ?? validFrom,
@@ -74,6 +89,7 @@ function expiredWithin(
   if (!expires || next?.proxy.certificate?.expires === expires) {
     return undefined;
   }
-  const end = version.validTo ?? now;
+  const end =
+    next?.proxy.certificate?.lastRegeneration ?? version.validTo ?? now;
   return hasExpired(expires, Date.parse(end)) ? expires : undefined;
 }

@@ -1,7 +1,18 @@
-import { CertificateHistory } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { notReady } from '../chain/identityReady';
+import {
+  CertificateHistory,
+  hasExpired,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ProxyFacts } from '../ExplainFacts';
 import { certificateEvents } from './certificateEvents';
+import { expiryCause } from './expiryCause';
+
+/** What people should look at first comes first. */
+const WORST: CertificateHistory['state'][] = [
+  'expired',
+  'none',
+  'valid',
+  'not-reported',
+];
 
 /** The history of a proxy's certificate, and why it last ran out where that can be told. */
 export function certificateHistory(
@@ -10,59 +21,56 @@ export function certificateHistory(
   now: string,
 ): CertificateHistory {
   const events = certificateEvents(facts.history, now);
+  const { name, certificate } = facts.proxy;
   return {
-    proxy: facts.proxy.name,
+    proxy: name,
     side,
+    state: stateOf(facts, now),
+    expires: certificate?.expires,
     events,
-    cause: causeOf(facts, events),
+    cause: causeOf(facts, events, now),
   };
 }
 
+/** The worst first: expired, then missing, then the next to run out. */
+export function worstFirst(
+  histories: CertificateHistory[],
+): CertificateHistory[] {
+  return [...histories].sort(
+    (a, b) =>
+      WORST.indexOf(a.state) - WORST.indexOf(b.state) ||
+      Date.parse(a.expires ?? '9999-12-31') -
+        Date.parse(b.expires ?? '9999-12-31'),
+  );
+}
+
+function stateOf(
+  { proxy: { certificate } }: ProxyFacts,
+  now: string,
+): CertificateHistory['state'] {
+  if (!certificate) return 'none';
+  if (!certificate.expires) return 'not-reported';
+  return hasExpired(certificate.expires, Date.parse(now)) ? 'expired' : 'valid';
+}
+
 function causeOf(
-  { proxy, issuer }: ProxyFacts,
+  facts: ProxyFacts,
   events: CertificateHistory['events'],
+  now: string,
 ): string | undefined {
-  const { certificate } = proxy;
+  const { certificate } = facts.proxy;
   if (certificate && !certificate.expires) {
     return `${
       certificate.issuer ?? 'The issuer'
     } reports no expiry, as external issuers do: whether and when this certificate ran out cannot be told here.`;
   }
-  const index = events.findLastIndex(({ what }) => what === 'expired');
-  if (index < 0) return undefined;
-  const expired = events[index];
-  const before = events.slice(0, index);
-  const connection = before.findLast(
-    ({ what }) => what === 'disconnected' || what === 'connected',
-  );
-  const offlineSince =
-    connection?.what === 'disconnected'
-      ? connection.at
-      : disconnectedBefore(proxy, expired.at);
-  if (offlineSince) {
-    return `${proxy.name} disconnected at ${offlineSince}, before the certificate ran out at ${expired.at}, so nothing could renew it.`;
-  }
-  const trouble = issuer && notReady(issuer);
-  if (trouble) return trouble;
-  const { rejectedGrewAt } = proxy.sync;
-  if (rejectedGrewAt && Date.parse(rejectedGrewAt) >= Date.parse(expired.at)) {
-    return `${proxy.name} refuses its configuration (last seen at ${rejectedGrewAt}), and a new certificate comes with it.`;
-  }
-  const change = before.findLast(({ what }) => what === 'issuer-changed');
-  if (change) {
-    return `The issuer changed at ${change.at}${
-      change.issuer ? ` to ${change.issuer}` : ''
-    }, and no certificate was renewed since.`;
-  }
-  return `The cause cannot be told: at ${expired.at} ${proxy.name} was connected and its issuer did not say that anything was wrong. The control plane's own log may tell.`;
-}
-
-/** The first version we have may already be of a disconnected proxy. */
-function disconnectedBefore(
-  proxy: ProxyFacts['proxy'],
-  expired: string,
-): string | undefined {
-  const { status, since } = proxy;
-  if (status !== 'offline' || !since) return undefined;
-  return Date.parse(since) <= Date.parse(expired) ? since : undefined;
+  const isExpired = stateOf(facts, now) === 'expired';
+  const expired = isExpired
+    ? certificate?.expires
+    : events.findLast(({ what }) => what === 'expired')?.at;
+  if (!expired) return undefined;
+  const { cause } = expiryCause(facts, expired);
+  return isExpired
+    ? cause
+    : `It is valid again. Of the last time that one ran out: ${cause}`;
 }

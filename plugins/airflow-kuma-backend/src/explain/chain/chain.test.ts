@@ -63,7 +63,7 @@ describe('the chain of an explanation', () => {
         proxy: 'payments',
         side: 'destination',
         cause:
-          'payments disconnected at 2026-11-22T21:00:00Z, before the certificate ran out at 2026-11-22T22:00:00Z, so nothing could renew it.',
+          'payments was disconnected from 2026-11-22 21:00 UTC on, before its certificate ran out at 2026-11-22 22:00 UTC, so nothing could renew it.',
       }),
     );
   });
