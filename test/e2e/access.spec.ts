@@ -103,7 +103,11 @@ test('a campaign asks the owner, who ends a grant with a rationale', async ({
   const admin = await openAs(browser, 'Demo admin');
   await admin.goto('/airflow-kuma/access?view=campaigns');
   await admin.getByRole('textbox', { name: 'Title' }).fill('Review of a test');
-  await admin.getByRole('button', { name: 'Start', exact: true }).click();
+  await admin.getByRole('button', { name: 'Start…', exact: true }).click();
+  const dialog = admin.getByRole('dialog');
+  await expect(dialog).toContainText('can end by this');
+  await expectAccessible(admin);
+  await dialog.getByRole('button', { name: 'Start the campaign' }).click();
   const link = admin.getByRole('link', { name: 'Review of a test' }).first();
   await expect(link).toBeVisible();
   await expectAccessible(admin);
@@ -246,7 +250,9 @@ test('the trail is for its readers, and one sees what concerns oneself without i
   const trail = owner.getByRole('table', { name: 'Audit trail' });
   const approval = trail.getByRole('row', { name: /approved.*The rotation/ });
   await expect(approval).toBeVisible();
-  await approval.getByRole('button', { name: /^Show details of record/ }).click();
+  await approval
+    .getByRole('button', { name: /^Show details of record/ })
+    .click();
   await expect(
     owner.getByRole('table', { name: 'Before and after' }),
   ).toContainText('The rotation is planned.');

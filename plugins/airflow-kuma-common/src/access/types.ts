@@ -340,11 +340,20 @@ export type AccessCampaign = {
   /** What happens to grants that nobody answered for. */
   unanswered: 'end' | 'keep';
   filter: { dataDomain?: string; owner?: string };
-  state: 'open' | 'closed';
+  /** `cancelled`: nothing more is asked; what was answered stands. */
+  state: 'open' | 'closed' | 'cancelled';
   total: number;
   kept: number;
   ended: number;
   open: number;
+};
+
+/** What a campaign would ask, before it starts; `POST /access/campaigns/preview`. @public */
+export type AccessCampaignPreview = {
+  /** Live grants that it would look at. */
+  grants: number;
+  /** Who would be asked: owners of their services, most grants first. */
+  owners: { ref: string; grants: number }[];
 };
 
 /** One grant in a campaign. @public */

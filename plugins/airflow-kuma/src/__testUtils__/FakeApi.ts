@@ -115,6 +115,14 @@ export function fakeApi(
     act: jest.fn().mockResolvedValue(request),
     strays: jest.fn().mockResolvedValue([]),
     campaigns: jest.fn().mockResolvedValue([]),
+    previewCampaign: jest.fn().mockResolvedValue({
+      grants: 3,
+      owners: [
+        { ref: 'group:default/payments', grants: 2 },
+        { ref: 'group:default/orders', grants: 1 },
+      ],
+    }),
+    cancelCampaign: jest.fn(),
     startCampaign: jest.fn(),
     campaignItems: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     answerCampaign: jest.fn().mockResolvedValue(undefined),

@@ -4,17 +4,18 @@ import MenuItem from '@material-ui/core/MenuItem';
 import Typography from '@material-ui/core/Typography';
 import { DateTime } from 'luxon';
 import { useState } from 'react';
-import { ErrorNotice, Section, TextInput } from '../components';
-import { useAction } from '../hooks/useAction';
+import { CampaignInput } from '../api';
+import { Section, TextInput } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
+import { CampaignStart } from './CampaignStart';
 
 const DEFAULT_DAYS = 14;
 
 /** Starts a review of live grants. */
 export function CampaignForm(props: { onDone: () => void }) {
   const api = useApiClient();
-  const { run, running, error } = useAction(props.onDone);
+  const [starting, setStarting] = useState<CampaignInput>();
   const [title, setTitle] = useState('');
   const [dataDomain, setDataDomain] = useState('');
   const [owner, setOwner] = useState('');
@@ -24,17 +25,15 @@ export function CampaignForm(props: { onDone: () => void }) {
   );
   const filters = useLoad(signal => api.filters(signal), 'filters').value;
   const start = () =>
-    run(() =>
-      api.startCampaign({
-        title: title.trim(),
-        unanswered,
-        deadline: DateTime.fromISO(deadline).endOf('day').toUTC().toISO()!,
-        filter: {
-          ...(dataDomain && { dataDomain }),
-          ...(owner && { owner }),
-        },
-      }),
-    );
+    setStarting({
+      title: title.trim(),
+      unanswered,
+      deadline: DateTime.fromISO(deadline).endOf('day').toUTC().toISO()!,
+      filter: {
+        ...(dataDomain && { dataDomain }),
+        ...(owner && { owner }),
+      },
+    });
   return (
     <Box mt={3}>
       <Section title="Start a campaign">
@@ -86,13 +85,22 @@ export function CampaignForm(props: { onDone: () => void }) {
           </TextInput>
           <Button
             variant="outlined"
-            disabled={running || title.trim() === '' || deadline === ''}
+            disabled={title.trim() === '' || deadline === ''}
             onClick={start}
           >
-            Start
+            Start…
           </Button>
         </Box>
-        {error && <ErrorNotice error={error} />}
+        {starting && (
+          <CampaignStart
+            input={starting}
+            onStarted={() => {
+              setStarting(undefined);
+              props.onDone();
+            }}
+            onClose={() => setStarting(undefined)}
+          />
+        )}
       </Section>
     </Box>
   );

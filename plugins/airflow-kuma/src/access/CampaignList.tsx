@@ -17,6 +17,12 @@ function CampaignLink(props: { campaign: AccessCampaign }) {
   return <Link to={`${tab({ tab: 'access' })}/campaigns/${id}`}>{title}</Link>;
 }
 
+const CAMPAIGN_STATES: Record<AccessCampaign['state'], string> = {
+  open: 'Open',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+};
+
 const columns: DataColumn<AccessCampaign>[] = [
   {
     title: 'Campaign',
@@ -24,7 +30,7 @@ const columns: DataColumn<AccessCampaign>[] = [
   },
   {
     title: 'State',
-    render: campaign => (campaign.state === 'open' ? 'Open' : 'Closed'),
+    render: campaign => CAMPAIGN_STATES[campaign.state],
   },
   { title: 'Answered', render: campaignProgress },
   { title: 'Deadline', render: campaign => <TimeAgo at={campaign.deadline} /> },

@@ -1,4 +1,7 @@
-import { AccessCampaignItem } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessCampaign,
+  AccessCampaignItem,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotFoundError } from '@backstage/errors';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
@@ -13,10 +16,17 @@ import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
 import { CampaignAnswer } from './CampaignAnswer';
+import { CampaignCancel } from './CampaignCancel';
 import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';
 import { Actor } from './Actor';
 import { campaignProgress } from './CampaignList';
+
+const WHEN: Record<AccessCampaign['state'], string> = {
+  open: ', closes ',
+  closed: ', closed ',
+  cancelled: ', would have closed ',
+};
 
 /** One review: every grant in it, with its last use and the answer. */
 export function CampaignPage() {
@@ -78,12 +88,13 @@ export function CampaignPage() {
         <Section title={campaign.title}>
           <Typography variant="body2" gutterBottom>
             {`Answered: ${campaignProgress(campaign)}`}
-            {campaign.state === 'open' ? ', closes ' : ', closed '}
+            {WHEN[campaign.state]}
             <TimeAgo at={campaign.deadline} />
-            {campaign.unanswered === 'end'
-              ? '. What nobody answers for ends then.'
-              : '. What nobody answers for stays.'}
+            {campaign.state === 'cancelled'
+              ? '. It was cancelled: nothing more ends by it.'
+              : unansweredInWords(campaign)}
           </Typography>
+          <CampaignCancel campaign={campaign} onDone={loaded.reload} />
           <DataTable
             label="Grants to review"
             columns={columns}
@@ -108,4 +119,12 @@ export function CampaignPage() {
       )}
     </LoadBoundary>
   );
+}
+
+function unansweredInWords({
+  unanswered,
+}: Pick<AccessCampaign, 'unanswered'>): string {
+  return unanswered === 'end'
+    ? '. What nobody answers for ends then.'
+    : '. What nobody answers for stays.';
 }

@@ -2,6 +2,7 @@ import {
   AccessAnswers,
   AccessCampaign,
   AccessCampaignItem,
+  AccessCampaignPreview,
   AccessDecisionInput,
   AccessEvent,
   AccessOffer,
@@ -180,6 +181,12 @@ export interface AirflowKumaApi {
   /** Permissions that bear our label and belong to no grant; for administrators. */
   strays(signal?: AbortSignal): Promise<AccessStray[]>;
   campaigns(signal?: AbortSignal): Promise<AccessCampaign[]>;
+  /** How many grants a campaign would look at, and whose. */
+  previewCampaign(
+    filter: CampaignInput['filter'],
+    signal?: AbortSignal,
+  ): Promise<AccessCampaignPreview>;
+  cancelCampaign(id: string, rationale: string): Promise<AccessCampaign>;
   startCampaign(input: CampaignInput): Promise<AccessCampaign>;
   campaignItems(
     id: string,

@@ -2,6 +2,7 @@ import {
   AccessAnswers,
   AccessCampaign,
   AccessCampaignItem,
+  AccessCampaignPreview,
   AccessDecisionInput,
   AccessEvent,
   AccessOffer,
@@ -227,6 +228,19 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   campaigns(signal?: AbortSignal): Promise<AccessCampaign[]> {
     return this.#list('/access/campaigns', signal);
+  }
+
+  previewCampaign(
+    filter: CampaignInput['filter'],
+    signal?: AbortSignal,
+  ): Promise<AccessCampaignPreview> {
+    return this.#post('/access/campaigns/preview', { filter }, signal);
+  }
+
+  cancelCampaign(id: string, rationale: string): Promise<AccessCampaign> {
+    return this.#post(`/access/campaigns/${encodeURIComponent(id)}/cancel`, {
+      rationale,
+    });
   }
 
   startCampaign(input: CampaignInput): Promise<AccessCampaign> {

@@ -97,10 +97,16 @@ export class CampaignStore {
     }
   }
 
-  async close(transaction: Knex.Transaction, id: string): Promise<void> {
-    await transaction('access_campaigns')
-      .where({ id })
-      .update({ state: 'closed' });
+  /** Ends an open campaign; `false` where it had ended already. */
+  async end(
+    transaction: Knex.Transaction,
+    id: string,
+    state: 'closed' | 'cancelled',
+  ): Promise<boolean> {
+    const changed = await transaction('access_campaigns')
+      .where({ id, state: 'open' })
+      .update({ state });
+    return changed > 0;
   }
 
   private async withFigures(row: any): Promise<AccessCampaign> {

@@ -8,7 +8,13 @@ import {
 } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve, granted } from '../__testUtils__/requests';
-import { closeCampaigns, answerCampaign, startCampaign } from './runCampaigns';
+import {
+  answerCampaign,
+  cancelCampaign,
+  closeCampaigns,
+  previewCampaign,
+  startCampaign,
+} from './runCampaigns';
 import { startDueCampaigns } from './startDueCampaigns';
 import { createRequest } from '../requests/createRequest';
 
@@ -101,5 +107,57 @@ describe('campaigns', () => {
     ]);
     world.time += 91 * DAY * 1000;
     expect(await startDueCampaigns(world.context)).toBe(1);
+  });
+
+  it('tell before they start how many grants they touch, and whose', async () => {
+    const world = await worldOf();
+    await granted(world, { duration: 'P90D' });
+    const preview = (filter: object) =>
+      previewCampaign(world.context, { filter });
+    expect(await preview({ dataDomain: 'finance' })).toEqual({
+      grants: 1,
+      owners: [{ ref: 'group:default/platform', grants: 1 }],
+    });
+    expect(await preview({ dataDomain: 'nobody' })).toEqual({
+      grants: 0,
+      owners: [],
+    });
+  });
+
+  it('are cancelled with a rationale: nothing ends by them, once', async () => {
+    const world = await worldOf();
+    const id = await granted(world, { duration: 'P90D' });
+    const { id: campaign } = await startCampaign(
+      world.context,
+      world.caller(EVE),
+      {
+        title: 'Q4',
+        deadline: '2026-12-01T00:00:00Z',
+        unanswered: 'end',
+        filter: {},
+      },
+    );
+    const cancel = () =>
+      cancelCampaign(world.context, world.caller(EVE), campaign, {
+        rationale: 'Wrong domain',
+      });
+    expect(await cancel()).toMatchObject({ state: 'cancelled', open: 1 });
+    await expect(cancel()).rejects.toThrow('it cannot be cancelled now');
+    await expect(
+      answerCampaign(world.context, world.caller(BEN), campaign, id, {
+        decision: 'end',
+        rationale: 'Late',
+      }),
+    ).rejects.toThrow('is cancelled');
+    world.time = Date.parse('2026-12-01T00:00:01Z');
+    expect(await closeCampaigns(world.context)).toBe(0);
+    expect((await world.record(id)).state).toBe('active');
+    const { items } = await world.context.audit.list(
+      { action: 'access.campaign.cancelled' },
+      { offset: 0, limit: 10 },
+    );
+    expect(items).toMatchObject([
+      { actor: EVE, after: { rationale: 'Wrong domain', unanswered: 1 } },
+    ]);
   });
 });

@@ -13,8 +13,12 @@ import { Caller } from '../types';
 import {
   answerCampaign,
   answerSchema,
+  cancelCampaign,
+  cancelSchema,
   campaignSchema,
   mayAnswer,
+  previewCampaign,
+  previewSchema,
   startCampaign,
 } from './runCampaigns';
 
@@ -42,6 +46,25 @@ export function createCampaignRouter(options: {
     await authorizer.require(caller, accessAdministerPermission);
     const input = parseInput(campaignSchema, request.body);
     response.status(201).json(await startCampaign(context, caller, input));
+  });
+
+  router.post('/preview', async (request, response) => {
+    await authorizer.require(
+      await callerOf(request),
+      accessAdministerPermission,
+    );
+    response.json(
+      await previewCampaign(context, parseInput(previewSchema, request.body)),
+    );
+  });
+
+  router.post('/:id/cancel', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessAdministerPermission);
+    const input = parseInput(cancelSchema, request.body);
+    response.json(
+      await cancelCampaign(context, caller, request.params.id, input),
+    );
   });
 
   router.get('/:id/items', readsQuery, async (request, response) => {

@@ -1,8 +1,9 @@
 import {
   AccessCampaign,
+  AccessCampaignPreview,
   AccessRole,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import { z } from 'zod';
 import { AuditActor, BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
@@ -21,6 +22,12 @@ export const campaignSchema = z.strictObject({
     dataDomain: z.string().trim().max(255).optional(),
     owner: z.string().trim().max(255).optional(),
   }),
+});
+
+export const previewSchema = campaignSchema.pick({ filter: true });
+
+export const cancelSchema = z.strictObject({
+  rationale: z.string().trim().min(1).max(4000),
 });
 
 export const answerSchema = z.strictObject({
@@ -53,13 +60,7 @@ export async function openCampaign(
   actor: AuditActor,
   input: z.output<typeof campaignSchema>,
 ): Promise<AccessCampaign | undefined> {
-  const { dataDomain, owner } = input.filter;
-  const grants = (await context.store.all({ states: ['active'] })).filter(
-    record =>
-      (!dataDomain || record.domains.includes(dataDomain)) &&
-      (!owner ||
-        record.resolved.targets.some(target => target.owner === owner)),
-  );
+  const grants = await grantsIn(context, input.filter);
   if (grants.length === 0) return undefined;
   const id = newId();
   await context.store.transaction(async transaction => {
@@ -80,6 +81,69 @@ export async function openCampaign(
         action: 'access.campaign.started',
         subject: input.title,
         after: { id, ...input, grants: grants.length },
+      },
+    ]);
+  });
+  return context.campaigns.get(id);
+}
+
+async function grantsIn(
+  { store }: Pick<AccessContext, 'store'>,
+  { dataDomain, owner }: z.output<typeof campaignSchema>['filter'],
+): Promise<AccessRecord[]> {
+  const live = await store.all({ states: ['active'] });
+  return live.filter(
+    record =>
+      (!dataDomain || record.domains.includes(dataDomain)) &&
+      (!owner ||
+        record.resolved.targets.some(target => target.owner === owner)),
+  );
+}
+
+/** How many grants a campaign would look at, and whose: asked before it starts. */
+export async function previewCampaign(
+  context: Pick<AccessContext, 'store'>,
+  { filter }: z.output<typeof previewSchema>,
+): Promise<AccessCampaignPreview> {
+  const grants = await grantsIn(context, filter);
+  const counts = new Map<string, number>();
+  for (const { resolved } of grants) {
+    for (const owner of new Set(resolved.targets.map(each => each.owner))) {
+      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    }
+  }
+  return {
+    grants: grants.length,
+    owners: [...counts]
+      .map(([ref, number]) => ({ ref, grants: number }))
+      .sort(
+        (left, right) =>
+          right.grants - left.grants || (left.ref < right.ref ? -1 : 1),
+      ),
+  };
+}
+
+/** Ends a campaign before its deadline: nothing ends by it, and answers stand. */
+export async function cancelCampaign(
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  { rationale }: z.output<typeof cancelSchema>,
+): Promise<AccessCampaign> {
+  personOf(caller);
+  const campaign = await context.campaigns.get(id);
+  await context.store.transaction(async transaction => {
+    if (!(await context.campaigns.end(transaction, id, 'cancelled'))) {
+      throw new ConflictError(
+        `Campaign ${id} is ${campaign.state}: it cannot be cancelled now`,
+      );
+    }
+    await context.audit.append(transaction, [
+      {
+        ...caller.audit,
+        action: 'access.campaign.cancelled',
+        subject: campaign.title,
+        after: { id, rationale, unanswered: campaign.open },
       },
     ]);
   });
@@ -107,7 +171,7 @@ export async function answerCampaign(
   const by = personOf(caller);
   const campaign = await context.campaigns.get(campaignId);
   if (campaign.state !== 'open')
-    throw new InputError(`Campaign ${campaignId} is closed`);
+    throw new InputError(`Campaign ${campaignId} is ${campaign.state}`);
   const at = context.now().toISOString();
   const ended = await context.store.transaction(async transaction => {
     const record = await context.store.get(requestId, transaction);
@@ -182,7 +246,10 @@ export async function closeCampaigns(context: AccessContext): Promise<number> {
     // Somebody changed one of them just now: it is judged again in a minute.
     if (isMissed) continue;
     await context.store.transaction(async transaction => {
-      await context.campaigns.close(transaction, campaign.id);
+      // Somebody cancelled it, or another replica closed it, in between.
+      if (!(await context.campaigns.end(transaction, campaign.id, 'closed'))) {
+        return;
+      }
       await context.audit.append(transaction, [
         {
           actor: BACKEND_ACTOR,
