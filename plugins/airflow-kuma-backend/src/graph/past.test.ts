@@ -4,6 +4,7 @@ import { databaseIds, migrated } from '../access/__testUtils__/databases';
 import { DefaultObservationSource } from '../observed/DefaultObservationSource';
 import { CallBuffer } from '../observed/logs/CallBuffer';
 import { CallStore } from '../observed/logs/CallStore';
+import { ObservedCall } from '../observed/logs/ObservedCall';
 import { MeshKey } from '../sync/InventoryReader';
 import {
   FakeInventory,
@@ -78,6 +79,18 @@ function numbersFrom(seed: number) {
   };
 }
 
+/** A call as the destination logs it, with what the mesh says at that moment. */
+function call(workload: string, allowed: string[], at: number): ObservedCall {
+  return {
+    mesh: 'default',
+    caller: spiffe(workload),
+    destination: 'payments',
+    verdict: allowed.includes(workload) ? 'allowed' : 'denied',
+    policy: '',
+    at,
+  };
+}
+
 /** What people compare: each facet, and the line that is drawn for it. */
 function told(edges: Edge[], minute: number) {
   return edges
@@ -133,23 +146,16 @@ describe('the past', () => {
       for (let minute = 0; minute < MINUTES; minute++) {
         const from = START + minute * MINUTE;
         const buffer = new CallBuffer(1000);
-        const call = (second: number) => {
-          const caller = CALLERS[random(CALLERS.length)];
-          buffer.add('eu', {
-            mesh: 'default',
-            caller: spiffe(caller),
-            destination: 'payments',
-            verdict: allowed.includes(caller) ? 'allowed' : 'denied',
-            policy: '',
-            at: from + second * 1000,
-          });
-        };
-        if (random(3) > 0) call(4);
+        if (random(3) > 0) {
+          buffer.add('eu', call(CALLERS[random(2)], allowed, from + 4_000));
+        }
         if (random(6) === 0) {
           allowed = CALLERS.filter(() => random(2) === 0);
           inventory.record(from + 20_000, allowed);
         }
-        if (random(3) > 0) call(45);
+        if (random(3) > 0) {
+          buffer.add('eu', call(CALLERS[random(2)], allowed, from + 45_000));
+        }
         await store.add(buffer.drain(), 10_000);
         now = from + MINUTE;
         live.push(told(await readerOf().edges(), minute));
