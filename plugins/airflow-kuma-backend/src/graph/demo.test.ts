@@ -140,7 +140,7 @@ describe('the graph of the demo company', () => {
         state,
         expect.stringMatching(/^.+ (may|can|may not|may or may not) .+/),
       ]);
-      expect(explanation.chain).toHaveLength(13);
+      expect(explanation.chain).toHaveLength(17);
     }
     const { edge: blocked } = edgeIn('blocked');
     expect(blocked?.observed.evidence).toContainEqual(
