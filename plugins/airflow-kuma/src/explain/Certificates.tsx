@@ -43,7 +43,7 @@ const columns: DataColumn<Event>[] = [
   {
     title: 'Valid until',
     render: event =>
-      event.expires ? <TimeAgo at={event.expires} exact /> : 'Not reported',
+      event.expires ? <TimeAgo at={event.expires} exact /> : notReported(event),
   },
   { title: 'Renewals so far', render: event => event.regenerations ?? '–' },
 ];
@@ -105,4 +105,9 @@ function Histories(props: { histories: CertificateHistory[] }) {
       ))}
     </>
   );
+}
+
+/** A connection from before the portal looked has no certificate that we know. */
+function notReported({ issuer }: Event): string {
+  return issuer === undefined ? '–' : 'Not reported';
 }

@@ -71,6 +71,30 @@ describe('certificateEvents', () => {
     ).toEqual(['01 first-seen', '05 regenerated']);
   });
 
+  it('tells what the proxy knows from before the portal looked, without guessing', () => {
+    const [connected, issued, seen] = certificateEvents(
+      [
+        {
+          validFrom: at(9),
+          proxy: {
+            status: 'online',
+            since: at(1),
+            certificate: {
+              expires: '2026-11-23T05:00:00Z',
+              lastRegeneration: at(5),
+              regenerations: 3,
+              issuer: 'a',
+            },
+          },
+        },
+      ],
+      now,
+    );
+    expect(connected).toEqual({ at: at(1), what: 'connected' });
+    expect(issued).toMatchObject({ at: at(5), what: 'regenerated' });
+    expect(seen).toMatchObject({ at: at(9), what: 'first-seen' });
+  });
+
   it('sees another issuer', () => {
     expect(
       events(

@@ -21,7 +21,12 @@ export function certificateEvents(
       regenerations: certificate?.regenerations,
     };
     const connection = connectionEvent(version, before);
-    if (connection) events.push({ ...connection, ...facts });
+    if (connection) {
+      // What is shown now says nothing of a connection from before we looked.
+      events.push(before ? { ...connection, ...facts } : connection);
+    }
+    const issued = before ? undefined : certificate?.lastRegeneration;
+    if (issued) events.push({ at: issued, what: 'regenerated', ...facts });
     if (certificate) {
       const what = changeOf(version, before);
       if (what) events.push({ at: changedAt(what, version), what, ...facts });
