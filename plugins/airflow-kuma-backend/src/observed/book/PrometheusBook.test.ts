@@ -18,7 +18,11 @@ const cluster = 'default_payments__zone-1_msvc_80';
 function look(
   pair: Partial<PairTotals> | undefined,
   more?: Partial<WindowReading>,
-  options?: { window?: typeof window; services?: ServiceFact[] },
+  options?: {
+    window?: typeof window;
+    services?: ServiceFact[];
+    errorShare?: number;
+  },
 ) {
   const pairs = new Map<string, PairTotals>();
   if (pair) {
@@ -36,7 +40,12 @@ function look(
     figures: new Map([
       [
         `default airflow-orders ${cluster}`,
-        { rate: 2, errorShare: 0.5, p95Milliseconds: 30, connectionRate: 1 },
+        {
+          rate: 2,
+          errorShare: options?.errorShare ?? 0.5,
+          p95Milliseconds: 30,
+          connectionRate: 1,
+        },
       ],
     ]),
     windows: new Map([
@@ -76,6 +85,14 @@ function look(
 }
 
 describe('PrometheusBook', () => {
+  it('saw nothing go through lately where all that goes on errs', () => {
+    const answers = { 2: 10, 4: 10 };
+    expect(look({ answers }).lastSeen).toBe(at);
+    const refused = look({ answers }, undefined, { window, errorShare: 1 });
+    expect(refused.outcome).toBe('seen');
+    expect(refused.lastSeen).toBeUndefined();
+  });
+
   it('saw calls that were answered, with their figures', () => {
     expect(look({ answers: { 2: 10, 4: 10 } })).toMatchObject({
       outcome: 'seen',

@@ -147,9 +147,12 @@ export class PrometheusBook {
   }
 
   #lastSeen(called: PairTotals[]): Pick<Observation, 'lastSeen'> {
-    const { rate, connectionRate } = this.#rawFigures(called);
-    // Totals have no time of their own; only what goes on now has one.
-    return rate > 0 || connectionRate > 0 ? { lastSeen: this.#reading.at } : {};
+    const { rate, connectionRate, errors } = this.#rawFigures(called);
+    const http = called.some(({ answers }) => Object.keys(answers).length > 0);
+    // Totals have no time of their own; only what goes on now has one. Errors
+    // may be refusals, so what only errs now was not seen to go through now.
+    const goesThrough = http ? rate > errors : connectionRate > 0 || rate > 0;
+    return goesThrough ? { lastSeen: this.#reading.at } : {};
   }
 
   #figuresOf(
