@@ -12,6 +12,7 @@ import { CallerReader } from '../../plugins/airflow-kuma-backend/src/graph/route
 import { createGraphRouter } from '../../plugins/airflow-kuma-backend/src/graph/routes/createGraphRouter';
 import { createQueryRouter } from '../../plugins/airflow-kuma-backend/src/graph/routes/createQueryRouter';
 import { DefaultInventoryReader } from '../../plugins/airflow-kuma-backend/src/sync/read/DefaultInventoryReader';
+import { ReadStore } from '../../plugins/airflow-kuma-backend/src/sync/store/ReadStore';
 import { RunStore } from '../../plugins/airflow-kuma-backend/src/sync/store/RunStore';
 import { SourceStore } from '../../plugins/airflow-kuma-backend/src/sync/store/SourceStore';
 import {
@@ -251,6 +252,7 @@ async function serve(knex: Knex, data: Data) {
     sources: [],
     sourceStore: SourceStore.create(knex),
     runStore: RunStore.create(knex),
+    readStore: ReadStore.create(knex),
     clock: () => new Date(),
     runRetentionMilliseconds: 400 * 86_400_000,
   });

@@ -17,7 +17,8 @@ import {
  * `asOf` is an ISO instant: the inventory as it was then. Without it, now.
  */
 export interface InventoryReader {
-  sources(): Promise<SourceStatus[]>;
+  /** With `asOf` by the reads around it; sources that config no longer names have none. */
+  sources(options?: { asOf?: string }): Promise<SourceStatus[]>;
   dags(options?: { asOf?: string }): Promise<DagFact[]>;
   services(options?: { asOf?: string }): Promise<ServiceFact[]>;
   meshes(options?: { asOf?: string }): Promise<Mesh[]>;

@@ -248,6 +248,49 @@ describe('a source that fails', () => {
     expect(status).toMatch(/credentials were refused/);
     expect(status).not.toMatch(/password":|viewer/);
   });
+
+  it('tells of a past instant between which reads it lies, and whether it could be read', async () => {
+    const at = () => world.time.now.toISOString();
+    const statusAt = async (asOf: string) =>
+      (await world.inventory.sources({ asOf })).find(
+        ({ name }) => name === 'eu',
+      )!;
+    const later = (time: string, milliseconds: number) =>
+      new Date(Date.parse(time) + milliseconds).toISOString();
+
+    const first = at();
+    await world.read('eu', 10_000);
+    const same = at();
+    kuma.state.deleteDirectly(
+      'MeshTrafficPermission',
+      'default',
+      'ledger-from-finance',
+    );
+    await world.read('eu', 10_000);
+    const changed = at();
+    const stop = kuma.faults.add({
+      path: /^\/meshes/,
+      fault: { kind: 'status', status: 500 },
+    });
+    await world.read('eu', 10_000);
+    const failed = at();
+    stop();
+    await world.read('eu', 10_000);
+    const back = at();
+
+    expect(await statusAt(later(first, 4_000))).toMatchObject({ state: 'ok' });
+    expect((await statusAt(later(first, 4_000))).readsAround).toBeUndefined();
+    expect(await statusAt(later(same, 4_000))).toMatchObject({
+      state: 'ok',
+      readsAround: { before: same, after: changed },
+    });
+    expect(await statusAt(later(failed, 4_000))).toMatchObject({
+      state: 'stale',
+      lastSuccess: changed,
+      readsAround: { before: changed, after: back },
+    });
+    expect(await statusAt(later(back, 4_000))).toMatchObject({ state: 'ok' });
+  });
 });
 
 describe('a source with a mistake in its config', () => {

@@ -5,6 +5,7 @@ import { toError } from '@backstage/errors';
 import { guardDrop, TOTAL_LOSS_WAIT } from './drop/guardDrop';
 import { safeMessage } from './safeMessage';
 import { ObjectStore } from './store/ObjectStore';
+import { ReadStore } from './store/ReadStore';
 import { RunStore } from './store/RunStore';
 import { sourceKey, SourceRecord, SourceStore } from './store/SourceStore';
 import { ObjectKey, WriteResult } from './store/types';
@@ -60,6 +61,10 @@ export class SourceSync {
           } s; give it longer with schedule.timeout`
         : safeMessage(error);
       if (!timeout.aborted && !isUpstreamError(error)) this.#logBug(error);
+      await this.#options.readStore.failed(
+        sourceKey(source),
+        clock().toISOString(),
+      );
       await this.#report(before, { error: message });
       return;
     }
@@ -78,6 +83,11 @@ export class SourceSync {
       return;
     }
     const { added, changed, removed } = await this.#store(reading, now);
+    await this.#options.readStore.succeeded(sourceKey(source), now, {
+      isSame:
+        added + changed + removed === 0 &&
+        this.#followsOn(before, reading, now),
+    });
     await this.#report(before, {
       lastSuccess: now,
       version: reading.version,
@@ -90,6 +100,17 @@ export class SourceSync {
       memory: reading.memory,
     });
     if (added + changed + removed > 0) this.#options.onChange?.();
+  }
+
+  /** Whether nothing can have been missed since the read before. */
+  #followsOn(before: SourceRecord, reading: SourceReading, now: string) {
+    const { lastSuccess, error, heldBack, parts } = before;
+    if (!lastSuccess || error || heldBack) return false;
+    return (
+      Date.parse(now) - Date.parse(lastSuccess) <= this.#options.lateAfter &&
+      JSON.stringify(missingNames(parts)) ===
+        JSON.stringify(missingNames(reading.parts))
+    );
   }
 
   #logBug(error: unknown) {
@@ -186,6 +207,9 @@ export type SourceSyncOptions = {
   objectStore: ObjectStore;
   sourceStore: SourceStore;
   runStore: RunStore;
+  readStore: ReadStore;
+  /** Milliseconds after a read by when the next should have been. */
+  lateAfter: number;
   /** Share (0 to 1) above which a drop is held back. */
   suddenDrop: number;
   /** Milliseconds that a total loss is held back; default an hour. */

@@ -24,9 +24,11 @@ import {
   scheduleRetention,
 } from './schedule/scheduleRetention';
 import { scheduleSources } from './schedule/scheduleSources';
+import { lateAfter } from './sourceStatus';
 import { SourceControl } from './SourceControl';
 import { SourceSync } from './SourceSync';
 import { ObjectStore } from './store/ObjectStore';
+import { ReadStore } from './store/ReadStore';
 import { retireSources } from './store/retireSources';
 import { RunStore } from './store/RunStore';
 import { SourceStore } from './store/SourceStore';
@@ -54,6 +56,7 @@ export async function startSync(options: {
   const objectStore = ObjectStore.create(database);
   const sourceStore = SourceStore.create(database);
   const runStore = RunStore.create(database);
+  const readStore = ReadStore.create(database);
   const report = (message: string) => logger.error(message);
   const sources = readSettings(config, report);
   const suddenDrop = readSuddenDrop(config, report);
@@ -76,6 +79,8 @@ export async function startSync(options: {
       objectStore,
       sourceStore,
       runStore,
+      readStore,
+      lateAfter: lateAfter(source.cadence),
       suddenDrop,
       totalLossWait,
       deadline: source.cadence.deadline,
@@ -100,6 +105,7 @@ export async function startSync(options: {
       sources,
       sourceStore,
       runStore,
+      readStore,
       clock,
       runRetentionMilliseconds,
     }),

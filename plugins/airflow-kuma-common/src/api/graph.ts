@@ -94,6 +94,11 @@ export type GraphAnswer = {
   /** What is not drawn, and why. Never silently dropped. */
   hidden: { nodes: number; edges: number; reason: string }[];
   asOf: string;
+  /**
+   * With `asOf`: sources of what is seen for which the instant lies between two
+   * reads that found different things. What is shown is what the first found.
+   */
+  between?: { title: string; before: string; after?: string }[];
   /** Sources of what is seen that cannot be read now, with how old it is. */
   unwell?: DataAge;
   /**

@@ -40,4 +40,9 @@ export type SourceStatus = SourceReference & {
   parts: SourcePart[];
   /** `false` where permissions cannot be written through its API. */
   writable?: boolean;
+  /**
+   * Of a past instant that lies between two reads that found different things:
+   * when they were (ISO). What is shown is what the first one found.
+   */
+  readsAround?: { before: string; after?: string };
 };

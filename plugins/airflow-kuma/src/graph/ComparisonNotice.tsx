@@ -1,4 +1,5 @@
 import {
+  GraphAnswer,
   GraphQuery,
   ImpactAnswer,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -12,6 +13,8 @@ export function ComparisonNotice(props: {
   query: GraphQuery;
   change?: ProposedChange;
   impact?: ImpactAnswer;
+  /** Sources for which the instant lies between two reads. */
+  between?: GraphAnswer['between'];
   url: UrlState;
 }) {
   const { query, change, impact, url } = props;
@@ -65,6 +68,23 @@ export function ComparisonNotice(props: {
           query.compareTo,
         )}: + new, − gone, ~ changed since then`}
       .
+      {props.between?.map(reads => (
+        <div key={reads.title}>{betweenReads(reads)}</div>
+      ))}
     </Notice>
   );
+}
+
+/** Between which reads an instant lies, and which of them is drawn. */
+export function betweenReads(
+  reads: NonNullable<GraphAnswer['between']>[number],
+): string {
+  const { title, before, after } = reads;
+  return after
+    ? `${title} was read ${absolute(
+        before,
+      )}, and the next read that found something else was ${absolute(
+        after,
+      )}. The picture shows what the earlier one found.`
+    : `${title} was last read ${absolute(before)}, before this moment.`;
 }

@@ -100,6 +100,32 @@ describe('GraphPage', () => {
     ).toBeVisible();
   });
 
+  it('says between which reads a past moment lies', async () => {
+    const api = withGraph({
+      ...openGraph,
+      between: [
+        {
+          title: 'Kuma eu',
+          before: '2026-11-01T00:00:00Z',
+          after: '2026-11-01T00:00:30Z',
+        },
+        { title: 'Airflow prod', before: '2026-11-01T00:00:10Z' },
+      ],
+    });
+    renderPage(<GraphPage engine={engine} />, {
+      api,
+      at: '/?asOf=2026-11-01T00:00:20Z&view=table',
+    });
+    expect(
+      await screen.findByText(
+        /Kuma eu was read .*, and the next read that found something else was/,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/Airflow prod was last read .*, before this moment/),
+    ).toBeVisible();
+  });
+
   it('focuses, follows the depth and leaves the focus again', async () => {
     const api = withGraph(openGraph);
     const user = userEvent.setup();

@@ -80,6 +80,7 @@ export function GraphPage(props: { focus?: string; engine?: LayoutEngine }) {
           query={query}
           change={change}
           impact={loaded.value?.impact}
+          between={loaded.value?.answer.between}
           url={url}
         />
       )}

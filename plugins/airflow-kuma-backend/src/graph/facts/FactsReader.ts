@@ -127,7 +127,7 @@ export class FactsReader {
     const options = asOf ? { asOf } : undefined;
     const [sources, dags, services, meshes, proxies, live, requests] =
       await Promise.all([
-        inventory.sources(),
+        inventory.sources(options),
         inventory.dags(options),
         inventory.services(options),
         inventory.meshes(options),
@@ -139,10 +139,7 @@ export class FactsReader {
     const judges = await this.#readJudges(meshes, asOf);
     const facts = {
       at: asOf ?? this.#now().toISOString(),
-      // What a source is now says nothing of what was known of it then.
-      sources: asOf
-        ? sources.map(source => ({ ...source, state: 'ok' as const }))
-        : sources,
+      sources,
       dags,
       services,
       meshes,

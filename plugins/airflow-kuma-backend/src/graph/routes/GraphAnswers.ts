@@ -15,7 +15,7 @@ import {
 } from '../picture';
 import { PairFinder } from '../queries/PairFinder';
 import { PermittedPairs } from '../queries/PermittedPairs';
-import { unwellSources } from './unwellSources';
+import { sourcesBetweenReads, unwellSources } from './unwellSources';
 
 const ANSWERS_KEPT = 100;
 const MINUTE_MS = 60_000;
@@ -97,6 +97,7 @@ export class GraphAnswers {
       ),
       asOf: now.facts.at,
       unwell: seen.unwell,
+      between: seen.between,
       permittedOnly: seen.permittedOnly,
     };
   }
@@ -132,7 +133,11 @@ export class GraphAnswers {
     let seen = byCaller.get(visible.key);
     if (!seen) {
       const own = seeScene(scene, visible);
-      seen = { scene: own, unwell: unwellSources(set.facts.sources, own) };
+      seen = {
+        scene: own,
+        unwell: unwellSources(set.facts.sources, own),
+        between: sourcesBetweenReads(set.facts.sources, own),
+      };
       byCaller.set(visible.key, seen);
     }
     return seen;
@@ -150,5 +155,6 @@ type CountedPairs = { found?: PermittedPairs };
 type SeenScene = {
   scene: Scene;
   unwell: GraphAnswer['unwell'];
+  between: GraphAnswer['between'];
   permittedOnly?: number;
 };

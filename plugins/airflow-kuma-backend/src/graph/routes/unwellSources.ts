@@ -1,5 +1,6 @@
 import {
   DataAge,
+  GraphAnswer,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { dataAge } from '../../inventory/details/dataAge';
@@ -15,14 +16,34 @@ export function unwellSources(
 ): DataAge | undefined {
   const unwell = sources.filter(({ state }) => state !== 'ok');
   if (!unwell.length) return undefined;
+  const concerned = concernedBy(unwell, scene);
+  return concerned.length ? dataAge(unwell, concerned) : undefined;
+}
+
+/**
+ * Sources of what is in a scene for which a past instant lies between two reads
+ * that found different things.
+ */
+export function sourcesBetweenReads(
+  sources: SourceStatus[],
+  scene: Scene,
+): GraphAnswer['between'] {
+  const between = sources.filter(({ readsAround }) => readsAround);
+  if (!between.length) return undefined;
+  const found = concernedBy(between, scene).flatMap(({ title, readsAround }) =>
+    readsAround ? [{ title, ...readsAround }] : [],
+  );
+  return found.length ? found : undefined;
+}
+
+function concernedBy(sources: SourceStatus[], scene: Scene): SourceStatus[] {
   const instances = new Set<string | undefined>();
   const controlPlanes = new Set<string | undefined>();
   for (const { traits } of scene.nodes.values()) {
     instances.add(traits.instance);
     controlPlanes.add(traits.controlPlane);
   }
-  const concerned = unwell.filter(({ kind, name }) =>
+  return sources.filter(({ kind, name }) =>
     (kind === 'airflow' ? instances : controlPlanes).has(name),
   );
-  return concerned.length ? dataAge(unwell, concerned) : undefined;
 }

@@ -15,8 +15,10 @@ import {
 import { KumaReader } from '../kuma/KumaReader';
 import { DefaultInventoryReader } from '../read/DefaultInventoryReader';
 import { SourceControl } from '../SourceControl';
+import { lateAfter } from '../sourceStatus';
 import { SourceSync } from '../SourceSync';
 import { ObjectStore } from '../store/ObjectStore';
+import { ReadStore } from '../store/ReadStore';
 import { RunStore } from '../store/RunStore';
 import { SourceStore } from '../store/SourceStore';
 
@@ -56,6 +58,8 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
         objectStore,
         sourceStore,
         runStore,
+        readStore: ReadStore.create(knex),
+        lateAfter: lateAfter(source.cadence),
         suddenDrop: readSuddenDrop(config, logger.error),
         totalLossWait: readTotalLossWait(config, logger.error),
         deadline: source.cadence.deadline,
@@ -71,6 +75,7 @@ export async function createWorld(knex: Knex, airflowKuma: JsonObject) {
     sources,
     sourceStore,
     runStore,
+    readStore: ReadStore.create(knex),
     clock,
     runRetentionMilliseconds: 400 * 86_400_000,
   });

@@ -2,6 +2,7 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { databaseIds, migrated } from '../../access/__testUtils__/databases';
 import { ObjectStore } from '../store/ObjectStore';
+import { ReadStore } from '../store/ReadStore';
 import { RunStore } from '../store/RunStore';
 import { SourceStore } from '../store/SourceStore';
 import { NewObject } from '../store/types';
@@ -40,6 +41,7 @@ describe('DefaultInventoryReader', () => {
       ],
       sourceStore,
       runStore: RunStore.create(knex),
+      readStore: ReadStore.create(knex),
       clock: () => time.now,
       runRetentionMilliseconds: 86_400_000,
     });

@@ -24,10 +24,11 @@ import {
 } from '../InventoryReader';
 import { isLike, plain } from '../../sqlText';
 import { permissionOf } from '../kuma/permissionOf';
-import { sourceStatus } from '../sourceStatus';
+import { pastStatus, sourceStatus } from '../sourceStatus';
 import { Cadence } from '../config/readCadence';
 import { SourceDefinition } from '../types';
 import { readRevisions, RevisionName } from '../store/revisions';
+import { ReadStore } from '../store/ReadStore';
 import { RunStore } from '../store/RunStore';
 import { sourceKey, SourceStore } from '../store/SourceStore';
 import { sortableTime, STILL_VALID } from '../store/times';
@@ -45,6 +46,7 @@ type ReaderOptions = {
   sources: (SourceDefinition & { cadence: Cadence })[];
   sourceStore: SourceStore;
   runStore: RunStore;
+  readStore: ReadStore;
   clock: () => Date;
   runRetentionMilliseconds: number;
 };
@@ -69,6 +71,7 @@ export class DefaultInventoryReader implements InventoryReader {
   readonly #sources: ReaderOptions['sources'];
   readonly #sourceStore: SourceStore;
   readonly #runStore: RunStore;
+  readonly #readStore: ReadStore;
   readonly #clock: () => Date;
   readonly #runRetentionMilliseconds: number;
   readonly #memory = new Map<
@@ -85,12 +88,26 @@ export class DefaultInventoryReader implements InventoryReader {
     this.#sources = options.sources;
     this.#sourceStore = options.sourceStore;
     this.#runStore = options.runStore;
+    this.#readStore = options.readStore;
     this.#clock = options.clock;
     this.#runRetentionMilliseconds = options.runRetentionMilliseconds;
   }
 
-  async sources(): Promise<SourceStatus[]> {
+  async sources(options?: { asOf?: string }): Promise<SourceStatus[]> {
     const records = await this.#sourceStore.all();
+    const asOf = instant(options?.asOf);
+    if (asOf) {
+      return Promise.all(
+        this.#sources.map(async source =>
+          pastStatus(
+            source,
+            records.get(sourceKey(source)),
+            await this.#readStore.around(sourceKey(source), asOf),
+            new Date(asOf),
+          ),
+        ),
+      );
+    }
     return this.#sources.map(source =>
       sourceStatus(source, records.get(sourceKey(source)), this.#clock()),
     );

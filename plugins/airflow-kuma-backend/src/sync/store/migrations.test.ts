@@ -3,7 +3,13 @@ import { databaseIds, migrations } from '../../access/__testUtils__/databases';
 
 jest.setTimeout(60_000);
 
-const TABLES = ['sync_objects', 'sync_sources', 'sync_runs', 'sync_revisions'];
+const TABLES = [
+  'sync_objects',
+  'sync_sources',
+  'sync_runs',
+  'sync_revisions',
+  'sync_reads',
+];
 
 describe('migrations of sync', () => {
   const databases = TestDatabases.create({ ids: databaseIds });
