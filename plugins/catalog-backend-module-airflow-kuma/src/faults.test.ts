@@ -3,7 +3,7 @@ import request from 'supertest';
 import { eventually } from './__testUtils__/eventually';
 import { airflowAuth as auth, Portal } from './__testUtils__/Portal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 describe('faults of upstreams, seen from a real catalog', () => {
   let portal: Portal;

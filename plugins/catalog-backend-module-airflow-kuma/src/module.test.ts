@@ -6,7 +6,7 @@ import {
 import { eventually } from './__testUtils__/eventually';
 import { airflowAuth as auth, Portal } from './__testUtils__/Portal';
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 describe('the demo company in a real catalog', () => {
   let portal: Portal;

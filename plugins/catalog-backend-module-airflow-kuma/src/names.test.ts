@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { eventually } from './__testUtils__/eventually';
 import { airflowAuth as auth, Portal } from './__testUtils__/Portal';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What people wrote, read by the catalog from a file. */
 const BY_HAND = ['airflow', 'prod']

@@ -28,43 +28,20 @@ const GIVE_UP_AFTER = 3;
 /** Items that one page may lack; more is no list to rely on. */
 const MAX_HOLES = 20;
 
-/**
- * Reads a page around the items that make it fail: one that the upstream
- * cannot serialise, or that is larger than an answer may be, fails every page
- * that it is on. The page is halved down to such an item, and known ones are
- * left out at once until they are due for another look.
- *
- * @throws UpstreamError the first one, where the list as a whole fails
- */
-export async function readAround<T>(
-  ask: AskFor<T>,
-  range: { offset: number; size: number },
-  known: Hole[] = [],
-): Promise<PageAround<T>> {
-  const reading = new Reading(ask);
-  const inside = known
-    .filter(({ at }) => at >= range.offset && at < range.offset + range.size)
-    .sort((left, right) => left.at - right.at);
-  if (inside.length === 0) return reading.page(range, false);
-  const parts: PageAround<T>[] = [];
-  let offset = range.offset;
-  for (const hole of [...inside, undefined]) {
-    const end = hole?.at ?? range.offset + range.size;
-    if (end > offset) {
-      const part = await reading.page({ offset, size: end - offset }, true);
-      parts.push(part);
-      if (spanOf(part) < end - offset) return joined(parts);
-    }
-    if (!hole) break;
-    parts.push({ items: [], holes: [hole] });
-    offset = hole.at + 1;
-  }
-  return joined(parts);
-}
-
 /** How many places of the list a page stands for. */
 export function spanOf({ items, holes }: PageAround<unknown>): number {
   return items.length + holes.length;
+}
+
+function joined<T>(parts: PageAround<T>[]): PageAround<T> {
+  const told = parts.filter(({ total }) => total !== undefined);
+  const { total, next } = told[told.length - 1] ?? {};
+  return {
+    items: parts.flatMap(({ items }) => items),
+    holes: parts.flatMap(({ holes }) => holes),
+    ...(total !== undefined && { total }),
+    ...(next !== undefined && { next }),
+  };
 }
 
 class Reading<T> {
@@ -109,13 +86,36 @@ class Reading<T> {
   }
 }
 
-function joined<T>(parts: PageAround<T>[]): PageAround<T> {
-  const told = parts.filter(({ total }) => total !== undefined);
-  const { total, next } = told[told.length - 1] ?? {};
-  return {
-    items: parts.flatMap(({ items }) => items),
-    holes: parts.flatMap(({ holes }) => holes),
-    ...(total !== undefined && { total }),
-    ...(next !== undefined && { next }),
-  };
+/**
+ * Reads a page around the items that make it fail: one that the upstream
+ * cannot serialise, or that is larger than an answer may be, fails every page
+ * that it is on. The page is halved down to such an item, and known ones are
+ * left out at once until they are due for another look.
+ *
+ * @throws UpstreamError the first one, where the list as a whole fails
+ */
+export async function readAround<T>(
+  ask: AskFor<T>,
+  range: { offset: number; size: number },
+  known: Hole[] = [],
+): Promise<PageAround<T>> {
+  const reading = new Reading(ask);
+  const inside = known
+    .filter(({ at }) => at >= range.offset && at < range.offset + range.size)
+    .sort((left, right) => left.at - right.at);
+  if (inside.length === 0) return reading.page(range, false);
+  const parts: PageAround<T>[] = [];
+  let offset = range.offset;
+  for (const hole of [...inside, undefined]) {
+    const end = hole?.at ?? range.offset + range.size;
+    if (end > offset) {
+      const part = await reading.page({ offset, size: end - offset }, true);
+      parts.push(part);
+      if (spanOf(part) < end - offset) return joined(parts);
+    }
+    if (!hole) break;
+    parts.push({ items: [], holes: [hole] });
+    offset = hole.at + 1;
+  }
+  return joined(parts);
 }

@@ -99,6 +99,10 @@ type Reading<T> = AllPages<T> & {
   isWhole?: boolean;
 };
 
+function isHole(holes: Hole[], place: number): boolean {
+  return holes.some(({ at }) => at === place);
+}
+
 async function readOnce<T>(
   options: Parameters<typeof readPages<T>>[0],
 ): Promise<Reading<T>> {
@@ -122,7 +126,7 @@ async function readOnce<T>(
       return { items, holes, total, doubt: { reason } };
     }
     total = answer.total ?? total;
-    const isFirstTold = !answer.holes.some(({ at }) => at === offset);
+    const isFirstTold = !isHole(answer.holes, offset);
     if (overlapped && isFirstTold && rows.length > 0) {
       const known = options.keyOf(items[items.length - 1]);
       if (options.keyOf(rows[0]) !== known) {
@@ -154,7 +158,7 @@ async function readOnce<T>(
       return { items, holes, total, doubt, isWhole };
     }
     // An item that cannot be told is not asked for a second time.
-    const isLastTold = !answer.holes.some(({ at }) => at === received - 1);
+    const isLastTold = !isHole(answer.holes, received - 1);
     overlapped = options.overlap === true && isLastTold;
     offset = answer.next ?? (overlapped ? received - 1 : received);
   }

@@ -13,7 +13,10 @@ export function NoTrail() {
       those who run this portal for the permission{' '}
       <code>{auditReadPermission.name}</code>. What happened to a request or a
       grant that concerns you is on its own page, without that:{' '}
-      <Link to={`${tab({ tab: 'access' })}?view=mine`}>your requests</Link>.
+      <Link to={`${tab({ tab: 'access' })}?view=mine`} underline="always">
+        your requests
+      </Link>
+      .
     </Notice>
   );
 }

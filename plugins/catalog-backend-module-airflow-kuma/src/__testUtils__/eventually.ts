@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A turn of sync and one of the catalog, on a busy machine. */
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 
 /** Repeats a check until it passes; fails as the check does. */
 export async function eventually(

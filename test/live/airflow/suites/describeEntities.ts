@@ -76,7 +76,7 @@ export function describeEntities(context: {
             lifecycle: 'production',
             owner: 'group:default/team-orders',
             system: 'system:default/warehouse',
-            subcomponentOf: `component:default/${instance}`,
+            subcomponentOf: `component:default/airflow..${instance}`,
           },
           relations: expect.arrayContaining([
             {
@@ -85,7 +85,7 @@ export function describeEntities(context: {
             },
             {
               type: 'partOf',
-              targetRef: `component:default/${instance}`,
+              targetRef: `component:default/airflow..${instance}`,
             },
             {
               type: 'dependencyOf',
@@ -105,7 +105,7 @@ export function describeEntities(context: {
       );
       expect(
         (await portal.entities(`metadata.name=${instance}`)).get(
-          `component:default/${instance}`,
+          `component:default/airflow..${instance}`,
         ),
       ).toMatchObject({
         metadata: { title: `Live ${api}`, links: [{ url }] },

@@ -192,7 +192,8 @@ export function describePortal(
         const { instance } = airflow;
         const { lastSuccess } = await portal.source(instance);
         const details = await portal.dag(await entity(instance, 'orders_etl'));
-        expect(details.dataAge).toEqual([
+        // A read that the stop cut in two names the parts that it lacks.
+        expect(details.dataAge).toMatchObject([
           { kind: 'airflow', name: instance, state: 'stale', lastSuccess },
         ]);
         expect(Date.now() - Date.parse(lastSuccess!)).toBeGreaterThan(
