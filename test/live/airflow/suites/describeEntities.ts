@@ -104,7 +104,7 @@ export function describeEntities(context: {
         'group:default/data-platform',
       );
       expect(
-        (await portal.entities(`metadata.name=${instance}`)).get(
+        (await portal.entities(`metadata.name=airflow..${instance}`)).get(
           `component:default/airflow..${instance}`,
         ),
       ).toMatchObject({
