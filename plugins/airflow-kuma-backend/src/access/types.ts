@@ -76,6 +76,9 @@ export type AccessRecord = Omit<AccessRequest, 'availableTransitions'> & {
   openKey?: string;
 };
 
+/** What a grant has to tell of itself to be prolonged. */
+export type Prolonged = Pick<AccessRecord, 'id' | 'end' | 'endedAt'>;
+
 /** Who calls. */
 export type Caller = {
   credentials: BackstageCredentials;

@@ -1,6 +1,8 @@
 import { AccessObstacle } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { buildChain } from './chain';
-import { Explainer } from './Explainer';
+import { Explainer, ExplainQuestion } from './Explainer';
+import { ExplainFacts } from './ExplainFacts';
 import { obstaclesOf } from './obstaclesOf';
 
 /** Pairs of one request that are looked at; one between domains can have thousands. */
@@ -22,15 +24,28 @@ export class ExplainedObstacles implements ObstacleReader {
   ): Promise<AccessObstacle[]> {
     const found = new Map<string, AccessObstacle>();
     for (const { dag, service, port } of pairs.slice(0, PAIRS_READ)) {
-      const facts = await this.explainer.facts({
+      const facts = await this.#known({
         source: dag,
         destination: service,
         port,
       });
+      if (!facts) continue;
       for (const obstacle of obstaclesOf(facts, buildChain(facts))) {
         found.set(obstacle.fact, obstacle);
       }
     }
     return [...found.values()];
+  }
+
+  /** Nothing where an end left since it was asked for: the request says so itself. */
+  async #known(question: ExplainQuestion): Promise<ExplainFacts | undefined> {
+    try {
+      return await this.explainer.facts(question);
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof InputError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 }

@@ -4,20 +4,14 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from './ExplainFacts';
 import { outsideOf } from './remedies';
+import { WIRE } from './sentence';
 
 /**
  * Links that no permission mends: while one of them is a problem, calls fail,
  * or pass, whatever is granted.
  */
 const BEYOND_PERMISSIONS = new Set<ExplainLink['id']>([
-  'source-proxy',
-  'destination-proxy',
-  'source-sync',
-  'destination-sync',
-  'identity-ready',
-  'source-certificate',
-  'destination-certificate',
-  'way-out',
+  ...WIRE,
   'mesh-enforces',
 ]);
 

@@ -2,7 +2,7 @@ import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common'
 import { ExplainFacts } from './ExplainFacts';
 
 /** Links that can stop a call whatever the permissions say. */
-const WIRE: ExplainLink['id'][] = [
+export const WIRE: readonly ExplainLink['id'][] = [
   'source-proxy',
   'destination-proxy',
   'source-sync',

@@ -37,6 +37,19 @@ export function durationEnd(
 }
 
 /**
+ * From when the time of an extension counts: from the present end, so that it
+ * can only lengthen. From now where that grant has ended meanwhile.
+ * @public
+ */
+export function extendedFrom(
+  before: { end?: string; endedAt?: string },
+  now: string,
+): string {
+  const { end, endedAt } = before;
+  return end && !endedAt && end > now ? end : now;
+}
+
+/**
  * Whether `left` asks for longer than `right`; until revoked is longest.
  * @public
  */

@@ -20,8 +20,10 @@ export type Enforcement = {
   advice?: string;
 };
 
-/** An identity that no policy can mean but one that lets everybody in. */
-const STRANGER = { uriSans: ['spiffe://nobody.invalid/workload/nobody'] };
+/** An identity that no policy can mean but one that lets everybody in. @public */
+export const STRANGER = {
+  uriSans: ['spiffe://nobody.invalid/workload/nobody'],
+};
 
 const ADVICE: Partial<Record<VerdictCode, string>> = {
   'mtls-off':

@@ -1,6 +1,11 @@
 export { createEvaluator } from './createEvaluator';
 export type { Evaluator } from './createEvaluator';
-export { adviceFor, enforcementOf, STRICT_ADVICE } from './enforcement';
+export {
+  adviceFor,
+  enforcementOf,
+  STRANGER,
+  STRICT_ADVICE,
+} from './enforcement';
 export type { Enforcement } from './enforcement';
 export { borrowedIdentities } from './identity/borrowed';
 export type { BorrowedIdentity } from './identity/borrowed';

@@ -1,4 +1,7 @@
-import { durationEnd } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  durationEnd,
+  extendedFrom,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /** When a grant that ends at `end` would end after an extension; nothing where that is no time. */
 export function extensionEnd(
@@ -6,5 +9,7 @@ export function extensionEnd(
   duration: string,
   now: string,
 ): string | undefined {
-  return duration ? durationEnd(duration, end > now ? end : now) : undefined;
+  return duration
+    ? durationEnd(duration, extendedFrom({ end }, now))
+    : undefined;
 }

@@ -1,11 +1,10 @@
 import { FilterValues } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import Box from '@material-ui/core/Box';
-import Button from '@material-ui/core/Button';
 import { ReactNode } from 'react';
 import { FILTER_KEYS, FILTER_LABELS, FilterKey } from '../hooks/filterKeys';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { useUrlState } from '../hooks/useUrlState';
+import { FilterBox } from './FilterBox';
 import { MultiSelect } from './MultiSelect';
 import { SearchField } from './SearchField';
 
@@ -32,15 +31,7 @@ export function FilterBar(props: {
       ...Object.fromEntries(keys.map(key => [key, undefined])),
     });
   return (
-    <Box
-      role="search"
-      aria-label="Filters"
-      display="flex"
-      flexWrap="wrap"
-      alignItems="flex-end"
-      mb={2}
-      style={{ gap: 12 }}
-    >
+    <FilterBox onClear={anySet ? clear : undefined}>
       <SearchField
         label={props.searchLabel}
         value={url.one('text') ?? ''}
@@ -63,11 +54,6 @@ export function FilterBar(props: {
           />
         ))}
       {props.children}
-      {anySet && (
-        <Button onClick={clear} size="small">
-          Clear filters
-        </Button>
-      )}
-    </Box>
+    </FilterBox>
   );
 }

@@ -1,5 +1,4 @@
 import {
-  AccessObstacle,
   borrowedIdentities,
   AccessRequestInput,
   ApprovalSet,
@@ -24,10 +23,10 @@ import {
   PlannedGrant,
   withPolicies,
 } from '../policies';
-import { Prolonged } from '../requests/extension';
 import { Resolution, resolveRequest } from '../resolve/resolveRequest';
-import { Caller, ResolvedAccess } from '../types';
-import { belongsToAny, sourceOwners } from '../people/sourceOwners';
+import { Caller, Prolonged, ResolvedAccess } from '../types';
+import { sourceOwners } from '../people/sourceOwners';
+import { assessBreaker, callerApprovals } from './callerOwners';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
 import { guardrailSubjects } from './guardrailSubject';
 import { validateInput } from './validateInput';
@@ -38,8 +37,6 @@ export type Assessment = {
   warnings: string[];
   /** Who owns the DAGs of the source. */
   sourceOwners: SourceOwner[];
-  /** What Explain finds that a permission does not mend. */
-  obstacles: AccessObstacle[];
   resolution: Resolution;
   planned?: PlannedGrant;
   impact: Impact;
@@ -103,7 +100,6 @@ export async function assess(
     ],
     warnings: [],
     sourceOwners: [],
-    obstacles: [],
     resolution,
     impact: NO_IMPACT,
     impactHash: 'none',
@@ -135,15 +131,6 @@ export async function assess(
     return assessment;
   }
   await assessMesh(context, assessment, snapshot, resolved, grantId);
-  assessment.obstacles = await context.obstacles.of(
-    resolved.dags.flatMap(dag =>
-      resolved.targets.map(target => ({
-        dag: dag.ref,
-        service: target.ref,
-        port: target.port,
-      })),
-    ),
-  );
   // A live grant that goes on is allowed by itself.
   if (assessment.allowedAlready && !input.extends) {
     assessment.warnings.unshift(
@@ -347,55 +334,6 @@ function describeBorrowed(
       `Proxy ${each.dataplane} lies in namespace ${each.namespace} and shows an identity of ${each.claimed} by a label of its pod: it would have this access, too. Remove that label first.`,
     );
   }
-}
-
-/** Approvals of owners whose DAGs somebody else asks for, where config wants them. */
-function callerApprovals(
-  { config }: AccessContext,
-  { sourceOwners: owners, resolution, warnings }: Assessment,
-): ApprovalSet[] {
-  const foreign = owners.filter(({ asks }) => !asks).map(({ ref }) => ref);
-  if (foreign.length === 0) return [];
-  const whose = `${resolution.sourceName} belongs to ${foreign.join(', ')}`;
-  if (config.requestForOthers === 'approval') {
-    warnings.push(`${whose}, who have to approve as well.`);
-    return foreign.map(ref => ({
-      title: `owner of ${resolution.sourceName}`,
-      approvers: [ref],
-      needed: 1,
-      approvedBy: [],
-    }));
-  }
-  warnings.push(
-    config.requestForOthers === 'told'
-      ? `${whose}, who are told that it is asked for.`
-      : `${whose}.`,
-  );
-  return [];
-}
-
-/** An emergency is for who runs the DAG, or is on call. */
-async function assessBreaker(
-  { config, people }: AccessContext,
-  { sourceOwners: owners, problems }: Assessment,
-  caller: Caller,
-  requester: string,
-): Promise<void> {
-  const foreign = owners.filter(({ asks }) => !asks).map(({ ref }) => ref);
-  if (foreign.length === 0) return;
-  const { onCallGroup } = config.breakGlass;
-  if (
-    onCallGroup &&
-    (await belongsToAny(people, [onCallGroup], requester, caller))
-  ) {
-    return;
-  }
-  problems.push({
-    field: 'breakGlass',
-    message: `Only ${foreign.join(', ')}${
-      onCallGroup ? ` or ${onCallGroup}` : ''
-    } may break the glass for it; request the access instead`,
-  });
 }
 
 async function assessApprovals(

@@ -1,13 +1,13 @@
 import {
   AccessRequestInput,
   durationSeconds,
+  extendedFrom,
   GuardrailEnd,
   GuardrailSubject,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { extendedFrom, Prolonged } from '../requests/extension';
 import { Resolution } from '../resolve/resolveRequest';
-import { Caller } from '../types';
+import { Caller, Prolonged } from '../types';
 
 const DAY = 86_400;
 

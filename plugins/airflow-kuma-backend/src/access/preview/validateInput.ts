@@ -3,11 +3,12 @@ import {
   isLonger,
   durationEnd,
   durationSeconds,
+  extendedFrom,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessConfig } from '../config';
-import { extendedFrom, Prolonged } from '../requests/extension';
+import { Prolonged } from '../types';
 
 const ref = z
   .string()

@@ -1,6 +1,7 @@
 import {
   AccessRequestInput,
   durationEnd,
+  extendedFrom,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ConflictError, InputError } from '@backstage/errors';
 import { AuditEntry } from '../../audit';
@@ -9,8 +10,7 @@ import { checkTransition } from '../performTransition';
 import { assess } from '../preview/assess';
 import { openKey } from '../preview/openKey';
 import { rolesOf } from '../roles';
-import { AccessRecord, Caller } from '../types';
-import { extendedFrom, Prolonged } from './extension';
+import { AccessRecord, Caller, Prolonged } from '../types';
 import { newId } from './newId';
 import { duplicateProblems } from './previewRequest';
 import { requestersOf } from './requestersOf';

@@ -5,7 +5,7 @@ import { ask, approve } from '../__testUtils__/requests';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
 import { assessDecision } from './decideRequest';
 import { revokeRequest } from './endRequest';
-import { previewRequest } from './previewRequest';
+import { previewRequest, toPreview } from './previewRequest';
 
 jest.setTimeout(60_000);
 
@@ -90,9 +90,13 @@ describe('decisions', () => {
     const preview = await world.preview('orders', 'payments');
     expect(preview).toMatchObject({ problems: [], obstacles: world.obstacles });
     const { id } = await ask(world);
-    const decision = await assessDecision(
+    const decision = await toPreview(
       world.context,
-      await world.record(id),
+      await assessDecision(
+        world.context,
+        await world.record(id),
+        world.caller(BEN),
+      ),
       world.caller(BEN),
     );
     expect(decision.obstacles).toEqual(world.obstacles);

@@ -1,9 +1,8 @@
 import {
   AccessOffer,
   AccessPair,
-  durationSeconds,
   explainGuardrails,
-  UNTIL_REVOKED,
+  isLonger,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessContext } from '../AccessContext';
@@ -73,12 +72,8 @@ export async function offersFor(
 /** The easiest to get: what is refused for that long is refused for longer. */
 function shortest(presets: string[]): string {
   const from = '2026-01-01T00:00:00Z';
-  const seconds = (preset: string) =>
-    preset === UNTIL_REVOKED
-      ? Infinity
-      : durationSeconds(preset, from) ?? Infinity;
-  const [first = 'PT1H'] = [...presets].sort(
-    (left, right) => seconds(left) - seconds(right),
+  return presets.reduce(
+    (least, preset) => (isLonger(least, preset, from) ? preset : least),
+    presets[0] ?? 'PT1H',
   );
-  return first;
 }

@@ -1,4 +1,5 @@
 import {
+  AccessObstacle,
   AccessPreview,
   AccessRequestInput,
   explainGuardrails,
@@ -69,7 +70,7 @@ export async function toPreview(
     problems: assessment.problems,
     warnings: assessment.warnings,
     sourceOwners: assessment.sourceOwners,
-    obstacles: assessment.obstacles,
+    obstacles: await obstacles(context, assessment),
     ...(assessment.current && { current: assessment.current }),
     policies: renderPolicies(
       assessment.written,
@@ -123,6 +124,23 @@ export async function toPreview(
     approvals: assessment.approvals,
     ...(await usualDecisionSeconds(context, resolution.resolved)),
   };
+}
+
+/** What Explain finds between the two that a permission does not mend. */
+async function obstacles(
+  context: AccessContext,
+  { resolution: { resolved } }: Assessment,
+): Promise<AccessObstacle[]> {
+  if (!resolved) return [];
+  return context.obstacles.of(
+    resolved.dags.flatMap(dag =>
+      resolved.targets.map(target => ({
+        dag: dag.ref,
+        service: target.ref,
+        port: target.port,
+      })),
+    ),
+  );
 }
 
 /** DAGs whose calls to the destination were seen to be refused. */

@@ -3,6 +3,7 @@ import {
   Evaluator,
   MeshSnapshot,
   ServiceDetails,
+  STRANGER,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync';
 
@@ -59,7 +60,7 @@ export function whoMayCall(
       total: letIn.length,
       listed: letIn.slice(0, IDENTITIES_LISTED),
     },
-    everybody: passes(['spiffe://nobody.invalid/workload/nobody']),
+    everybody: passes(STRANGER.uriSans),
     withoutCertificate: passes([]),
   };
 }
