@@ -1,38 +1,13 @@
-import { LABEL, ProxyModel } from '../mesh';
-import { compareTimes } from '../policies';
-import {
-  isRecord,
-  readArray,
-  readRecord,
-  readString,
-  readTexts,
-} from '../read';
-import { servicePorts } from '../services/servicePorts';
-import { DestinationServicePort, KumaResource, MeshSnapshot } from '../types';
+import { ProxyModel } from '../mesh';
+import { isRecord, readArray, readRecord, readString } from '../read';
+import { DestinationServicePort, MeshSnapshot } from '../types';
 import { CompiledMesh } from '../verdict';
 import { Capabilities } from '../version';
 import { BackendRef, ReachSettings, readReach } from './readReach';
+import { Target, Targets } from './Targets';
 import { WayOut, WayOutCode } from './types';
 
 type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
-type ServiceKind = Exclude<DestinationServicePort['kind'], 'ServiceTag'>;
-type Target = {
-  kind: ServiceKind;
-  service: KumaResource;
-  displayName: string;
-  /** Number, and name or number as text, by which a reference can narrow. */
-  ports: { port: number; section: string }[];
-};
-
-const LISTS: Record<
-  ServiceKind,
-  'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
-> = {
-  MeshService: 'meshServices',
-  MeshExternalService: 'meshExternalServices',
-  MeshMultiZoneService: 'meshMultiZoneServices',
-};
-
 /**
  * Says where the proxies of a mesh let their applications go. Follows
  * `resolveVIPOutbounds` and `DestinationIndex.GetReachableBackends` of Kuma
@@ -41,8 +16,7 @@ const LISTS: Record<
 export class WaysOut {
   private readonly mode: Mode;
   private readonly settings = new Map<string, ReachSettings>();
-  private readonly targets = new Map<string, Map<string, Target>>();
-  private readonly matches = new Map<string, Target[]>();
+  private readonly targets: Targets;
 
   constructor(
     private readonly mesh: Pick<
@@ -51,6 +25,7 @@ export class WaysOut {
     >,
   ) {
     this.mode = modeOf(mesh.snapshot, mesh.capabilities);
+    this.targets = new Targets(mesh.snapshot, mesh.capabilities);
   }
 
   /** The way out of a proxy to a port of a service, or to all its ports. */
@@ -63,7 +38,7 @@ export class WaysOut {
     if (destination.kind === 'ServiceTag') {
       return this.toTag(proxy, settings, destination.name);
     }
-    const target = this.targetOf(destination.kind, destination.name);
+    const target = this.targets.get(destination.kind, destination.name);
     if (!target) {
       return unknown(
         'no-such-service',
@@ -97,7 +72,7 @@ export class WaysOut {
         ({ backend }) =>
           backend?.kind === target.kind &&
           (section === undefined || section === String(backend.port)) &&
-          this.oldest(this.matched(proxy, backend)) === target,
+          this.targets.oldest(proxy, backend) === target,
       );
       if (found)
         return open(
@@ -235,7 +210,7 @@ export class WaysOut {
     let byChance = false;
     for (const ref of refs) {
       if (ref.kind !== target.kind) continue;
-      const matched = this.matched(proxy, ref);
+      const matched = this.targets.matched(proxy, ref);
       if (!matched.includes(target)) continue;
       const narrows = (each: Target) =>
         ref.port !== undefined &&
@@ -250,67 +225,6 @@ export class WaysOut {
         return true;
     }
     return byChance && 'chance';
-  }
-
-  /** An outbound by labels leads to the oldest of what it fits. */
-  private oldest(targets: Target[]): Target | undefined {
-    return [...targets].sort((left, right) =>
-      compareTimes(
-        left.service.creationTime ?? '',
-        right.service.creationTime ?? '',
-      ),
-    )[0];
-  }
-
-  private matched(proxy: ProxyModel, ref: BackendRef): Target[] {
-    const zone = proxy.labels.get(LABEL.zone);
-    const namespace = ref.namespace ?? proxy.labels.get(LABEL.namespace);
-    const key = JSON.stringify([
-      ref.kind,
-      [...ref.labels],
-      ref.name,
-      namespace,
-      zone,
-    ]);
-    const known = this.matches.get(key);
-    if (known) return known;
-    const all = this.all(ref.kind);
-    const byLabels =
-      ref.labels.size > 0
-        ? all.filter(({ service }) =>
-            hasAll(readTexts(service.labels), ref.labels),
-          )
-        : [];
-    const found =
-      byLabels.length > 0
-        ? byLabels
-        : all.filter(target =>
-            isNamed(target, ref.name, namespace, zone, this.mesh.capabilities),
-          );
-    this.matches.set(key, found);
-    return found;
-  }
-
-  private all(kind: string): Target[] {
-    return kind in LISTS ? [...this.byName(kind as ServiceKind).values()] : [];
-  }
-
-  private targetOf(kind: ServiceKind, name: string): Target | undefined {
-    return this.byName(kind).get(name);
-  }
-
-  private byName(kind: ServiceKind): Map<string, Target> {
-    let targets = this.targets.get(kind);
-    if (!targets) {
-      targets = new Map(
-        this.mesh.snapshot[LISTS[kind]].map(service => [
-          service.name,
-          readTarget(kind, service),
-        ]),
-      );
-      this.targets.set(kind, targets);
-    }
-    return targets;
   }
 
   private settingsOf(dataplane: string): ReachSettings | undefined {
@@ -334,44 +248,6 @@ function modeOf({ mesh }: MeshSnapshot, { legacy }: Capabilities): Mode {
     mode === 'Exclusive'
     ? mode
     : 'Disabled';
-}
-
-function readTarget(kind: ServiceKind, service: KumaResource): Target {
-  const displayName =
-    readTexts(service.labels).get(LABEL.displayName) ?? service.name;
-  const match = readRecord(readRecord(service.spec).match);
-  const ports =
-    kind === 'MeshExternalService'
-      ? [Number(match.port)].filter(Number.isFinite)
-      : servicePorts(service).map(({ port }) => port);
-  return {
-    kind,
-    service,
-    displayName,
-    ports: ports.map(port => ({ port, section: String(port) })),
-  };
-}
-
-function hasAll(
-  labels: Iterable<[string, string]> & { get(key: string): string | undefined },
-  wanted: Iterable<[string, string]>,
-): boolean {
-  return [...wanted].every(([key, value]) => labels.get(key) === value);
-}
-
-/** By name a resource is found in the proxy's own zone and namespace. */
-function isNamed(
-  { service, displayName }: Target,
-  name: string | undefined,
-  namespace: string | undefined,
-  zone: string | undefined,
-  { displayNameLabel }: Capabilities,
-): boolean {
-  if (name === undefined || displayName !== name) return false;
-  const labels = readTexts(service.labels);
-  if ((labels.get(LABEL.namespace) ?? '') !== (namespace ?? '')) return false;
-  // 3.0 looks a name up as a label, in all zones.
-  return displayNameLabel || (labels.get(LABEL.zone) ?? '') === (zone ?? '');
 }
 
 function noOutbound(
