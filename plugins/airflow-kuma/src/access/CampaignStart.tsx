@@ -6,7 +6,13 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { CampaignInput } from '../api';
-import { ErrorNotice, LoadBoundary, Notice, TimeAgo } from '../components';
+import {
+  ErrorNotice,
+  LoadBoundary,
+  Notice,
+  TimeAgo,
+  counted,
+} from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
@@ -38,7 +44,7 @@ export function CampaignStart(props: {
             ) : (
               <>
                 <Typography variant="body2">
-                  {`Asks for ${count(preview.grants, 'grant')} of:`}
+                  {`Asks for ${counted(preview.grants, 'grant')} of:`}
                 </Typography>
                 <ul>
                   {preview.owners.map(owner => (
@@ -47,14 +53,17 @@ export function CampaignStart(props: {
                         entityRef={owner.ref}
                         defaultKind="group"
                       />
-                      {`: ${count(owner.grants, 'grant')}`}
+                      {`: ${counted(owner.grants, 'grant')}`}
                     </li>
                   ))}
                 </ul>
                 {input.unanswered === 'end' && (
                   <Notice
                     severity="warning"
-                    title={`${count(preview.grants, 'grant')} can end by this`}
+                    title={`${counted(
+                      preview.grants,
+                      'grant',
+                    )} can end by this`}
                   >
                     What nobody answers for ends{' '}
                     <TimeAgo at={input.deadline} exact />.
@@ -79,8 +88,4 @@ export function CampaignStart(props: {
       </DialogActions>
     </Dialog>
   );
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

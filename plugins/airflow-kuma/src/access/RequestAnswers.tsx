@@ -3,7 +3,13 @@ import {
   AccessRequest,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Facts, LoadBoundary, Section, TimeAgo } from '../components';
+import {
+  Facts,
+  LoadBoundary,
+  Section,
+  TimeAgo,
+  capitalized,
+} from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { Actor } from './Actor';
@@ -64,7 +70,7 @@ function Answers(props: { answers: AccessAnswers; request: AccessRequest }) {
           label: 'Why did it end?',
           value: ended ? (
             <>
-              <div>{sentence(ended.reason)}</div>
+              <div>{capitalized(ended.reason)}</div>
               <TimeAgo at={ended.at} exact />
               {', by '}
               <Actor actor={ended.by} />
@@ -84,9 +90,4 @@ function unapprovedBecause({ breakGlass, guardrail }: AccessRequest): string {
   return guardrail?.outcome === 'allow'
     ? `Nobody: guardrail “${guardrail.name}” lets it through`
     : 'Nobody: no approval was needed';
-}
-
-/** Reasons are kept as clauses. */
-function sentence(text: string): string {
-  return text.charAt(0).toLocaleUpperCase('en') + text.slice(1);
 }

@@ -4,7 +4,12 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { DataColumn, TimeAgo, durationInWords } from '../components';
+import {
+  DataColumn,
+  TimeAgo,
+  capitalized,
+  durationInWords,
+} from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';
@@ -22,7 +27,7 @@ export const requestColumns: DataColumn<AccessRequest>[] = [
         </Typography>
         {request.endReason && (
           <Typography variant="caption" component="div">
-            {sentence(request.endReason)}
+            {capitalized(request.endReason)}
           </Typography>
         )}
       </>
@@ -73,8 +78,4 @@ function afterApproval(duration: string): string {
   return duration === UNTIL_REVOKED
     ? 'when revoked'
     : `${durationInWords(duration)} after approval`;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toLocaleUpperCase('en-US')}${text.slice(1)}`;
 }

@@ -1,4 +1,5 @@
 import { AccessRuns } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { counted } from '../components';
 
 /** How many ran as the identities of a grant, and what is kept from the reader. */
 export function runsInWords(
@@ -9,23 +10,19 @@ export function runsInWords(
     identities.length === 1
       ? identities[0]
       : `one of ${identities.length} identities`;
-  const shown = `${many(dags.length, 'DAG')} could use it, because ${
+  const shown = `${counted(dags.length, 'DAG')} could use it, because ${
     dags.length === 1 ? 'it runs' : 'they run'
   } as ${asWhom}. ${dags.length === 1 ? 'It' : 'They'} had ${runs(
     total,
   )} while the permission was in the mesh.`;
   return hidden.dags === 0
     ? shown
-    : `${shown} So could ${many(
+    : `${shown} So could ${counted(
         hidden.dags,
         'DAG',
       )} that the catalog keeps from you, with ${runs(hidden.runs)}.`;
 }
 
 function runs(count: number): string {
-  return count === 0 ? 'no run' : many(count, 'run');
-}
-
-function many(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return count === 0 ? 'no run' : counted(count, 'run');
 }

@@ -1,3 +1,5 @@
+import { capitalized } from '../components';
+
 /** A fact of a record, before and after what happened. */
 export type DetailRow = { field: string; before?: string; after?: string };
 
@@ -42,7 +44,5 @@ function inWords(field: string): string {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
     .toLocaleLowerCase('en-US');
-  return words
-    ? words.charAt(0).toLocaleUpperCase('en-US') + words.slice(1)
-    : 'Value';
+  return words ? capitalized(words) : 'Value';
 }

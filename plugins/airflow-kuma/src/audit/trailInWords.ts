@@ -1,5 +1,5 @@
 import { AuditState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { relative } from '../components';
+import { counted, relative } from '../components';
 
 /** Whether the chain verifies and whether its heads are signed, in sentences. */
 export function trailInWords(state: AuditState): {
@@ -12,11 +12,11 @@ export function trailInWords(state: AuditState): {
   if (totalProblems > 0) {
     return {
       severity: 'error',
-      chain: `The chain does not verify: ${many(
+      chain: `The chain does not verify: ${counted(
         totalProblems,
         'thing is',
         'things are',
-      )} not as written in ${many(records, 'record')}.`,
+      )} not as written in ${counted(records, 'record')}.`,
       signing,
     };
   }
@@ -24,7 +24,9 @@ export function trailInWords(state: AuditState): {
     // Without a signature the chain only shows what was changed clumsily.
     severity: state.signing.verified > 0 ? 'success' : 'warning',
     chain: `The chain verifies: ${
-      records === 1 ? 'the only record is' : `all ${count(records)} records are`
+      records === 1
+        ? 'the only record is'
+        : `all ${counted(records, 'record')} are`
     } as written, and none is missing between them.`,
     signing,
   };
@@ -37,7 +39,7 @@ function signingInWords({ signing }: AuditState): string {
     `the last one ${relative(newest.at)}, over record ${newest.sequence}`;
   const others =
     ofOtherKeys > 0
-      ? `${many(
+      ? `${counted(
           ofOtherKeys,
           'head is',
           'heads are',
@@ -52,7 +54,7 @@ function signingInWords({ signing }: AuditState): string {
     return `Heads will be signed with the key ${keyId}: it has signed none yet, and does so every five minutes.`;
   }
   return [
-    `Heads are signed with the key ${keyId}: ${many(
+    `Heads are signed with the key ${keyId}: ${counted(
       verified,
       'signature',
     )} of the newest heads ${verified === 1 ? 'holds' : 'hold'}, ${last}.`,
@@ -60,12 +62,4 @@ function signingInWords({ signing }: AuditState): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function many(number: number, one: string, more = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : more}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -24,4 +24,5 @@ export * from './TextInput';
 export * from './TimeAgo';
 export * from './times';
 export * from './triggeredBy';
+export * from './words';
 export * from './YamlBlock';

@@ -3,6 +3,7 @@ import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import Loop from '@material-ui/icons/Loop';
 import RadioButtonUnchecked from '@material-ui/icons/RadioButtonUnchecked';
 import Schedule from '@material-ui/icons/Schedule';
+import { capitalized } from '../words';
 import { StatusLook } from './StatusChip';
 
 const KNOWN: Record<string, Pick<StatusLook, 'tone' | 'icon'>> = {
@@ -14,8 +15,7 @@ const KNOWN: Record<string, Pick<StatusLook, 'tone' | 'icon'>> = {
 
 /** Look of a run's state; Airflow adds states, so unknown ones show as they are. */
 export function runStateLook(state: string): StatusLook {
-  const label =
-    state.charAt(0).toUpperCase() + state.slice(1).replace(/_/g, ' ');
+  const label = capitalized(state.replace(/_/g, ' '));
   return {
     ...(KNOWN[state] ?? { tone: 'neutral', icon: RadioButtonUnchecked }),
     label,

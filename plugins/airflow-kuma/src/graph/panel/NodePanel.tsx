@@ -10,6 +10,7 @@ import {
   Facts,
   RequestAccessButton,
   TimeAgo,
+  capitalized,
 } from '../../components';
 import { NODE_KINDS, describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
@@ -137,5 +138,5 @@ export function NodePanel(
 /** `dataDomain` reads as `Data domain`. */
 function factLabel(key: string): string {
   const words = key.replace(/([A-Z])/g, letter => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalized(words);
 }
