@@ -52,12 +52,18 @@ const seed = (
 /** What the catalog has before ours comes, by the key of whom it belongs to. */
 const SEEDS = {
   'other-provider': [
-    seed('Component:default/airflow..taken', 'service'),
-    seed('Resource:default/eu.legacy', 'database'),
+    seed('Component:default/airflow..taken', 'service', {
+      'airflow.apache.org/instance': 'taken',
+    }),
+    seed('Resource:default/eu.legacy', 'database', {
+      'kuma.io/control-plane': 'eu',
+      'kuma.io/mesh': 'legacy',
+    }),
   ],
   // As this module told it when instances had their bare names.
   'airflow-kuma:airflow:kept': [
     seed('Component:default/kept', 'airflow', {
+      'backstage.io/managed-by-origin-location': 'airflow-kuma:airflow:kept',
       'airflow.apache.org/instance': 'kept',
     }),
   ],

@@ -1,4 +1,5 @@
 export * from './airflow';
 export * from './kuma';
+export * from './providerOf';
 export * from './source';
 export * from './sourcePart';

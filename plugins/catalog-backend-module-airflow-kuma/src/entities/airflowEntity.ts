@@ -23,7 +23,7 @@ export function airflowEntity(
       name: parseEntityRef(instance.ref).name,
       title: inventory.title,
       annotations: {
-        ...locationAnnotations(url),
+        ...locationAnnotations(source, url),
         [ANNOTATION_AIRFLOW_INSTANCE]: source.name,
       },
       links: [{ url, title: 'Open Airflow', icon: 'dashboard' }],

@@ -33,7 +33,7 @@ export function dagEntity(
       tags: tags.length > 0 ? tags : undefined,
       labels: Object.keys(labels).length > 0 ? labels : undefined,
       annotations: defined({
-        ...locationAnnotations(source.url, dag.uiUrl),
+        ...locationAnnotations(source, dag.uiUrl),
         ...annotations,
         [ANNOTATION_AIRFLOW_INSTANCE]: source.name,
         [ANNOTATION_AIRFLOW_DAG_ID]: dag.dagId,

@@ -79,7 +79,7 @@ describe('entities', () => {
           'backstage.io/managed-by-location':
             'url:https://airflow.example.com/dags/orders_etl',
           'backstage.io/managed-by-origin-location':
-            'url:https://airflow.example.com',
+            'airflow-kuma:airflow:prod',
           'airflow.apache.org/instance': 'prod',
           'airflow.apache.org/dag-id': 'orders_etl',
           'airflow-kuma.dev/data-domain': 'Orders & Returns',

@@ -23,7 +23,7 @@ export function meshEntity(
       title: mesh.mesh,
       description: `Mesh ${mesh.mesh} of control plane ${source.name}`,
       annotations: {
-        ...locationAnnotations(source.url, mesh.guiUrl),
+        ...locationAnnotations(source, mesh.guiUrl),
         [ANNOTATION_KUMA_CONTROL_PLANE]: source.name,
         [ANNOTATION_KUMA_MESH]: mesh.mesh,
       },

@@ -34,7 +34,7 @@ export function serviceEntity(
       description: service.description,
       labels: Object.keys(labels).length > 0 ? labels : undefined,
       annotations: defined({
-        ...locationAnnotations(source.url, guiUrl),
+        ...locationAnnotations(source, guiUrl),
         ...annotations,
         [ANNOTATION_KUMA_CONTROL_PLANE]: source.name,
         [ANNOTATION_KUMA_MESH]: mesh,

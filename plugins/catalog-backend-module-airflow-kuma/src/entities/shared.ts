@@ -8,8 +8,10 @@ import {
   ANNOTATION_ENVIRONMENT,
   LABEL_DATA_DOMAIN,
   LABEL_ENVIRONMENT,
+  providerOf,
   toLabelValue,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { CatalogSource } from '../config/readCatalogSources';
 
 /** An object without its undefined fields, which the catalog would refuse. */
 export function defined<T extends object>(
@@ -21,10 +23,13 @@ export function defined<T extends object>(
 }
 
 /** Annotations without which the catalog takes no entity of a provider. */
-export function locationAnnotations(url: string, view: string = url) {
+export function locationAnnotations(
+  source: CatalogSource,
+  view: string = source.url,
+) {
   return {
     [ANNOTATION_LOCATION]: `url:${view}`,
-    [ANNOTATION_ORIGIN_LOCATION]: `url:${url}`,
+    [ANNOTATION_ORIGIN_LOCATION]: providerOf(source),
     [ANNOTATION_VIEW_URL]: view,
   };
 }

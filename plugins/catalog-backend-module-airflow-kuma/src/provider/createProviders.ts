@@ -7,6 +7,7 @@ import { CatalogService, EntityProvider } from '@backstage/plugin-catalog-node';
 import {
   AirflowCatalogInventory,
   KumaCatalogInventory,
+  providerOf,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InventoryClient } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { CatalogSource } from '../config/readCatalogSources';
@@ -29,7 +30,7 @@ export function createProviders(options: {
 }): EntityProvider[] {
   const { sources, client, logger, runner } = options;
   return sources.map(source => {
-    const providerName = `airflow-kuma:${source.kind}:${source.name}`;
+    const providerName = providerOf(source);
     return source.kind === 'airflow'
       ? InventoryProvider.create<AirflowCatalogInventory>({
           logger,
@@ -38,7 +39,7 @@ export function createProviders(options: {
             providerName,
             ask: tag => client.airflowSince(source.name, tag),
             toEntities: async inventory => {
-              const instance = await findInstance(options, source.name);
+              const instance = await findInstance(options, source);
               return [
                 airflowEntity(inventory, source, instance),
                 ...inventory.dags.map(dag => dagEntity(dag, source, instance)),
@@ -55,7 +56,7 @@ export function createProviders(options: {
             toEntities: async inventory => {
               const foreign = await findForeignMeshes(
                 options,
-                source.name,
+                source,
                 inventory.meshes,
               );
               return [

@@ -5,6 +5,8 @@ import {
   ANNOTATION_KUMA_MESH,
   meshEntityRef,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { CatalogSource } from '../config/readCatalogSources';
+import { isOurs } from './isOurs';
 
 /**
  * Meshes of a control plane whose name the catalog gave to somebody else: no
@@ -12,9 +14,10 @@ import {
  */
 export async function findForeignMeshes(
   services: { auth: AuthService; catalog: CatalogService },
-  controlPlane: string,
+  source: CatalogSource,
   meshes: { mesh: string }[],
 ): Promise<Set<string>> {
+  const { name: controlPlane } = source;
   if (meshes.length === 0) return new Set();
   const { items } = await services.catalog.getEntitiesByRefs(
     {
@@ -28,6 +31,7 @@ export async function findForeignMeshes(
     if (!entity) return false;
     const { annotations = {} } = entity.metadata;
     return (
+      !isOurs(entity, source) ||
       annotations[ANNOTATION_KUMA_CONTROL_PLANE] !== controlPlane ||
       annotations[ANNOTATION_KUMA_MESH] !== mesh
     );

@@ -5,17 +5,28 @@ import { findInstance } from './findInstance';
 
 const FORMER = 'component:default/prod';
 const OWN = 'component:default/airflow..prod';
+const BY_HAND = 'url:https://git.example.com/catalog-info.yaml';
+const source = {
+  kind: 'airflow' as const,
+  name: 'prod',
+  owner: 'group:default/platform',
+  url: 'https://airflow.example.com',
+};
 
 const entity = (
   ref: string,
   instance?: string,
   type: string = 'airflow',
+  origin: string = 'airflow-kuma:airflow:prod',
 ): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {
     ...parseEntityRef(ref),
-    annotations: instance ? { 'airflow.apache.org/instance': instance } : {},
+    annotations: {
+      'backstage.io/managed-by-origin-location': origin,
+      ...(instance && { 'airflow.apache.org/instance': instance }),
+    },
   },
   spec: { type },
 });
@@ -40,12 +51,30 @@ describe('findInstance', () => {
       OWN,
       false,
     ],
+    [
+      'people annotated theirs, of our type',
+      [entity(FORMER, 'prod', 'airflow', BY_HAND)],
+      OWN,
+      false,
+    ],
+    [
+      'people annotated theirs under the other name',
+      [entity(OWN, 'prod', 'airflow', BY_HAND)],
+      OWN,
+      true,
+    ],
+    [
+      'the catalog has ours as this module told it at first',
+      [entity(FORMER, 'prod', 'airflow', 'url:https://airflow.example.com')],
+      FORMER,
+      false,
+    ],
     ['another instance has it', [entity(FORMER, 'other')], OWN, false],
     ['people have even the other name', [entity(OWN)], OWN, true],
     ['people have both', [entity(FORMER), entity(OWN, 'other')], OWN, true],
   ])('when %s', async (_what, entities, ref, isForeign) => {
     const catalog = catalogServiceMock({ entities });
-    expect(await findInstance({ auth, catalog }, 'prod')).toEqual({
+    expect(await findInstance({ auth, catalog }, source)).toEqual({
       ref,
       isForeign,
     });
@@ -54,7 +83,7 @@ describe('findInstance', () => {
   it('guesses nothing while the catalog does not answer', async () => {
     const catalog = catalogServiceMock.mock();
     catalog.getEntitiesByRefs.mockRejectedValue(new Error('starting'));
-    await expect(findInstance({ auth, catalog }, 'prod')).rejects.toThrow(
+    await expect(findInstance({ auth, catalog }, source)).rejects.toThrow(
       'starting',
     );
   });

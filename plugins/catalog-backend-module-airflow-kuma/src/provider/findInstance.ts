@@ -7,6 +7,8 @@ import {
   ENTITY_TYPE_AIRFLOW,
   formerAirflowEntityRef,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { CatalogSource } from '../config/readCatalogSources';
+import { isOurs } from './isOurs';
 
 /** Which entity an Airflow instance is, and whether we may say so. */
 export type InstanceEntity = {
@@ -25,8 +27,9 @@ export type InstanceEntity = {
  */
 export async function findInstance(
   services: { auth: AuthService; catalog: CatalogService },
-  name: string,
+  source: CatalogSource,
 ): Promise<InstanceEntity> {
+  const { name } = source;
   const former = formerAirflowEntityRef(name);
   const ref = airflowEntityRef(name);
   const { items } = await services.catalog.getEntitiesByRefs(
@@ -37,16 +40,17 @@ export async function findInstance(
     { credentials: await services.auth.getOwnServiceCredentials() },
   );
   const [underFormer, underOwn] = items;
-  if (underFormer && isInstance(underFormer, name)) {
+  if (underFormer && isInstance(underFormer, source)) {
     return { ref: former, isForeign: false };
   }
-  const isForeign = underOwn !== undefined && !isInstance(underOwn, name);
+  const isForeign = underOwn !== undefined && !isInstance(underOwn, source);
   return { ref, isForeign };
 }
 
-function isInstance({ metadata, spec }: Entity, name: string): boolean {
+function isInstance(entity: Entity, source: CatalogSource): boolean {
   return (
-    spec?.type === ENTITY_TYPE_AIRFLOW &&
-    metadata.annotations?.[ANNOTATION_AIRFLOW_INSTANCE] === name
+    isOurs(entity, source) &&
+    entity.spec?.type === ENTITY_TYPE_AIRFLOW &&
+    entity.metadata.annotations?.[ANNOTATION_AIRFLOW_INSTANCE] === source.name
   );
 }

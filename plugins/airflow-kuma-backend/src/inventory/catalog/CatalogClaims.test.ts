@@ -36,8 +36,11 @@ const entity = (
     metadata: { name, namespace, annotations },
   };
 };
-const ofAirflow = { 'airflow.apache.org/instance': 'airflow' };
-const ofKuma = { 'kuma.io/control-plane': 'eu' };
+const from = (origin: string) => ({
+  'backstage.io/managed-by-origin-location': origin,
+});
+const ofAirflow = from('airflow-kuma:airflow:airflow');
+const ofKuma = from('airflow-kuma:kuma:eu');
 
 const inventory = {
   sources: async () => [source('airflow', 'airflow'), source('kuma', 'eu')],
@@ -127,9 +130,23 @@ describe('CatalogClaims', () => {
 
   it('does not take an entity of another source of ours for its own', async () => {
     const [part] = await partsOf([
-      entity(DAG, { 'airflow.apache.org/instance': 'airflow.orders' }),
+      entity(DAG, from('airflow-kuma:airflow:airflow.orders')),
     ]);
     expect(part.reason).toContain(`${DAG} belongs to`);
+  });
+
+  it('does not take for ours what people annotated like ours', async () => {
+    const byHand = {
+      ...from(LOCATION),
+      'airflow.apache.org/instance': 'airflow',
+      'kuma.io/control-plane': 'eu',
+      'airflow-kuma.dev/service': 'eu/default/stock',
+    };
+    for (const [at, ref] of [DAG, SERVICE].entries()) {
+      const parts = await partsOf([entity(ref, byHand)]);
+      expect(parts[at].reason).toContain(`${ref} belongs to ${LOCATION}`);
+      expect(parts[at].counts).toMatchObject({ shown: 0 });
+    }
   });
 
   it('tells nobody of entities that they may not see', async () => {

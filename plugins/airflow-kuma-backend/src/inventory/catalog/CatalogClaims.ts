@@ -1,9 +1,8 @@
 import {
   airflowEntityRef,
-  ANNOTATION_AIRFLOW_INSTANCE,
-  ANNOTATION_KUMA_CONTROL_PLANE,
   formerAirflowEntityRef,
   meshEntityRef,
+  providerOf,
   SourcePart,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -27,14 +26,14 @@ type Wanted = {
   ref: string;
   /** Names under which the catalog may have it still. */
   former?: string[];
-  /** Of the source. */
+  /** Provider of the source. */
   key: string;
 };
 
 type Claims = {
   error?: string;
-  /** By source. */
-  bySource: Map<string, { total: number; ours: number; taken: Taken[] }>;
+  /** By provider. */
+  byProvider: Map<string, { total: number; ours: number; taken: Taken[] }>;
 };
 
 /**
@@ -71,7 +70,7 @@ export class CatalogClaims {
     if (!this.#known || now - this.#known.at >= REMEMBERED) {
       const claims = this.#ask().catch(error => ({
         error: toError(error).message,
-        bySource: new Map(),
+        byProvider: new Map(),
       }));
       this.#known = { at: now, claims };
     }
@@ -82,7 +81,7 @@ export class CatalogClaims {
     const { auth, catalog } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const wanted = await this.#wanted();
-    const bySource: Claims['bySource'] = new Map();
+    const byProvider: Claims['byProvider'] = new Map();
     for (let start = 0; start < wanted.length; start += BATCH) {
       const batch = wanted.slice(start, start + BATCH);
       const entityRefs = batch.flatMap(({ ref, former = [] }) => [
@@ -95,19 +94,22 @@ export class CatalogClaims {
       );
       const found = new Map(entityRefs.map((ref, at) => [ref, items[at]]));
       for (const { ref, former = [], key } of batch) {
-        const known = bySource.get(key) ?? { total: 0, ours: 0, taken: [] };
-        bySource.set(key, known);
+        const known = byProvider.get(key) ?? { total: 0, ours: 0, taken: [] };
+        byProvider.set(key, known);
         known.total += 1;
-        const isOurs = (entity?: Entity) => entity && sourceOf(entity) === key;
+        const isOurs = (entity?: Entity) => entity && originOf(entity) === key;
         const entity = found.get(ref);
         if ([ref, ...former].some(each => isOurs(found.get(each)))) {
           known.ours += 1;
         } else if (entity) {
-          known.taken.push({ ref, location: locationOf(entity) });
+          known.taken.push({
+            ref,
+            location: originOf(entity) ?? 'somebody else',
+          });
         }
       }
     }
-    return { bySource };
+    return { byProvider };
   }
 
   /** Names of ours, each with its source. */
@@ -125,16 +127,19 @@ export class CatalogClaims {
         .map(({ name }) => ({
           ref: airflowEntityRef(name),
           former: [formerAirflowEntityRef(name)],
-          key: `airflow:${name}`,
+          key: providerOf({ kind: 'airflow', name }),
         })),
-      ...dags.map(({ ref, instance }) => ({ ref, key: `airflow:${instance}` })),
+      ...dags.map(({ ref, instance }) => ({
+        ref,
+        key: providerOf({ kind: 'airflow', name: instance }),
+      })),
       ...meshes.map(({ controlPlane, mesh }) => ({
         ref: meshEntityRef(controlPlane, mesh),
-        key: `kuma:${controlPlane}`,
+        key: providerOf({ kind: 'kuma', name: controlPlane }),
       })),
       ...services.map(({ ref, controlPlane }) => ({
         ref,
-        key: `kuma:${controlPlane}`,
+        key: providerOf({ kind: 'kuma', name: controlPlane }),
       })),
     ];
   }
@@ -151,7 +156,7 @@ export type ClaimsOptions = {
 
 function partOf(
   source: SourceStatus,
-  { error, bySource }: Claims,
+  { error, byProvider }: Claims,
   visible: VisibleEntities,
 ): SourcePart | undefined {
   const name = 'catalog entities';
@@ -159,7 +164,7 @@ function partOf(
     const reason = `The catalog could not be asked: ${error}`;
     return { name, state: 'failed', reason };
   }
-  const known = bySource.get(`${source.kind}:${source.name}`);
+  const known = byProvider.get(providerOf(source));
   if (!known) return undefined;
   const { total, ours, taken } = known;
   const untold = total - ours - taken.length;
@@ -186,15 +191,7 @@ function partOf(
   };
 }
 
-/** The source that an entity of ours names. */
-function sourceOf({ metadata }: Entity): string | undefined {
-  const { annotations = {} } = metadata;
-  const instance = annotations[ANNOTATION_AIRFLOW_INSTANCE];
-  if (instance !== undefined) return `airflow:${instance}`;
-  const controlPlane = annotations[ANNOTATION_KUMA_CONTROL_PLANE];
-  return controlPlane === undefined ? undefined : `kuma:${controlPlane}`;
-}
-
-function locationOf({ metadata }: Entity): string {
-  return metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] ?? 'somebody else';
+/** Who provided an entity: people may write annotations of ours on theirs. */
+function originOf({ metadata }: Entity): string | undefined {
+  return metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
 }
