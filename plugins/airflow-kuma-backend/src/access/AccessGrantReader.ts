@@ -1,5 +1,6 @@
 import {
   grantEnds,
+  holdsAt,
   liveAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Knex } from 'knex';
@@ -23,10 +24,8 @@ export class AccessGrantReader implements GrantReader {
     });
     return records
       .filter(
-        record =>
-          record.appliedAt !== undefined &&
-          record.appliedAt <= asOf &&
-          (record.endedAt === undefined || record.endedAt > asOf),
+        ({ appliedAt: from, endedAt: to }) =>
+          from !== undefined && holdsAt({ from, to }, asOf),
       )
       .flatMap(record =>
         record.resolved.dags.flatMap(dag =>

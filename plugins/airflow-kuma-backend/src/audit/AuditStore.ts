@@ -1,6 +1,6 @@
 import { AuditRecord } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Knex } from 'knex';
-import { anywhere, isLike, plain } from '../sqlText';
+import { anywhere, isLikeInAnyCase } from '../sqlText';
 import { AuditEntry } from './AuditEntry';
 import { appendRecords } from './appendRecords';
 import { AuditRow, fromRow } from './rows';
@@ -124,7 +124,11 @@ export class AuditStore {
       );
     }
     if (filter.action?.endsWith('.')) {
-      query.whereRaw(isLike('action'), [`${plain(filter.action)}%`]);
+      // Not LIKE, which minds the case in PostgreSQL only.
+      query.whereRaw('SUBSTR(action, 1, ?) = ?', [
+        filter.action.length,
+        filter.action,
+      ]);
     } else if (filter.action) {
       query.where({ action: filter.action });
     }
@@ -135,9 +139,9 @@ export class AuditStore {
       const like = anywhere(filter.text);
       query.where(either =>
         either
-          .whereRaw(isLike('LOWER(subject)'), [like])
-          .orWhereRaw(isLike('LOWER(after)'), [like])
-          .orWhereRaw(isLike('LOWER(actor)'), [like]),
+          .whereRaw(...isLikeInAnyCase('subject', like))
+          .orWhereRaw(...isLikeInAnyCase('after', like))
+          .orWhereRaw(...isLikeInAnyCase('actor', like)),
       );
     }
     return query;

@@ -3,6 +3,7 @@ import {
   AccessRuns,
   DagRun,
   finalAccessStates,
+  holdsDuring,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagOnIdentity } from '../../graph/queries/dagsOnIdentity';
 import { AccessContext } from '../AccessContext';
@@ -135,13 +136,8 @@ function doubtOf(
   if (spans.length === 0)
     return 'The portal did not read in this time that its DAG runs as the identity.';
   if (!run.start) return 'It had not started when it was last read.';
-  const start = Date.parse(run.start);
-  const end = Date.parse(run.end ?? now);
-  const fits = spans.some(
-    span =>
-      Date.parse(span.from) <= end &&
-      (span.to === undefined || Date.parse(span.to) >= start),
-  );
+  const { start: from, end: to = now } = run;
+  const fits = spans.some(span => holdsDuring(span, { from, to }));
   return fits
     ? undefined
     : 'The portal read its DAG to run as the identity only at another time.';

@@ -1,7 +1,12 @@
 import { finalAccessStates } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Knex } from 'knex';
 import { BACKEND_ACTOR } from '../../audit';
-import { anywhere, isLike, jsonText } from '../../sqlText';
+import {
+  anywhere,
+  isInAnyCase,
+  isLikeInAnyCase,
+  jsonText,
+} from '../../sqlText';
 
 /** By what people look for requests; all given fit together. */
 export type RequestSearch = {
@@ -29,7 +34,7 @@ export function searchRequests(
   if (text) {
     builder.where(any => {
       for (const name of ['sourceName', 'destinationName', 'reason', 'ticket'])
-        any.orWhereRaw(isLike(`LOWER(${field(name)})`), [anywhere(text)]);
+        any.orWhereRaw(...isLikeInAnyCase(field(name), anywhere(text)));
       any.orWhere({ id: text.trim() });
     });
   }
@@ -65,7 +70,7 @@ export function searchRequests(
         named(knex('access_pairs'), column, wanted).select('request_id'),
       );
       if (!isRef(wanted))
-        any.orWhereRaw(isLike(`LOWER(${field(name)})`), [anywhere(wanted)]);
+        any.orWhereRaw(...isLikeInAnyCase(field(name), anywhere(wanted)));
     });
   }
   if (to) builder.where('requested_at', '<=', to);
@@ -84,13 +89,13 @@ function named(
   column: string,
   wanted: string,
 ): Knex.QueryBuilder {
-  const text = wanted.trim().toLocaleLowerCase('en-US');
-  if (text === 'the portal')
+  const text = wanted.trim();
+  if (text.toLocaleLowerCase('en-US') === 'the portal')
     return query.whereRaw(`${column} = ?`, [BACKEND_ACTOR]);
-  if (isRef(text)) return query.whereRaw(`LOWER(${column}) = ?`, [text]);
+  if (isRef(text)) return query.whereRaw(...isInAnyCase(column, text));
   // Where a title has a space, a name has a sign, whichever.
   const name = anywhere(text).replace(/\s/g, '_');
-  return query.whereRaw(isLike(`LOWER(${column})`), [`%/${name}`]);
+  return query.whereRaw(...isLikeInAnyCase(column, `%/${name}`));
 }
 
 function isRef(text: string): boolean {

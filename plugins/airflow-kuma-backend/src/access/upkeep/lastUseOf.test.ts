@@ -28,6 +28,12 @@ describe('when a grant was last used', () => {
       '2026-11-26T12:10:00Z',
     ],
     [
+      'at its very end, when it held no more',
+      { endedAt: '2026-11-26T13:00:00.000Z' },
+      ['2026-11-26T12:59:59.999Z', '2026-11-26T13:00:00Z'],
+      '2026-11-26T12:59:59.999Z',
+    ],
+    [
       'as it was kept, from before it took effect',
       { lastUsed: '2026-11-26T11:59:59Z' },
       [],

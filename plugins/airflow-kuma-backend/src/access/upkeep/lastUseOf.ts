@@ -1,4 +1,7 @@
-import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  Edge,
+  holdsAt,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessRecord } from '../types';
 
 type Used = Pick<
@@ -21,11 +24,7 @@ export function lastUseOf(
   return edges
     .flatMap(({ observed }) => observed.lastSeen ?? [])
     .concat(record.lastUsed ?? [])
-    .filter(
-      at =>
-        Date.parse(at) >= Date.parse(from) &&
-        (!record.endedAt || Date.parse(at) <= Date.parse(record.endedAt)),
-    )
+    .filter(at => holdsAt({ from, to: record.endedAt }, at))
     .sort((left, right) => Date.parse(left) - Date.parse(right))
     .pop();
 }

@@ -1,4 +1,7 @@
-import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  holdsAt,
+  KumaResource,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { utcMinute } from '../../graph/edges/utcMinute';
 import { notReady } from '../chain/identityReady';
 import { ProxyFacts, ProxyVersion } from '../ExplainFacts';
@@ -146,10 +149,8 @@ function versionAt(
   history: ProxyVersion[],
   at: string,
 ): ProxyVersion | undefined {
-  const time = Date.parse(at);
-  return history.find(
-    ({ validFrom, validTo }) =>
-      Date.parse(validFrom) <= time && (!validTo || Date.parse(validTo) > time),
+  return history.find(({ validFrom: from, validTo: to }) =>
+    holdsAt({ from, to }, at),
   );
 }
 
@@ -180,10 +181,8 @@ function issuerTrouble(
   { issuer, issuerHistory }: ProxyFacts,
   at: string,
 ): string | undefined {
-  const time = Date.parse(at);
-  const then = issuerHistory.find(
-    ({ validFrom, validTo }) =>
-      Date.parse(validFrom) <= time && (!validTo || Date.parse(validTo) > time),
+  const then = issuerHistory.find(({ validFrom: from, validTo: to }) =>
+    holdsAt({ from, to }, at),
   );
   const resource: KumaResource | undefined = then?.resource ?? issuer;
   return resource && notReady(resource);

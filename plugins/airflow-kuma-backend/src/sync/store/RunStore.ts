@@ -97,7 +97,7 @@ export class RunStore {
       .where('sort_time', '<', time)
       .where('sort_time', '>=', shifted(LONGEST_RUN_MILLISECONDS))
       // As text, so only nearly: Airflow may write any offset.
-      .whereRaw(`COALESCE(${end}, ?) >= ?`, [
+      .whereRaw(`COALESCE(${end}, ?) > ?`, [
         STILL_VALID,
         shifted(DAY_MILLISECONDS),
       ])
@@ -109,7 +109,7 @@ export class RunStore {
       .select('data');
     return rows
       .map((row): DagRun => JSON.parse(row.data))
-      .filter(run => !run.end || (sortableTime(run.end) ?? time) >= time);
+      .filter(run => !run.end || (sortableTime(run.end) ?? STILL_VALID) > time);
   }
 
   #of(dags: RunsDuring['dags']): Knex.QueryBuilder {
