@@ -21,6 +21,18 @@ const noApis = (element: JSX.Element) => (
   <TestApiProvider apis={[]}>{element}</TestApiProvider>
 );
 
+/** Signals of the backend, as a test sends them. */
+function signals() {
+  let listener: (sent: object) => void = () => {};
+  const api = {
+    subscribe: (channel: string, onMessage: (sent: any) => void) => {
+      if (channel === SIGNAL_CHANNEL) listener = onMessage;
+      return { unsubscribe: () => {} };
+    },
+  };
+  return { api, send: (sent: object) => listener(sent) };
+}
+
 describe('useLoad', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
@@ -70,6 +82,32 @@ describe('useLoad', () => {
     expect(failing.mock.calls.length).toBeGreaterThan(3);
   });
 
+  it('asks no more for what is gone on a signal, or when the tab is shown', async () => {
+    const { api, send } = signals();
+    const gone = Object.assign(new Error('No DAG'), { name: 'NotFoundError' });
+    const load = jest.fn().mockRejectedValue(gone);
+    const { rerender } = render(
+      <TestApiProvider apis={[[signalApiRef, api]]}>
+        <Probe load={load} id="a" poll={1000} />
+      </TestApiProvider>,
+    );
+    await act(async () => {});
+    for (const changed of ['inventory', 'access']) {
+      await act(async () => send({ changed }));
+      await act(async () => {
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    }
+    expect(load).toHaveBeenCalledTimes(1);
+    rerender(
+      <TestApiProvider apis={[[signalApiRef, api]]}>
+        <Probe load={load} id="b" poll={1000} />
+      </TestApiProvider>,
+    );
+    await act(async () => {});
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   it('drops the answer of an older key', async () => {
     let finishOld: (value: string) => void = () => {};
     const old = () => new Promise<string>(resolve => (finishOld = resolve));
@@ -105,19 +143,13 @@ describe('useLoad', () => {
       false,
     ],
   ])('loads again on signals %s', async (_title, poll, message, again) => {
-    let send: (sent: object) => void = () => {};
-    const signals = {
-      subscribe: (channel: string, onMessage: (sent: any) => void) => {
-        if (channel === SIGNAL_CHANNEL) send = onMessage;
-        return { unsubscribe: () => {} };
-      },
-    };
+    const { api, send } = signals();
     const load = jest
       .fn()
       .mockResolvedValueOnce('one')
       .mockResolvedValueOnce('two');
     render(
-      <TestApiProvider apis={[[signalApiRef, signals]]}>
+      <TestApiProvider apis={[[signalApiRef, api]]}>
         <Probe load={load} id="a" poll={poll} />
       </TestApiProvider>,
     );

@@ -38,6 +38,8 @@ export function useLoad<T>(
   const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  // What is gone does not come back by asking: only who asks anew is answered.
+  const gone = useRef(false);
   const reload = useCallback(() => setRound(previous => previous + 1), []);
   const { lastSignal } = useSignal<ChangeSignal>(SIGNAL_CHANNEL);
   const isNews =
@@ -46,10 +48,11 @@ export function useLoad<T>(
 
   useEffect(() => {
     // What polls catches up when the tab is shown.
-    if (isNews && !(poll && document.hidden)) reload();
+    if (isNews && !gone.current && !(poll && document.hidden)) reload();
   }, [lastSignal, isNews, poll, reload]);
 
   useEffect(() => {
+    gone.current = false;
     if (skip) return undefined;
     const controller = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,15 +72,16 @@ export function useLoad<T>(
         settle({ value: await latest.current(controller.signal) });
       } catch (error) {
         settle({ error: error as Error });
-        // What is gone does not come back by asking; a reload still asks.
-        if (errorName(error as Error) === 'NotFoundError') return;
+        if (controller.signal.aborted) return;
+        gone.current = errorName(error as Error) === 'NotFoundError';
+        if (gone.current) return;
       }
       if (!poll || controller.signal.aborted) return;
       // A tab nobody looks at asks nothing; it catches up when it is shown.
       timer = setTimeout(() => document.hidden || read(), poll);
     };
     const onVisible = () => {
-      if (!poll || document.hidden) return;
+      if (!poll || document.hidden || gone.current) return;
       clearTimeout(timer);
       read();
     };
