@@ -167,7 +167,7 @@ test('shows only disagreements', async () => {
 
 test('shows what was refused in the last hour, with one click', async () => {
   await open({ view: 'table', grouping: 'none' });
-  const toggle = page.getByRole('button', { name: 'Denied in the last hour' });
+  const toggle = page.getByRole('button', { name: 'Refused in the last hour' });
   await toggle.click();
   await expect(page).toHaveURL(/deniedWithin=1/);
   const refused = table().getByRole('row', { name: /embedding-service/ });

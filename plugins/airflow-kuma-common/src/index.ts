@@ -17,3 +17,4 @@ export * from './names';
 export * from './permissions';
 export * from './schedule';
 export * from './time';
+export * from './words';

@@ -172,8 +172,8 @@ describe('the access router', () => {
 
   it.each([
     [{ reason: 'short' }, 'at least 10 characters'],
-    [{ duration: 'P91D' }, 'At most P90D'],
-    [{ duration: 'until-revoked' }, 'At most P90D'],
+    [{ duration: 'P91D' }, 'At most 90 days'],
+    [{ duration: 'until-revoked' }, 'At most 90 days'],
     [{ duration: 'soon' }, 'no ISO 8601 duration'],
     [{ ticket: 'data:text/html,x' }, 'http or https link'],
     [{ start: '2026-11-01T00:00:00Z' }, 'lies in the past'],

@@ -2,6 +2,7 @@ import {
   DagIdentity,
   observationWindow,
   ObservationWindow,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ObservationSource } from '../graph/facts/FactsReader';
 import { GraphFacts } from '../graph/facts/GraphFacts';
@@ -120,7 +121,9 @@ export class DefaultObservationSource implements ObservationSource {
       case 'ok':
         return state.reading;
       case 'failing':
-        return `Prometheus does not answer since ${state.since}: ${state.error}`;
+        return `Prometheus does not answer since ${utcMinute(state.since)}: ${
+          state.error
+        }`;
       default:
         return 'Prometheus was not read yet.';
     }

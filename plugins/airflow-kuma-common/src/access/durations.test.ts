@@ -1,5 +1,6 @@
 import {
   durationEnd,
+  durationInWords,
   durationSeconds,
   isLonger,
   UNTIL_REVOKED,
@@ -32,5 +33,16 @@ describe('durations', () => {
     expect(isLonger('P7D', 'P1W', from)).toBe(false);
     expect(isLonger(UNTIL_REVOKED, 'P1W', from)).toBe(true);
     expect(isLonger('P100Y', UNTIL_REVOKED, from)).toBe(false);
+  });
+});
+
+describe('durationInWords', () => {
+  it.each([
+    ['P7D', '7 days'],
+    ['PT2H', '2 hours'],
+    ['until-revoked', 'until revoked'],
+    ['soon', 'soon'],
+  ])('duration %s', (text, expected) => {
+    expect(durationInWords(text)).toBe(expected);
   });
 });

@@ -60,3 +60,13 @@ export function isLonger(left: string, right: string, from: string): boolean {
     (durationSeconds(left, from) ?? 0) > (durationSeconds(right, from) ?? 0)
   );
 }
+
+/**
+ * `P7D` as `7 days`; until revoked in words; the raw text where it is none.
+ * @public
+ */
+export function durationInWords(text: string): string {
+  if (text === UNTIL_REVOKED) return 'until revoked';
+  const duration = Duration.fromISO(text, { locale: 'en' });
+  return duration.isValid && duration.valueOf() > 0 ? duration.toHuman() : text;
+}

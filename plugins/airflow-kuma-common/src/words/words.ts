@@ -1,4 +1,7 @@
-/** `1 run`, `1,234 runs`; give `more` where an s does not make the plural. */
+/**
+ * `1 run`, `1,234 runs`; give `more` where an s does not make the plural.
+ * @public
+ */
 export function counted(
   number: number,
   one: string,
@@ -7,7 +10,10 @@ export function counted(
   return `${number.toLocaleString('en')} ${number === 1 ? one : more}`;
 }
 
-/** The text with its first letter in upper case, as a sentence begins. */
+/**
+ * The text with its first letter in upper case, as a sentence begins.
+ * @public
+ */
 export function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase('en-US') + text.slice(1);
 }

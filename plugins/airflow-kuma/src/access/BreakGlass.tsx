@@ -1,7 +1,8 @@
 import {
+  accessCreatePermission,
   AccessPreview,
   AccessRequestInput,
-  accessCreatePermission,
+  durationInWords,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
@@ -14,7 +15,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { ErrorNotice, TextInput, durationInWords } from '../components';
+import { ErrorNotice, TextInput } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';

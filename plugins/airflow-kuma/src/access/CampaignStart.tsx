@@ -1,3 +1,4 @@
+import { counted } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -6,13 +7,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { CampaignInput } from '../api';
-import {
-  ErrorNotice,
-  LoadBoundary,
-  Notice,
-  TimeAgo,
-  counted,
-} from '../components';
+import { ErrorNotice, LoadBoundary, Notice, TimeAgo } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';

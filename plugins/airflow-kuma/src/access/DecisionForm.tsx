@@ -1,6 +1,7 @@
 import {
   AccessRequest,
   accessStateTable,
+  durationInWords,
   durationSeconds,
   isLonger,
   UNTIL_REVOKED,
@@ -13,13 +14,7 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { AccessAction } from '../api';
-import {
-  ErrorNotice,
-  Section,
-  TextInput,
-  absolute,
-  durationInWords,
-} from '../components';
+import { ErrorNotice, Section, TextInput, absolute } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';

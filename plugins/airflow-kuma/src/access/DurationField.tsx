@@ -1,6 +1,7 @@
+import { durationInWords } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import MenuItem from '@material-ui/core/MenuItem';
 import { useState } from 'react';
-import { TextInput, durationInWords } from '../components';
+import { TextInput } from '../components';
 
 const OTHER = 'other';
 

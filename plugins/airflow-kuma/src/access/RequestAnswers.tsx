@@ -1,15 +1,10 @@
 import {
   AccessAnswers,
   AccessRequest,
+  capitalized,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Facts,
-  LoadBoundary,
-  Section,
-  TimeAgo,
-  capitalized,
-} from '../components';
+import { Facts, LoadBoundary, Section, TimeAgo } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { Actor } from './Actor';

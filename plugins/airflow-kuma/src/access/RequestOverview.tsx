@@ -1,16 +1,11 @@
 import {
   AccessRequest,
+  durationInWords,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ReactNode } from 'react';
-import {
-  ExternalLink,
-  Facts,
-  Section,
-  TimeAgo,
-  durationInWords,
-} from '../components';
+import { ExternalLink, Facts, Section, TimeAgo } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { Actor } from './Actor';
 import { AskAgain } from './AskAgain';

@@ -1,4 +1,4 @@
-import { durationInWords } from '../components';
+import { durationInWords } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /**
  * What a record of the trail says beyond its action, in sentences. Records

@@ -1,15 +1,12 @@
 import {
   AccessRequest,
+  capitalized,
+  durationInWords,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import {
-  DataColumn,
-  TimeAgo,
-  capitalized,
-  durationInWords,
-} from '../components';
+import { DataColumn, TimeAgo } from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';

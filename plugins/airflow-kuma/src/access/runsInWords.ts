@@ -1,5 +1,7 @@
-import { AccessRuns } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { counted } from '../components';
+import {
+  AccessRuns,
+  counted,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /** How many ran as the identities of a grant, and what is kept from the reader. */
 export function runsInWords(

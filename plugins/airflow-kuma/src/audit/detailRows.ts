@@ -1,4 +1,4 @@
-import { capitalized } from '../components';
+import { capitalized } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /** A fact of a record, before and after what happened. */
 export type DetailRow = { field: string; before?: string; after?: string };

@@ -1,5 +1,8 @@
-import { AuditState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { counted, relative } from '../components';
+import {
+  AuditState,
+  counted,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { relative } from '../components';
 
 /** Whether the chain verifies and whether its heads are signed, in sentences. */
 export function trailInWords(state: AuditState): {

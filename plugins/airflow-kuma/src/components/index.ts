@@ -24,5 +24,4 @@ export * from './TextInput';
 export * from './TimeAgo';
 export * from './times';
 export * from './triggeredBy';
-export * from './words';
 export * from './YamlBlock';

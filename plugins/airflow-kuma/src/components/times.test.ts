@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { absolute, durationInWords, relative, seconds } from './times';
+import { absolute, relative, seconds } from './times';
 
 const now = DateTime.fromISO('2026-11-23T12:00:00Z');
 
@@ -24,15 +24,6 @@ describe('times', () => {
     [864000, '10 days'],
   ])('%d seconds', (value, expected) => {
     expect(seconds(value)).toBe(expected);
-  });
-
-  it.each([
-    ['P7D', '7 days'],
-    ['PT2H', '2 hours'],
-    ['until-revoked', 'until revoked'],
-    ['soon', 'soon'],
-  ])('duration %s', (text, expected) => {
-    expect(durationInWords(text)).toBe(expected);
   });
 
   it('shows what is no time as it is', () => {

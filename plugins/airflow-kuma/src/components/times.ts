@@ -1,4 +1,4 @@
-import { DateTime, Duration } from 'luxon';
+import { DateTime } from 'luxon';
 
 /** `3 hours ago`, `in 2 days`; the raw text when it is no time. */
 export function relative(iso: string, now: DateTime = DateTime.now()): string {
@@ -28,11 +28,4 @@ export function seconds(value: number): string {
       .filter(Boolean)
       .join(' ');
   return `${Math.round(hours / 24)} days`;
-}
-
-/** `P7D` as `7 days`; `until-revoked` in words; the raw text otherwise. */
-export function durationInWords(text: string): string {
-  if (text === 'until-revoked') return 'until revoked';
-  const duration = Duration.fromISO(text);
-  return duration.isValid && duration.valueOf() > 0 ? duration.toHuman() : text;
 }

@@ -2,6 +2,7 @@ import {
   DeclarationEvidence,
   ObservedFacet,
   PermittedFacet,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Block from '@material-ui/icons/Block';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
@@ -109,7 +110,7 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
       )}
       {observed.sharedBy > 1 && observed.outcome !== 'not-known' && (
         <Typography variant="caption" component="div">
-          {`from this identity, shared by ${observed.sharedBy} DAGs`}
+          {`from this identity, shared by ${counted(observed.sharedBy, 'DAG')}`}
         </Typography>
       )}
     </>

@@ -1,7 +1,4 @@
-import {
-  GraphAnswer,
-  GraphQuery,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { GraphQuery } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   RELATION_MEMBER_OF,
   stringifyEntityRef,
@@ -12,6 +9,7 @@ import Typography from '@material-ui/core/Typography';
 import { EdgeCountChips, LoadBoundary, PlainEmpty } from '../components';
 import { GraphLink } from '../graph/GraphLink';
 import { GraphTable } from '../graph/GraphTable';
+import { totalsInWords } from '../graph/totalsInWords';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 
@@ -42,7 +40,7 @@ export function EntityOwnerCard() {
           ) : (
             <>
               <Typography variant="body2" component="div" gutterBottom>
-                {ownedInWords(answer)}{' '}
+                {`${totalsInWords(answer.totals)}: `}
                 <EdgeCountChips counts={answer.totals.states} />
               </Typography>
               <GraphTable answer={answer} short />
@@ -56,8 +54,4 @@ export function EntityOwnerCard() {
       </LoadBoundary>
     </InfoCard>
   );
-}
-
-function ownedInWords({ totals }: GraphAnswer): string {
-  return `${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies:`;
 }

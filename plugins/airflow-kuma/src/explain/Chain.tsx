@@ -1,5 +1,8 @@
 import { Link } from '@backstage/core-components';
-import { ExplainLink as ChainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ExplainLink as ChainLink,
+  counted,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Block from '@material-ui/icons/Block';
@@ -54,8 +57,8 @@ function restInWords(rest: ChainLink[]): string {
   const good = rest.filter(({ status }) => status === 'ok').length;
   const other = rest.length - good;
   return [
-    `${good} ${good === 1 ? 'check is' : 'checks are'} good`,
-    ...(other > 0 ? [`${other} ${other === 1 ? 'does' : 'do'} not apply`] : []),
+    `${counted(good, 'check is', 'checks are')} good`,
+    ...(other > 0 ? [`${counted(other, 'does', 'do')} not apply`] : []),
   ].join(', ');
 }
 

@@ -1,6 +1,7 @@
 import {
   Explanation,
   PermittedFacet,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
@@ -62,7 +63,10 @@ export function VerdictBanner(props: { explanation: Explanation }) {
       )}
       {shared.total > 1 && (
         <Notice severity="info" title="Shared identity">
-          {`${shared.total} DAGs call under this identity and get the same answer`}
+          {`${counted(
+            shared.total,
+            'DAG',
+          )} call under this identity and get the same answer`}
           {shared.refs.length > 0 && ', among them '}
           {shared.refs.map((ref, index) => (
             <span key={ref}>

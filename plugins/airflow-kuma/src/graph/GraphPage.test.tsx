@@ -33,7 +33,7 @@ describe('GraphPage', () => {
     const canvas = await screen.findByRole('application');
     expect(api.graph.mock.calls[0][0]).toEqual({ grouping: 'dataDomain' });
     expect(canvas).toHaveAccessibleName(
-      /2 nodes and 1 lines, standing for 12 DAGs/,
+      /2 nodes and 1 line, standing for 12 DAGs/,
     );
     expect(
       screen.getByText(/Not drawn: 1 edge, inside closed groups/),
@@ -296,7 +296,7 @@ describe('GraphPage', () => {
 
   it.each([
     ['Only disagreements', 'edgeState', expect.arrayContaining(['blocked'])],
-    ['Denied in the last hour', 'deniedWithin', 1],
+    ['Refused in the last hour', 'deniedWithin', 1],
   ] as const)(
     'asks for %s with one click, and takes it back',
     async (name, key, value) => {

@@ -91,7 +91,7 @@ export function GraphToolbar(props: {
         onChange={on => url.set({ edgeState: on ? DISAGREEMENTS : undefined })}
       />
       <Toggle
-        label="Denied in the last hour"
+        label="Refused in the last hour"
         pressed={query.deniedWithin !== undefined}
         onChange={on => url.set({ deniedWithin: on ? '1' : undefined })}
       />

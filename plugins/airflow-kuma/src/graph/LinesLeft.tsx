@@ -1,3 +1,4 @@
+import { counted } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { ReadableLines } from './layout/readableLines';
@@ -23,7 +24,11 @@ export function LinesLeft(props: {
     <Typography variant="body2" component="div">
       {`Drawn: ${drawn.length} of ${
         drawn.length + left.length
-      } lines, the worst states and the heaviest first. The others stand for ${dependencies} dependencies; select a box to see all of its lines. `}
+      } lines, the worst states and the heaviest first. The others stand for ${counted(
+        dependencies,
+        'dependency',
+        'dependencies',
+      )}; select a box to see all of its lines. `}
       <Button size="small" onClick={() => onChange(true)}>
         Draw all lines
       </Button>

@@ -1,3 +1,4 @@
+import { counted } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
@@ -31,7 +32,7 @@ export function WaitingForYou() {
           <Typography variant="body2">
             <Link to={`${tab({ tab: 'access' })}?view=to-decide`}>
               {page.total > SHOWN
-                ? `All ${page.total} requests`
+                ? `All ${counted(page.total, 'request')}`
                 : 'Access page'}
             </Link>
           </Typography>

@@ -1,6 +1,7 @@
 import {
   DenialsAnswer,
   RefusedCaller,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
@@ -100,7 +101,5 @@ function Caller(props: { caller: RefusedCaller }) {
 function refusedCalls(count: number): string {
   const rounded = Math.round(count);
   if (count > 0 && rounded === 0) return 'less than one refused call';
-  return `${rounded === 0 ? 'no' : rounded} refused call${
-    rounded === 1 ? '' : 's'
-  }`;
+  return rounded === 0 ? 'no refused calls' : counted(rounded, 'refused call');
 }

@@ -10,7 +10,7 @@ describe('ServiceContent', () => {
     renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api: fakeApi() });
     const proxies = await screen.findByRole('table', { name: 'Proxies' });
     expect(proxies).toHaveTextContent('Offline');
-    expect(proxies).toHaveTextContent('9 of 10 accepted, 1 rejected');
+    expect(proxies).toHaveTextContent('9 of 10 accepted, 1 refused');
     expect(proxies).toHaveTextContent('Expired');
     expect(screen.getByText('MeshIdentity, strict')).toBeVisible();
     expect(screen.getByText('1 of 2 online')).toBeVisible();

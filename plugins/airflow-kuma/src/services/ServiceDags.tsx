@@ -1,4 +1,7 @@
-import { ServiceDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ServiceDetails,
+  counted,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { PlainEmpty, Section } from '../components';
@@ -33,7 +36,10 @@ export function ServiceDags(props: { details: ServiceDetails }) {
       {mayCall.total > 0 && (
         <details>
           <summary>
-            {`${mayCall.total} more DAGs may call it without declaring it`}
+            {`${counted(
+              mayCall.total,
+              'more DAG',
+            )} may call it without declaring it`}
           </summary>
           <Typography variant="body2">
             {mayCall.dags.map((dag, index) => (

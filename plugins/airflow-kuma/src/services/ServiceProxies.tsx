@@ -34,11 +34,11 @@ const columns: DataColumn<Proxy>[] = [
       <>
         <TimeAgo at={proxy.sync.lastUpdate} />
         <Typography variant="caption" color="textSecondary" component="div">
-          {`${proxy.sync.acknowledged} of ${proxy.sync.sent} accepted, ${proxy.sync.rejected} rejected`}
+          {`${proxy.sync.acknowledged} of ${proxy.sync.sent} accepted, ${proxy.sync.rejected} refused`}
         </Typography>
         {proxy.sync.rejectedGrewAt && (
           <Typography variant="caption" color="error" component="div">
-            {'rejected a configuration '}
+            {'refused a configuration '}
             <TimeAgo at={proxy.sync.rejectedGrewAt} />
           </Typography>
         )}

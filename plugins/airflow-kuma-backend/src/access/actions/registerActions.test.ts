@@ -85,7 +85,7 @@ describe('actions', () => {
     ).rejects.toThrow('port');
     await expect(
       (await setUp()).invoke('request-access', { duration: 'P1Y' }),
-    ).rejects.toThrow('At most P90D');
+    ).rejects.toThrow('At most 90 days');
   });
 
   it('offers nothing that decides', async () => {

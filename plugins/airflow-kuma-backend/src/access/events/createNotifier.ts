@@ -1,4 +1,7 @@
-import { AccessState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessState,
+  utcMinute,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   NotificationSendOptions,
   NotificationService,
@@ -125,7 +128,7 @@ function messageFor(
         ? { to: approvers, title: `Access requested: ${what}` }
         : undefined;
     case 'remind-decision':
-      return { to: approvers, title: `Still waiting for a decision: ${what}` };
+      return { to: approvers, title: `Still waiting for approval: ${what}` };
     case 'approved-partly':
       return { to: asked, title: `Approved in part: ${what}`, severity: 'low' };
     case 'granted':
@@ -142,7 +145,7 @@ function messageFor(
       return {
         to: asked,
         title: record.end
-          ? `Access extended until ${record.end}: ${what}`
+          ? `Access extended until ${utcMinute(record.end)}: ${what}`
           : `Access extended: ${what}`,
       };
     case 'ended':

@@ -1,10 +1,12 @@
 import {
   AccessRequestInput,
-  isLonger,
   durationEnd,
+  durationInWords,
   durationSeconds,
   extendedFrom,
+  isLonger,
   UNTIL_REVOKED,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z } from 'zod';
 import { AccessConfig } from '../config';
@@ -102,7 +104,7 @@ export function validateInput(
   } else if (isLonger(input.duration, max, from)) {
     problems.push({
       field: 'duration',
-      message: `At most ${max} can be asked for here`,
+      message: `At most ${durationInWords(max)} can be asked for here`,
     });
   } else if (before) {
     problems.push(...extensionProblems(input, max, before, from, today));
@@ -139,7 +141,9 @@ function extensionProblems(
   if (input.start) {
     problems.push({
       field: 'start',
-      message: `An extension has no start of its own: it goes on at ${before.end}`,
+      message: `An extension has no start of its own: it goes on at ${utcMinute(
+        before.end,
+      )}`,
     });
   }
   const end = durationEnd(input.duration, from);
@@ -147,7 +151,11 @@ function extensionProblems(
   if (end && latest && end > latest) {
     problems.push({
       field: 'duration',
-      message: `It would last until ${end}; at most ${max} from now is possible, so until ${latest}`,
+      message: `It would last until ${utcMinute(
+        end,
+      )}; at most ${durationInWords(
+        max,
+      )} from now is possible, so until ${utcMinute(latest)}`,
     });
   }
   return problems;

@@ -112,12 +112,12 @@ describe('proveGrant', () => {
     [
       'acknowledged before the write',
       [proxy({ lastUpdate: EARLIER })],
-      '0 of 1 proxies',
+      '0 of 1 proxy of',
     ],
     [
       'nothing acknowledged since the write',
       [proxy({ lastUpdate: LATER, acknowledged: 4 })],
-      '0 of 1 proxies',
+      '0 of 1 proxy of',
     ],
     [
       'refused after the write',

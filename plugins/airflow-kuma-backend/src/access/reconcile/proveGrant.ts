@@ -2,6 +2,7 @@ import {
   Evaluator,
   MeshSnapshot,
   Proxy,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { identityKey } from '../policies';
 import { AccessRecord } from '../types';
@@ -34,7 +35,9 @@ export function proveGrant(options: {
   if (seen.length < desired.length) {
     return {
       proven: false,
-      progress: `Written; waiting for the mesh to show it (${seen.length} of ${desired.length} policies seen).`,
+      progress: `Written; waiting for the mesh to show it (${
+        seen.length
+      } of ${counted(desired.length, 'policy', 'policies')} seen).`,
     };
   }
   const refusal = firstRefusal(record, snapshot, evaluator);
@@ -139,7 +142,11 @@ function proxiesProof(
   if (confirmed.length < told.length) {
     return {
       proven: false,
-      progress: `The mesh shows it; ${confirmed.length} of ${told.length} proxies of the destination have acknowledged it.`,
+      progress: `The mesh shows it; ${confirmed.length} of ${counted(
+        told.length,
+        'proxy',
+        'proxies',
+      )} of the destination acknowledged it.`,
     };
   }
   return {

@@ -2,6 +2,7 @@ import {
   AccessAnswers,
   Edge,
   finalAccessStates,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
@@ -54,7 +55,7 @@ async function lastUse(
       lastUsed: last,
       lastUsedReason:
         shared > 1
-          ? `Seen from this identity, which ${shared} DAGs share.`
+          ? `Seen from this identity, which ${counted(shared, 'DAG')} share.`
           : 'Seen from the identity of the source.',
     };
   }

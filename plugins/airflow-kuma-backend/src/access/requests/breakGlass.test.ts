@@ -24,7 +24,7 @@ describe('break-glass', () => {
     const world = await worldOf(config);
     await expect(
       ask(world, ANN, { breakGlass: true, duration: 'PT3H' }),
-    ).rejects.toThrow('At most PT2H');
+    ).rejects.toThrow('At most 2 hours');
     const record = await ask(world, ANN, {
       breakGlass: true,
       duration: 'PT1H',

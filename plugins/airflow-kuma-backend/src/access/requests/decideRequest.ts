@@ -1,6 +1,8 @@
 import {
   AccessDecisionInput,
   countApproval,
+  counted,
+  durationInWords,
   isApproved,
   isLonger,
   missingApprovals,
@@ -176,7 +178,9 @@ function shortened(
   if (!duration || duration === record.duration) return {};
   if (isLonger(duration, record.duration, record.start ?? record.requestedAt)) {
     throw new InputError(
-      `Approvers may shorten a grant, never lengthen it beyond ${record.duration}`,
+      `Approvers may shorten a grant, never lengthen it beyond ${durationInWords(
+        record.duration,
+      )}`,
     );
   }
   return { duration };
@@ -199,9 +203,10 @@ function checkImpact(assessment: Assessment, input: AccessDecisionInput): void {
   throw new ConflictError(
     `Others are touched by it too (${gains.length} more would gain access, ${
       loses.length
-    } would lose it, ${
-      assessment.sharing.length
-    } DAGs would gain by the shared identity). Approve with the impactHash of the preview that you looked at; this one is ${
+    } would lose it, ${counted(
+      assessment.sharing.length,
+      'DAG',
+    )} would gain by the shared identity). Approve with the impactHash of the preview that you looked at; this one is ${
       input.impactHash ? 'not the current one' : 'missing'
     }`,
   );

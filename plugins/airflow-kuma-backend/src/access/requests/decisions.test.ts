@@ -54,7 +54,7 @@ describe('decisions', () => {
     expect(preview.impactHash).toMatch(/^[0-9a-f]{64}$/);
     const { id } = await ask(world);
     await expect(approve(world, BEN, id)).rejects.toThrow(
-      '1 DAGs would gain by the shared identity',
+      '1 DAG would gain by the shared identity',
     );
     await expect(
       approve(world, BEN, id, { impactHash: 'f'.repeat(64) }),

@@ -50,7 +50,7 @@ describe('the life of a request', () => {
         state: 'applying',
         appliedBy: 'plugin:airflow-kuma',
         progress:
-          'Written; waiting for the mesh to show it (0 of 1 policies seen).',
+          'Written; waiting for the mesh to show it (0 of 1 policy seen).',
       });
       expect(world.hurried).toContain('eu');
 

@@ -4,6 +4,7 @@ import {
   DagRun,
   finalAccessStates,
   holdsDuring,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagOnIdentity } from '../../graph/queries/dagsOnIdentity';
 import { AccessContext } from '../AccessContext';
@@ -159,13 +160,13 @@ async function limitsOf(
   );
   return [
     ...(keptSince > from
-      ? [`Runs from before ${keptSince} are not kept any more.`]
+      ? [`Runs from before ${utcMinute(keptSince)} are not kept any more.`]
       : []),
     ...unwell.map(
       ({ title, lastSuccess }) =>
         `${title} cannot be read now; ${
           lastSuccess
-            ? `runs since ${lastSuccess} are missing`
+            ? `runs since ${utcMinute(lastSuccess)} are missing`
             : 'it was never read'
         }.`,
     ),

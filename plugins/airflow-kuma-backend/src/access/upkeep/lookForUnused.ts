@@ -1,6 +1,7 @@
 import {
   durationSeconds,
   Edge,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
@@ -59,7 +60,9 @@ async function judge(
     const next = await tryTransition(context, record, 'end-unused', 'ending', {
       endedAt: now,
       endedBy: BACKEND_ACTOR,
-      endReason: `unused: its identity was not seen calling since ${since}`,
+      endReason: `unused: its identity was not seen calling since ${utcMinute(
+        since,
+      )}`,
       unusedSince: since,
     });
     return next !== undefined;
@@ -88,7 +91,7 @@ async function judge(
     await context.events.emit(
       'unused',
       next,
-      `Not seen calling since ${since}.`,
+      `Not seen calling since ${utcMinute(unusedSince)}.`,
     );
   }
   return kept;

@@ -1,3 +1,4 @@
+import { utcMinute } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
 import { AccessRecord } from '../types';
 
@@ -29,7 +30,7 @@ export async function remind(context: AccessContext): Promise<number> {
     await context.events.emit(
       pending ? 'remind-decision' : 'remind-expiry',
       record,
-      `${pending ? 'It lapses' : 'It ends'} at ${new Date(end).toISOString()}.`,
+      `${pending ? 'It lapses' : 'It ends'} at ${utcMinute(end)}.`,
     );
     sent++;
   }

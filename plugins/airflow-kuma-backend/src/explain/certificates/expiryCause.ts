@@ -1,8 +1,8 @@
 import {
   holdsAt,
   KumaResource,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { utcMinute } from '../../graph/edges/utcMinute';
 import { notReady } from '../chain/identityReady';
 import { ProxyFacts, ProxyVersion } from '../ExplainFacts';
 

@@ -1,6 +1,8 @@
 import {
+  counted,
   ExplainLink,
   hasExpired,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts, ProxyFacts } from '../ExplainFacts';
 import { linkOf } from './links';
@@ -47,7 +49,9 @@ function judge(
   if (expired) {
     const { name, certificate } = expired.proxy;
     return link.problem(
-      `The certificate of ${name} expired at ${certificate?.expires}.`,
+      `The certificate of ${name} expired at ${utcMinute(
+        certificate!.expires!,
+      )}.`,
       { at: certificate?.expires, details },
     );
   }
@@ -65,7 +69,7 @@ function judge(
   const first = sides
     .flatMap(({ proxy }) => proxy.certificate?.expires ?? [])
     .sort()[0];
-  return link.ok(`Valid until ${first}.`, { at: first, details });
+  return link.ok(`Valid until ${utcMinute(first)}.`, { at: first, details });
 }
 
 function certificateDetails({ name, certificate }: ProxyFacts['proxy']) {
@@ -73,9 +77,9 @@ function certificateDetails({ name, certificate }: ProxyFacts['proxy']) {
   const { issuer, expires, lastRegeneration, regenerations } = certificate;
   const value = [
     issuer && `issued by ${issuer}`,
-    lastRegeneration && `since ${lastRegeneration}`,
-    expires ? `until ${expires}` : 'expiry not reported',
-    regenerations !== undefined && `renewed ${regenerations} times`,
+    lastRegeneration && `since ${utcMinute(lastRegeneration)}`,
+    expires ? `until ${utcMinute(expires)}` : 'expiry not reported',
+    regenerations !== undefined && `renewed ${counted(regenerations, 'time')}`,
   ]
     .filter(Boolean)
     .join(', ');

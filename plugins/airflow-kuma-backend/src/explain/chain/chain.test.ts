@@ -1,3 +1,4 @@
+import { utcMinute } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { kumaSource, NOW } from '../../graph/__testUtils__/facts';
 import { ask, proxy } from '../__testUtils__/ask';
 
@@ -11,7 +12,7 @@ describe('the chain of an explanation', () => {
     });
     expect(answer.link('source-proxy')).toMatchObject({
       status: 'problem',
-      fact: 'airflow-orders is offline since 2026-11-22T23:00:00Z, and no other proxy stands in.',
+      fact: 'airflow-orders is offline since 2026-11-22 23:00 UTC, and no other proxy stands in.',
     });
     expect(answer.outcome).toBe('unknown');
     expect(answer.remedies).toContainEqual({
@@ -56,7 +57,7 @@ describe('the chain of an explanation', () => {
     });
     expect(answer.link('destination-certificate')).toMatchObject({
       status: 'problem',
-      fact: 'The certificate of payments expired at 2026-11-22T22:00:00Z.',
+      fact: 'The certificate of payments expired at 2026-11-22 22:00 UTC.',
     });
     expect(answer.certificates).toContainEqual(
       expect.objectContaining({
@@ -90,7 +91,7 @@ describe('the chain of an explanation', () => {
     expect(answer.outcome).toBe('unknown');
     expect(answer.link('source-data')).toMatchObject({
       status: 'problem',
-      fact: `eu has not answered since ${NOW}: Connection refused.`,
+      fact: `eu has not answered since ${utcMinute(NOW)}: Connection refused.`,
     });
     expect(answer.dataAge).toEqual([
       { kind: 'kuma', name: 'eu', state: 'stale', lastSuccess: NOW },

@@ -1,6 +1,7 @@
 import {
   ExplainLink,
   Permission,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts, ProxyFacts } from '../ExplainFacts';
 import { linkOf } from './links';
@@ -72,11 +73,11 @@ function judge(
       return link.problem(
         `${missed.kind} ${missed.name} ${
           missed.modified
-            ? `changed at ${missed.modified}`
-            : `was made at ${missed.created}`
-        }, and ${name} has been sent nothing since ${
-          sync.unchangedSince
-        }: the control plane may be unable to build its configuration, which shows only in its own log.`,
+            ? `changed at ${utcMinute(missed.modified)}`
+            : `was made at ${utcMinute(missed.created!)}`
+        }, and ${name} has been sent nothing since ${utcMinute(
+          sync.unchangedSince!,
+        )}: the control plane may be unable to build its configuration, which shows only in its own log.`,
         { at: sync.unchangedSince, details },
       );
     }
@@ -92,7 +93,9 @@ function judge(
     .sort()
     .at(-1);
   return link.ok(
-    newest ? `Last acknowledged at ${newest}.` : 'Nothing is refused.',
+    newest
+      ? `Last acknowledged at ${utcMinute(newest)}.`
+      : 'Nothing is refused.',
     { at: newest, details },
   );
 }

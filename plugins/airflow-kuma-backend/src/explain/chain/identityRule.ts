@@ -1,4 +1,7 @@
-import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ExplainLink,
+  counted,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from '../ExplainFacts';
 import { linkOf } from './links';
 
@@ -24,9 +27,10 @@ export function checkIdentityRule(facts: ExplainFacts): ExplainLink {
   }
   const shared = known.filter(({ sharedBy }) => sharedBy > 1);
   const sharing = shared.length
-    ? ` It is shared by ${Math.max(
-        ...shared.map(({ sharedBy }) => sharedBy),
-      )} DAGs: what one may do, all may do.`
+    ? ` It is shared by ${counted(
+        Math.max(...shared.map(({ sharedBy }) => sharedBy)),
+        'DAG',
+      )}: what one may do, all may do.`
     : '';
   return link.ok(`${known.map(({ reason }) => reason).join(' ')}${sharing}`, {
     details,

@@ -1,4 +1,7 @@
-import { ExplainLink } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ExplainLink,
+  utcMinute,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts, ProxyFacts } from '../ExplainFacts';
 import { linkOf } from './links';
 
@@ -44,7 +47,7 @@ function judge(
   const online = proxies.filter(({ status }) => status === 'online');
   const details = proxies.slice(0, 20).map(({ name, status, since }) => ({
     label: name,
-    value: since ? `${status} since ${since}` : status,
+    value: since ? `${status} since ${utcMinute(since)}` : status,
   }));
   const [first] = proxies.filter(({ status }) => status !== 'online');
   if (!first) {
@@ -56,7 +59,7 @@ function judge(
     );
   }
   const words = `${first.name} is ${first.status}${
-    first.since ? ` since ${first.since}` : ''
+    first.since ? ` since ${utcMinute(first.since)}` : ''
   }`;
   return online.length
     ? link.ok(

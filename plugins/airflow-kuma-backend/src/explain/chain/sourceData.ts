@@ -3,6 +3,7 @@ import {
   ExplainLink,
   SourcePart,
   SourceStatus,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from '../ExplainFacts';
 import { linkOf } from './links';
@@ -22,14 +23,16 @@ export function checkSourceData({
   );
   const details = known.map(({ kind, name, lastSuccess }) => ({
     label: `${kind} ${name}`,
-    value: lastSuccess ? `read ${lastSuccess}` : 'never read',
+    value: lastSuccess ? `read ${utcMinute(lastSuccess)}` : 'never read',
   }));
   const failing = known.filter(({ state }) => state !== 'ok');
   const unread = failing.length ? [] : unreadKinds(sources.kuma, service.mesh);
   if (unread.length) {
     const words = unread.map(
       ({ name, since, reason }) =>
-        `${name} resources are not told since ${since}: ${reason}`,
+        `${name} resources are not told${
+          since ? ` since ${utcMinute(since)}` : ''
+        }: ${reason}`,
     );
     return link.problem(`Of ${sources.kuma!.name}, ${words.join('; ')}.`, {
       details,
@@ -47,7 +50,7 @@ export function checkSourceData({
   const words = failing.map(({ name, lastSuccess, error }) =>
     [
       lastSuccess
-        ? `${name} has not answered since ${lastSuccess}`
+        ? `${name} has not answered since ${utcMinute(lastSuccess)}`
         : `${name} has never answered`,
       error,
     ]

@@ -2,6 +2,7 @@ import {
   ExplainLink,
   Verdict,
   VerdictCode,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ExplainFacts } from '../ExplainFacts';
 import { accidentalPrefix } from './accidentalPrefix';
@@ -74,7 +75,7 @@ export function checkPolicies(facts: ExplainFacts): ExplainLink {
   }
   const shadows = selectedBy.filter(({ shadow }) => shadow).length;
   return policies.ok(
-    `${count(selectedBy.length, 'policy', 'policies')}${
+    `${counted(selectedBy.length, 'policy', 'policies')}${
       shadows ? `, ${shadows} of them only in shadow mode` : ''
     }; the ${verdict.dialect} dialect decides.`,
     {
@@ -134,8 +135,4 @@ export function checkIntended(facts: ExplainFacts): ExplainLink {
 
 function isOpen(verdict: Verdict): boolean {
   return OPEN.includes(verdict.code);
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,12 +1,13 @@
 import {
+  counted,
   DagIdentity,
   ObservationWindow,
   ObservedFacet,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { Observation, ObservationBook } from '../facts/ObservationBook';
 import { traceLink } from './traceLink';
-import { utcMinute } from './utcMinute';
 
 /** What says most first: a refusal before a success before silence. */
 const TELLING: Observation['outcome'][] = [
@@ -58,7 +59,10 @@ export function observedFacet(question: {
     ...best.seen,
     reason:
       seen && best.sharedBy > 1
-        ? `${best.seen.reason} Seen from this identity, shared by ${best.sharedBy} DAGs.`
+        ? `${best.seen.reason} Seen from this identity, shared by ${counted(
+            best.sharedBy,
+            'DAG',
+          )}.`
         : best.seen.reason,
     sharedBy: best.sharedBy,
     ...(question.traceUrl && {

@@ -3,6 +3,7 @@ import {
   PermittedFacet,
   ServicePort,
   SourceStatus,
+  utcMinute,
   Verdict,
   VerdictOutcome,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -38,7 +39,7 @@ export function permittedFacet(question: PermittedQuestion): PermittedFacet {
       ...facet,
       outcome: 'unknown',
       reason: `Control plane ${source.name} has not answered${
-        source.lastSuccess ? ` since ${source.lastSuccess}` : ''
+        source.lastSuccess ? ` since ${utcMinute(source.lastSuccess)}` : ''
       }. Last known: ${facet.reason}`,
     };
   }

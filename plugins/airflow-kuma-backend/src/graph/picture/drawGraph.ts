@@ -4,6 +4,7 @@ import {
   GraphNode,
   GraphQuery,
   worstState,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
 import { BundledEdges, bundleEdges } from './bundleEdges';
@@ -75,7 +76,10 @@ function groupNodes(
       id: group.id,
       kind: 'group',
       label: group.label,
-      sublabel: `${contains.dags} DAGs, ${contains.services} services`,
+      sublabel: `${counted(contains.dags, 'DAG')}, ${counted(
+        contains.services,
+        'service',
+      )}`,
       parent: group.bundleOf,
       contains,
       worst: worstOf(group, bundled),
@@ -125,7 +129,7 @@ function identityNode(identity: SceneIdentity): GraphNode {
     id,
     kind: 'identity',
     label,
-    sublabel: sharedBy > 1 ? `shared by ${sharedBy} DAGs` : at,
+    sublabel: sharedBy > 1 ? `shared by ${counted(sharedBy, 'DAG')}` : at,
     facts: { identity: uriSans.join(', '), mesh: at, sharedBy: `${sharedBy}` },
   };
 }

@@ -152,7 +152,7 @@ describe('CatalogClaims', () => {
   it('tells nobody of entities that they may not see', async () => {
     const [part] = await partsOf([entity(DAG)], { has: () => false, key: '' });
     expect(part.reason).toBe(
-      'The catalog gave 1 of its names to other entities.',
+      'The catalog gave 1 name of it to other entities.',
     );
   });
 

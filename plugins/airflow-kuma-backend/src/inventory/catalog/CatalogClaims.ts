@@ -5,6 +5,7 @@ import {
   providerOf,
   SourcePart,
   SourceStatus,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { ANNOTATION_ORIGIN_LOCATION, Entity } from '@backstage/catalog-model';
@@ -184,7 +185,10 @@ function partOf(
     state: 'read',
     reason: shown
       ? `${shown.ref} belongs to ${shown.location}, so the catalog does not take ours from ${source.title}${others}.`
-      : `The catalog gave ${taken.length} of its names to other entities.`,
+      : `The catalog gave ${counted(
+          taken.length,
+          'name',
+        )} of it to other entities.`,
     advice:
       'Rename or remove the other entity, or give this source another key in the configuration. The catalog is offered ours again within a quarter of an hour.',
     counts,

@@ -1,8 +1,9 @@
 import {
+  counted,
   DagIdentity,
   ObservationWindow,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { utcMinute } from '../../graph/edges/utcMinute';
 import { Observation } from '../../graph/facts/ObservationBook';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { CallLogReading } from '../logs/CallLogReading';
@@ -99,7 +100,7 @@ export class CallLogBook {
           source: 'access-log' as const,
           text: `${caller} to ${destination}: ${verdict}${
             policy ? ` by ${policy}` : ''
-          }, ${count} calls kept`,
+          }, ${counted(count, 'call')} kept`,
         }),
       ),
       ...this.#figures(identity, service),
@@ -139,7 +140,9 @@ export class CallLogBook {
     const first = this.#firstOf.get(service.ref);
     if (!coverage || first === undefined || first > start) {
       return notKnown(
-        `Access logs of this service are not known since ${window.start}.`,
+        `Access logs of this service are not known since ${utcMinute(
+          window.start,
+        )}.`,
       );
     }
     for (
@@ -157,7 +160,9 @@ export class CallLogBook {
     }
     return {
       outcome: 'silent',
-      reason: `No call was logged since ${window.start} (${window.reason}).`,
+      reason: `No call was logged since ${utcMinute(window.start)} (${
+        window.reason
+      }).`,
     };
   }
 

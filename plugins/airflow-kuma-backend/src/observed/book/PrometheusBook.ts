@@ -1,6 +1,7 @@
 import {
   DagIdentity,
   ObservationWindow,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Observation } from '../../graph/facts/ObservationBook';
 import { ServiceFact } from '../../sync/InventoryReader';
@@ -231,7 +232,9 @@ function silence(
   }
   if (!reading.covered.has(mesh)) {
     return notKnown(
-      `Prometheus does not cover mesh ${mesh} since ${window.start} without gaps.`,
+      `Prometheus does not cover mesh ${mesh} since ${utcMinute(
+        window.start,
+      )} without gaps.`,
     );
   }
   if (!workloads.some(name => reading.callers.has(endKey(mesh, name)))) {
@@ -239,7 +242,9 @@ function silence(
   }
   return {
     outcome: 'silent',
-    reason: `No call was seen since ${window.start} (${window.reason}).`,
+    reason: `No call was seen since ${utcMinute(window.start)} (${
+      window.reason
+    }).`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { utcMinute } from '../../time';
 import {
   exact,
   identity,
@@ -46,7 +47,9 @@ describe('what rests on resources that are not told', () => {
       enforced: 'unknown',
       intended: 'unknown',
       code: 'not-read',
-      reason: `The control plane has not told its ${kind} resources since ${SINCE}. Last known: ${known.reason}`,
+      reason: `The control plane has not told its ${kind} resources since ${utcMinute(
+        SINCE,
+      )}. Last known: ${known.reason}`,
     });
   });
 

@@ -1,3 +1,5 @@
+import { utcMinute } from '../../time';
+import { counted } from '../../words';
 import {
   DestinationServicePort,
   MeshSnapshot,
@@ -34,13 +36,15 @@ export function unreadFor(
 export function notRead(verdict: Verdict, unread: Unread): Verdict {
   const [{ kind, since }] = unread;
   const others =
-    unread.length > 1 ? ` and ${unread.length - 1} other kinds` : '';
+    unread.length > 1 ? ` and ${counted(unread.length - 1, 'other kind')}` : '';
   return {
     ...verdict,
     enforced: 'unknown',
     intended: 'unknown',
     code: 'not-read',
-    reason: `The control plane has not told its ${kind} resources${others} since ${since}. Last known: ${verdict.reason}`,
+    reason: `The control plane has not told its ${kind} resources${others} since ${utcMinute(
+      since,
+    )}. Last known: ${verdict.reason}`,
   };
 }
 

@@ -1,9 +1,9 @@
+import { capitalized } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import CancelOutlined from '@material-ui/icons/CancelOutlined';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import Loop from '@material-ui/icons/Loop';
 import RadioButtonUnchecked from '@material-ui/icons/RadioButtonUnchecked';
 import Schedule from '@material-ui/icons/Schedule';
-import { capitalized } from '../words';
 import { StatusLook } from './StatusChip';
 
 const KNOWN: Record<string, Pick<StatusLook, 'tone' | 'icon'>> = {

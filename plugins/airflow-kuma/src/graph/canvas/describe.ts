@@ -2,8 +2,10 @@ import {
   GraphAnswer,
   GraphEdge,
   GraphNode,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EDGE_STATES } from '../../components/status/edgeStates';
+import { totalsInWords } from '../totalsInWords';
 
 /** What kinds of nodes are called. */
 export const NODE_KINDS: Record<GraphNode['kind'], string> = {
@@ -42,11 +44,14 @@ export function describeNode(node: GraphNode, degrees: Degrees): string {
   return [
     `${node.label}, ${NODE_KINDS[node.kind]}`,
     node.contains
-      ? `${node.contains.dags} DAGs and ${node.contains.services} services inside`
+      ? `${counted(node.contains.dags, 'DAG')} and ${counted(
+          node.contains.services,
+          'service',
+        )} inside`
       : node.sublabel,
     node.worst && `worst state: ${EDGE_STATES[node.worst].label.toLowerCase()}`,
-    outgoing > 0 && `${outgoing} lines out`,
-    incoming > 0 && `${incoming} lines in`,
+    outgoing > 0 && `${counted(outgoing, 'line')} out`,
+    incoming > 0 && `${counted(incoming, 'line')} in`,
   ]
     .filter(Boolean)
     .join(', ');
@@ -75,7 +80,11 @@ export function describeEdge(
 /** What is shown, in a sentence. */
 export function describeGraph(answer: GraphAnswer): string {
   const { totals, nodes, edges } = answer;
-  return `${nodes.length} nodes and ${edges.length} lines, standing for ${totals.dags} DAGs, ${totals.services} services and ${totals.edges} dependencies`;
+  const shown = `${counted(nodes.length, 'node')} and ${counted(
+    edges.length,
+    'line',
+  )}`;
+  return `${shown}, standing for ${totalsInWords(totals)}`;
 }
 
 /** Names of all nodes of a picture. */

@@ -1,6 +1,7 @@
 import {
   GraphAnswer,
   GraphNode,
+  capitalized,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
@@ -10,7 +11,6 @@ import {
   Facts,
   RequestAccessButton,
   TimeAgo,
-  capitalized,
 } from '../../components';
 import { NODE_KINDS, describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
