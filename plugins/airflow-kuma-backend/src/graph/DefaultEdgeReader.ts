@@ -5,7 +5,8 @@ import {
 import { EdgeReader } from './EdgeReader';
 import { buildEdges } from './edges/buildEdges';
 import { FactsReader, VersionedFacts } from './facts/FactsReader';
-import { GraphFacts, meshId } from './facts/GraphFacts';
+import { GraphFacts } from './facts/GraphFacts';
+import { whoReaches } from './queries/reach';
 
 /** Facts with the edges that follow from them, ready to look up. */
 export type EdgeSet = VersionedFacts & {
@@ -13,6 +14,9 @@ export type EdgeSet = VersionedFacts & {
   byDag: Map<string, Edge[]>;
   byService: Map<string, Edge[]>;
 };
+
+/** What callers may see is for who asks to say. */
+const EVERYTHING = { has: () => true, key: 'everything' };
 
 /** Edges from facts, built once for each version of the facts. */
 export class DefaultEdgeReader implements EdgeReader {
@@ -76,25 +80,11 @@ export class DefaultEdgeReader implements EdgeReader {
   }
 
   async mayCall(serviceRef: string): Promise<string[]> {
-    const { facts, byService } = await this.edgeSet();
-    const service = facts.services.find(({ ref }) => ref === serviceRef);
-    const judge = service && facts.judges.get(meshId(service));
-    if (!judge) return [];
-    const linked = new Set(byService.get(serviceRef)?.map(({ dag }) => dag));
-    const may = (identity: DagIdentity) =>
-      identity.controlPlane === service.controlPlane &&
-      identity.mesh === service.mesh &&
-      identity.uriSans.length > 0 &&
-      service.ports.some(
-        ({ port }) =>
-          judge.evaluateService(
-            { uriSans: identity.uriSans },
-            { kind: service.kind, name: service.name, port },
-          ).verdict.enforced === 'allow',
-      );
-    return facts.dags
-      .filter(({ ref }) => !linked.has(ref))
-      .filter(({ ref }) => (facts.identities.get(ref) ?? []).some(may))
+    const set = await this.edgeSet();
+    const service = set.facts.services.find(({ ref }) => ref === serviceRef);
+    if (!service) return [];
+    return whoReaches(set, service, EVERYTHING)
+      .items.filter(({ state }) => !state)
       .map(({ ref }) => ref);
   }
 }

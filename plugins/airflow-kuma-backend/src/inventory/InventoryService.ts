@@ -14,6 +14,7 @@ import { ParsedTableQuery } from './parseQuery';
 import { CertificateIndex } from './rows/certificates';
 import { DAG_SORT_KEYS, DagEntry, dagMatches, dagRow } from './rows/dagRows';
 import { edgeCounts } from './rows/edgeCounts';
+import { instancesOf, placesOf } from './rows/linked';
 import {
   SERVICE_SORT_KEYS,
   ServiceEntry,
@@ -68,17 +69,9 @@ export class InventoryService {
     visible: VisibleEntities,
   ): Promise<Page<DagRow>> {
     const seen = await this.#see(visible);
-    const matching = seen.dags.filter(entry => {
-      const edges = seen.edgesByDag.get(entry.dag.ref) ?? [];
-      const services = edges.flatMap(
-        edge => (edge.service && seen.serviceByRef.get(edge.service)) || [],
-      );
-      return dagMatches(entry, query, {
-        controlPlane: services.map(service => service.controlPlane),
-        mesh: services.map(service => service.mesh),
-        zone: services.flatMap(service => service.zone ?? []),
-      });
-    });
+    const matching = seen.dags.filter(entry =>
+      dagMatches(entry, query, placesOf(seen, entry.dag.ref)),
+    );
     const page = tableOf(matching, query, DAG_SORT_KEYS);
     const runs = await this.#inventory.latestRuns(
       page.items.map(({ dag }) => dag),
@@ -94,14 +87,11 @@ export class InventoryService {
     visible: VisibleEntities,
   ): Promise<Page<ServiceRow>> {
     const seen = await this.#see(visible);
-    const matching = seen.services.filter(entry => {
-      const edges = seen.edgesByService.get(entry.service.ref) ?? [];
-      return serviceMatches(entry, query, {
-        instance: edges.flatMap(
-          edge => seen.dagByRef.get(edge.dag)?.instance ?? [],
-        ),
-      });
-    });
+    const matching = seen.services.filter(entry =>
+      serviceMatches(entry, query, {
+        instance: instancesOf(seen, entry.service.ref),
+      }),
+    );
     const page = tableOf(matching, query, SERVICE_SORT_KEYS);
     return { ...page, items: page.items.map(serviceRow) };
   }

@@ -202,12 +202,15 @@ describe('the inventory API', () => {
 
   it('offers the values that rows have', async () => {
     const { body } = await get('/filters');
-    expect(body.instance).toEqual([{ value: 'prod', label: 'prod', count: 3 }]);
+    expect(body.instance).toEqual([
+      { value: 'prod', label: 'prod', dags: 3, services: 2 },
+    ]);
     expect(body.mesh[0].value).toBe('default');
     expect(body.state).toContainEqual({
       value: 'paused',
       label: 'paused',
-      count: 1,
+      dags: 1,
+      services: 0,
     });
   });
 

@@ -87,7 +87,7 @@ export type ServiceRow = Pick<
   worst?: EdgeState;
 };
 
-/** Values to offer in filter bars, with counts. @public */
+/** Values to offer in filter bars, with the rows that each leaves of either table. @public */
 export type FilterValues = Record<
   | 'instance'
   | 'controlPlane'
@@ -97,7 +97,7 @@ export type FilterValues = Record<
   | 'dataDomain'
   | 'owner'
   | 'state',
-  { value: string; label: string; count: number }[]
+  { value: string; label: string; dags: number; services: number }[]
 >;
 
 /** How a DAG is tied to what Envoy checks. @public */

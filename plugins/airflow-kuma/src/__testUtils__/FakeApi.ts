@@ -15,7 +15,12 @@ import {
   staleSource,
 } from './samples';
 
-const option = (value: string) => ({ value, label: value, count: 3 });
+const option = (value: string) => ({
+  value,
+  label: value,
+  dags: 3,
+  services: 2,
+});
 
 /** What the filter bar offers. */
 export const filterValues: FilterValues = {

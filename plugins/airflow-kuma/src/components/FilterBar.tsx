@@ -1,11 +1,14 @@
-import { FilterValues } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  counted,
+  FilterValues,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ReactNode } from 'react';
 import { FILTER_KEYS, FILTER_LABELS, FilterKey } from '../hooks/filterKeys';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { useUrlState } from '../hooks/useUrlState';
 import { FilterBox } from './FilterBox';
-import { MultiSelect } from './MultiSelect';
+import { MultiSelect, SelectOption } from './MultiSelect';
 import { SearchField } from './SearchField';
 
 const NOTHING: Partial<FilterValues> = {};
@@ -14,6 +17,8 @@ const NOTHING: Partial<FilterValues> = {};
 export function FilterBar(props: {
   /** Filters that make sense here; all when absent. */
   keys?: readonly FilterKey[];
+  /** The table that is filtered; a picture has rows of both. */
+  of?: 'dags' | 'services';
   searchLabel: string;
   children?: ReactNode;
 }) {
@@ -38,22 +43,49 @@ export function FilterBar(props: {
         onChange={text => url.set({ text, offset: undefined })}
       />
       {keys
+        .map(key => ({
+          key,
+          selected: url.all(key),
+          options: optionsOf(values[key], url.all(key), props.of),
+        }))
         // A filter with one value or none cannot narrow anything, unless it is set.
         .filter(
-          key => (values[key]?.length ?? 0) > 1 || url.all(key).length > 0,
+          ({ options, selected }) => options.length > 1 || selected.length > 0,
         )
-        .map(key => (
+        .map(({ key, options, selected }) => (
           <MultiSelect
             key={key}
             label={FILTER_LABELS[key]}
-            options={values[key] ?? []}
-            selected={url.all(key)}
-            onChange={selected =>
-              url.set({ [key]: selected, offset: undefined })
-            }
+            options={options}
+            selected={selected}
+            onChange={chosen => url.set({ [key]: chosen, offset: undefined })}
           />
         ))}
       {props.children}
     </FilterBox>
   );
+}
+
+/** Values that leave something, each with how much, and those that are set. */
+function optionsOf(
+  values: FilterValues[FilterKey] = [],
+  selected: string[],
+  of: 'dags' | 'services' | undefined,
+): SelectOption[] {
+  return values
+    .filter(row => !of || row[of] > 0 || selected.includes(row.value))
+    .map(row => ({
+      value: row.value,
+      label: row.label,
+      count: of ? row[of] : bothInWords(row),
+    }));
+}
+
+function bothInWords(row: { dags: number; services: number }): string {
+  return [
+    row.dags > 0 && counted(row.dags, 'DAG'),
+    row.services > 0 && counted(row.services, 'service'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

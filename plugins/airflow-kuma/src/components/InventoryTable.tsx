@@ -13,6 +13,7 @@ import { LoadBoundary } from './LoadBoundary';
 /** A filterable table of the inventory; its state is in the address. */
 export function InventoryTable<T extends { ref: string }>(props: {
   label: string;
+  of: 'dags' | 'services';
   searchLabel: string;
   columns: DataColumn<T>[];
   filterKeys: readonly FilterKey[];
@@ -27,7 +28,11 @@ export function InventoryTable<T extends { ref: string }>(props: {
   );
   return (
     <>
-      <FilterBar keys={props.filterKeys} searchLabel={props.searchLabel} />
+      <FilterBar
+        keys={props.filterKeys}
+        of={props.of}
+        searchLabel={props.searchLabel}
+      />
       <LoadBoundary
         loaded={loaded}
         what={`the ${props.label.toLowerCase()} table`}

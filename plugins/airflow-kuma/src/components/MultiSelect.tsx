@@ -6,8 +6,12 @@ import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
 import { useFieldId } from '../hooks/useFieldId';
 
-/** A choice with how many rows it has. */
-export type SelectOption = { value: string; label: string; count?: number };
+/** A choice with how many rows it has, as a number or in words. */
+export type SelectOption = {
+  value: string;
+  label: string;
+  count?: number | string;
+};
 
 /** Picks any number of values. Values that are set but unknown stay visible. */
 export function MultiSelect(props: {

@@ -17,6 +17,7 @@ export function DagsPage() {
   return (
     <InventoryTable
       label="DAGs"
+      of="dags"
       searchLabel="Search DAGs"
       columns={dagColumns}
       filterKeys={FILTERS}

@@ -19,6 +19,7 @@ export function ServicesPage() {
   return (
     <InventoryTable
       label="Services"
+      of="services"
       searchLabel="Search services"
       columns={serviceColumns}
       filterKeys={FILTERS}

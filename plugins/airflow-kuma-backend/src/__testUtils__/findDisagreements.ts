@@ -1,0 +1,446 @@
+import {
+  DagDetails,
+  DagRow,
+  Edge,
+  EdgeCounts,
+  Explanation,
+  FilterValues,
+  GraphAnswer,
+  GraphGrouping,
+  Page,
+  ReachAnswer,
+  ServiceDetails,
+  ServiceRow,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import isEqual from 'lodash/isEqual';
+
+/** Asks a route of the backend, e.g. `dags?limit=10`. */
+export type Ask = (path: string) => Promise<any>;
+
+/** One question, and what each place that answers it said. */
+export type Disagreement = { about: string; said: Record<string, unknown> };
+
+/** What the pages make of answers: pure functions of the frontend. */
+export type PageCounts = {
+  countStates(edges: Pick<Edge, 'state'>[]): EdgeCounts;
+  toCsv(nodes: GraphAnswer['nodes'], edges: GraphAnswer['edges']): string;
+};
+
+const GROUPINGS: GraphGrouping[] = [
+  'none',
+  'dataDomain',
+  'owner',
+  'environment',
+  'instance',
+  'mesh',
+  'namespace',
+];
+const ALL = 'limit=1000&grouping=none';
+
+/**
+ * Walks a world through all routes that count or name something, and gives
+ * back where two of them say something else about one thing.
+ */
+export async function findDisagreements(
+  ask: Ask,
+  page: PageCounts,
+): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  const agree: Agree = (about, said) => {
+    const [first, ...others] = Object.values(said);
+    if (!others.every(other => isEqual(plainOf(other), plainOf(first)))) {
+      found.push({ about, said });
+    }
+  };
+  const world = await readWorld(ask);
+  compareTotals(world, agree);
+  for (const dag of world.dags) await compareDag(dag, world, ask, page, agree);
+  let permittedOnly = 0;
+  for (const service of world.services) {
+    permittedOnly += await compareService(service, world, ask, page, agree);
+  }
+  agree('how many pairs are merely permitted', {
+    'what reaches each service': permittedOnly,
+    graph: (await ask(`graph?${ALL}`)).permittedOnly,
+  });
+  await comparePictures(world, ask, page, agree);
+  await compareFilters(world, ask, agree);
+  return found;
+}
+
+type Agree = (about: string, said: Record<string, unknown>) => void;
+
+type World = {
+  graph: GraphAnswer;
+  /** Every edge, as the picture without groups has it. */
+  edges: Edge[];
+  dags: DagRow[];
+  services: ServiceRow[];
+};
+
+async function readWorld(ask: Ask): Promise<World> {
+  const graph: GraphAnswer = await ask(`graph?${ALL}`);
+  return {
+    graph,
+    edges: graph.edges.flatMap(({ edge }) => edge ?? []),
+    dags: await allRows<DagRow>(ask, 'dags'),
+    services: await allRows<ServiceRow>(ask, 'services'),
+  };
+}
+
+async function allRows<T>(ask: Ask, path: string): Promise<T[]> {
+  const rows: T[] = [];
+  for (;;) {
+    const query = `offset=${rows.length}&limit=200`;
+    const { items, total }: Page<T> = await ask(`${path}?${query}`);
+    rows.push(...items);
+    if (rows.length >= total || items.length === 0) return rows;
+  }
+}
+
+function compareTotals({ graph, edges, dags, services }: World, agree: Agree) {
+  const { totals } = graph;
+  agree('how many DAGs there are', { table: dags.length, graph: totals.dags });
+  agree('how many services there are', {
+    table: services.length,
+    graph: totals.services,
+  });
+  agree('how many dependencies there are', {
+    graph: totals.edges,
+    lines: edges.length,
+    states: sumOf(totals.states),
+    'DAG table': dags.reduce((sum, row) => sum + sumOf(row.edges), 0),
+    'service table, and what resolves to none':
+      services.reduce((sum, row) => sum + sumOf(row.edges), 0) +
+      edges.filter(({ service }) => !service).length,
+  });
+  agree('the states of all dependencies', {
+    graph: totals.states,
+    lines: statesOf(edges),
+    'DAG table': addedUp(dags.map(row => row.edges)),
+  });
+}
+
+async function compareDag(
+  row: DagRow,
+  { graph, edges }: World,
+  ask: Ask,
+  page: PageCounts,
+  agree: Agree,
+) {
+  const { ref } = row;
+  const details: DagDetails = await ask(`dag?ref=${encodeURIComponent(ref)}`);
+  const around: GraphAnswer = await ask(
+    `graph?${ALL}&focus=${encodeURIComponent(ref)}`,
+  );
+  const own = edges.filter(({ dag }) => dag === ref);
+  agree(`the states of ${ref}`, {
+    table: row.edges,
+    graph: statesOf(own),
+    page: statesOf(details.edges),
+    card: page.countStates(details.edges),
+    'graph around it': statesOf(edgesOf(around).filter(at => at.dag === ref)),
+  });
+  agree(`the worst state of ${ref}`, {
+    table: row.worst,
+    graph: nodeOf(graph, ref)?.worst,
+    'graph around it': nodeOf(around, ref)?.worst,
+  });
+  agree(`the name of ${ref}`, {
+    table: row.displayName,
+    graph: nodeOf(graph, ref)?.label,
+    page: details.dag.displayName,
+  });
+  for (const identity of details.identities) {
+    if (identity.uriSans.length === 0) continue;
+    agree(`how many DAGs share the identity of ${ref}`, {
+      page: identity.sharedBy,
+      'those that it names': new Set([ref, ...identity.sharedWith]).size,
+    });
+  }
+  await compareReach(ref, own, ask, agree);
+  for (const edge of own) await compareExplanation(edge, details, ask, agree);
+}
+
+/** What a DAG can call, of what it declares or was seen to call. */
+async function compareReach(ref: string, own: Edge[], ask: Ask, agree: Agree) {
+  const reach: ReachAnswer = await ask(
+    `graph/reach?limit=500&from=${encodeURIComponent(ref)}`,
+  );
+  const states = new Map(own.map(edge => [edge.service, edge.state]));
+  for (const item of reach.items) {
+    agree(`the state between ${ref} and ${item.ref}`, {
+      reach: item.state,
+      graph: states.get(item.ref),
+    });
+  }
+  const open = new Set(reach.items.map(item => item.ref));
+  for (const { service, permitted } of own) {
+    if (!service || !['allow', 'deny'].includes(permitted.outcome)) continue;
+    // A port that is closed makes it denied, one that is open reachable.
+    if (permitted.ports.length > 1) continue;
+    agree(`whether ${ref} may call ${service}`, {
+      reach: open.has(service),
+      graph: permitted.outcome === 'allow',
+    });
+  }
+}
+
+async function compareExplanation(
+  edge: Edge,
+  details: DagDetails,
+  ask: Ask,
+  agree: Agree,
+) {
+  if (!edge.service) return;
+  const port = edge.permitted.ports[0]?.port;
+  const explanation: Explanation = await ask(
+    `explain?source=${encodeURIComponent(
+      edge.dag,
+    )}&destination=${encodeURIComponent(edge.service)}${
+      port && edge.permitted.ports.length === 1 ? `&port=${port}` : ''
+    }`,
+  );
+  const about = `${edge.dag} and ${edge.service}`;
+  agree(`the name of the DAG of ${about}`, {
+    explain: explanation.source.name,
+    page: details.dag.displayName,
+  });
+  agree(`the name of the service of ${about}`, {
+    explain: explanation.destination.name,
+    page: details.edges.find(at => at.service === edge.service)?.serviceSummary
+      ?.displayName,
+  });
+  if (edge.permitted.ports.length !== 1) return;
+  agree(`what the mesh does between ${about}`, {
+    explain: explanation.outcome,
+    graph: edge.permitted.outcome,
+  });
+}
+
+async function compareService(
+  row: ServiceRow,
+  { graph, edges, dags }: World,
+  ask: Ask,
+  page: PageCounts,
+  agree: Agree,
+): Promise<number> {
+  const { ref } = row;
+  const query = encodeURIComponent(ref);
+  const details: ServiceDetails = await ask(`service?ref=${query}`);
+  const around: GraphAnswer = await ask(`graph?${ALL}&focus=${query}`);
+  const own = edges.filter(({ service }) => service === ref);
+  agree(`the states of ${ref}`, {
+    table: row.edges,
+    graph: statesOf(own),
+    page: statesOf(details.edges),
+    card: page.countStates(details.edges),
+    'graph around it': statesOf(
+      edgesOf(around).filter(({ service }) => service === ref),
+    ),
+  });
+  agree(`the worst state of ${ref}`, {
+    table: row.worst,
+    graph: nodeOf(graph, ref)?.worst,
+  });
+  agree(`the name of ${ref}`, {
+    table: row.displayName,
+    graph: nodeOf(graph, ref)?.label,
+    page: details.service.displayName,
+  });
+  const names = new Map(dags.map(dag => [dag.ref, dag.displayName]));
+  for (const edge of details.edges) {
+    agree(`the name of ${edge.dag} on the page of ${ref}`, {
+      table: names.get(edge.dag),
+      page: edge.dagName,
+    });
+  }
+  agree(`the proxies of ${ref}`, {
+    table: row.proxies,
+    page: details.service.proxies,
+    'those listed':
+      row.kind === 'MeshExternalService'
+        ? row.proxies
+        : {
+            total: details.proxies.length,
+            online: details.proxies.filter(({ status }) => status === 'online')
+              .length,
+          },
+  });
+  const reach: ReachAnswer = await ask(`graph/reach?limit=500&to=${query}`);
+  agree(`which DAGs reach ${ref} without an edge`, {
+    reach: reach.items
+      .filter(item => !item.state)
+      .map(item => item.ref)
+      .sort(),
+    page: details.mayCall.dags.map(dag => dag.ref).sort(),
+  });
+  return reach.items.filter(
+    ({ state, outcome }) => !state && outcome === 'allow',
+  ).length;
+}
+
+/** However a picture is grouped and opened, it stands for the same. */
+async function comparePictures(
+  world: World,
+  ask: Ask,
+  page: PageCounts,
+  agree: Agree,
+) {
+  for (const grouping of GROUPINGS) {
+    const closed: GraphAnswer = await ask(
+      `graph?limit=1000&grouping=${grouping}`,
+    );
+    comparePicture(closed, `the picture by ${grouping}`, world, page, agree);
+    for (const group of closed.groups) {
+      const opened: GraphAnswer = await ask(
+        `graph?limit=1000&grouping=${grouping}&open=${encodeURIComponent(
+          group.id,
+        )}`,
+      );
+      const about = `the picture by ${grouping} with ${group.id} open`;
+      comparePicture(opened, about, world, page, agree);
+      compareGroup(opened, closed, group.id, agree);
+    }
+  }
+  const small: GraphAnswer = await ask('graph?limit=10&grouping=none');
+  comparePicture(small, 'the picture of at most 10', world, page, agree);
+}
+
+function comparePicture(
+  { nodes, edges, groups, hidden, totals }: GraphAnswer,
+  about: string,
+  world: World,
+  page: PageCounts,
+  agree: Agree,
+) {
+  agree(`the totals of ${about}`, { it: totals, all: world.graph.totals });
+  const notDrawn = hidden.reduce((sum, item) => sum + item.edges, 0);
+  const links = world.graph.edges.filter(({ kind }) => kind === 'dag').length;
+  const drawn = edges.reduce((sum, { total }) => sum + total, 0);
+  agree(`the lines of ${about}`, {
+    'drawn and not': drawn + notDrawn,
+    all: totals.edges + links,
+    exported: csvTotal(page.toCsv(nodes, edges)) + notDrawn,
+  });
+  for (const edge of edges.filter(({ kind }) => kind === 'access')) {
+    agree(`what ${edge.id} stands for in ${about}`, {
+      total: edge.total,
+      states: sumOf(edge.counts),
+    });
+  }
+  for (const group of groups) {
+    const node = nodeOf({ nodes }, group.id);
+    agree(`${group.id} in ${about}`, {
+      list: { dags: group.dags, services: group.services },
+      box: node?.contains,
+    });
+    agree(`the worst of ${group.id} in ${about}`, {
+      list: group.worst,
+      box: node?.worst,
+    });
+  }
+}
+
+/** A group says closed what it says opened. */
+function compareGroup(
+  opened: GraphAnswer,
+  closed: GraphAnswer,
+  id: string,
+  agree: Agree,
+) {
+  const members = new Set(
+    opened.nodes.filter(({ parent }) => parent === id).map(node => node.id),
+  );
+  const touching = opened.edges.filter(
+    ({ kind, source, target }) =>
+      kind === 'access' && (members.has(source) || members.has(target)),
+  );
+  const box = nodeOf(closed, id);
+  agree(`what is in ${id}`, {
+    closed: (box?.contains?.dags ?? 0) + (box?.contains?.services ?? 0),
+    opened: members.size,
+  });
+  agree(`the states of ${id}`, {
+    closed: box?.counts ?? {},
+    opened: addedUp(touching.map(({ counts }) => counts)),
+  });
+}
+
+/** What a filter offers is what it leaves. */
+async function compareFilters(
+  { dags, services }: World,
+  ask: Ask,
+  agree: Agree,
+) {
+  const filters: FilterValues = await ask('filters');
+  for (const [key, values] of Object.entries(filters)) {
+    for (const { value, dags: ofDags, services: ofServices } of values) {
+      const query = `limit=1&${key}=${encodeURIComponent(value)}`;
+      agree(`${key} ${value}`, {
+        filter: { dags: ofDags, services: ofServices },
+        tables: {
+          dags: (await ask(`dags?${query}`)).total,
+          services: (await ask(`services?${query}`)).total,
+        },
+      });
+    }
+  }
+  agree('how many have a worst state', {
+    filter: filters.state
+      .filter(({ value }) => isEdgeState(value))
+      .reduce((sum, { dags: a, services: b }) => sum + a + b, 0),
+    tables: [...dags, ...services].filter(({ worst }) => worst).length,
+  });
+}
+
+function isEdgeState(value: string): boolean {
+  return ![
+    'paused',
+    'stale',
+    'broken',
+    'offline',
+    'certificate-expired',
+  ].includes(value);
+}
+
+function edgesOf(graph: GraphAnswer): Edge[] {
+  return graph.edges.flatMap(({ edge }) => edge ?? []);
+}
+
+function nodeOf({ nodes }: Pick<GraphAnswer, 'nodes'>, id: string) {
+  return nodes.find(node => node.id === id);
+}
+
+function statesOf(edges: Pick<Edge, 'state'>[]): EdgeCounts {
+  return addedUp(edges.map(({ state }) => ({ [state]: 1 })));
+}
+
+function addedUp(counts: EdgeCounts[]): EdgeCounts {
+  const sums: Record<string, number> = {};
+  for (const each of counts) {
+    for (const [state, count] of Object.entries(each)) {
+      sums[state] = (sums[state] ?? 0) + count;
+    }
+  }
+  return sums;
+}
+
+function sumOf(counts: EdgeCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** The column `edges` of an export, added up. */
+function csvTotal(csv: string): number {
+  const [header, ...rows] = csv
+    .trim()
+    .split('\r\n')
+    .map(line => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+  const column = header.indexOf('edges');
+  return rows.reduce((sum, row) => sum + Number(row[column]), 0);
+}
+
+/** As JSON says it: without what is absent. */
+function plainOf(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,43 @@
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- what the pages count, held against what the routes do
+import { countStates } from '../../airflow-kuma/src/edges/countStates';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- likewise
+import { toCsv } from '../../airflow-kuma/src/graph/exports/toCsv';
+import { EDGE_STATES } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { findDisagreements } from './__testUtils__/findDisagreements';
+import { startDemo, until } from './__testUtils__/startDemo';
+
+jest.setTimeout(400_000);
+
+const page = { countStates, toCsv };
+
+describe('the numbers of the demo company', () => {
+  let demo: Awaited<ReturnType<typeof startDemo>>;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+  });
+
+  afterAll(async () => {
+    await demo?.stop();
+  });
+
+  it('are the same wherever they stand', async () => {
+    const graph = () => demo.get('graph?grouping=none&limit=1000');
+    await until(graph, ({ totals }) =>
+      EDGE_STATES.every(state => totals?.states[state]),
+    );
+    // The company goes on: what changed while it was walked proves nothing.
+    const { disagreements } = await until(
+      async () => {
+        const before = await graph();
+        const disagreements = await findDisagreements(demo.get, page);
+        const after = await graph();
+        const isSame =
+          JSON.stringify(before.totals) === JSON.stringify(after.totals);
+        return { disagreements, isSame };
+      },
+      ({ disagreements: found, isSame }) => isSame || found.length === 0,
+    );
+    expect(disagreements).toEqual([]);
+  });
+});
