@@ -4,6 +4,7 @@ import { countStates } from '../../airflow-kuma/src/edges/countStates';
 import { toCsv } from '../../airflow-kuma/src/graph/exports/toCsv';
 import { EDGE_STATES } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { findDisagreements } from './__testUtils__/findDisagreements';
+import { serveWorld } from './__testUtils__/serveWorld';
 import { startDemo, until } from './__testUtils__/startDemo';
 
 jest.setTimeout(400_000);
@@ -39,5 +40,35 @@ describe('the numbers of the demo company', () => {
       ({ disagreements: found, isSame }) => isSame || found.length === 0,
     );
     expect(disagreements).toEqual([]);
+  });
+});
+
+describe('the numbers of made-up companies', () => {
+  const sizes = {
+    dags: 60,
+    services: 30,
+    proxies: 150,
+    permissions: 80,
+    edges: 150,
+  };
+
+  it.each([1, 2, 3])(
+    'are the same wherever they stand, company %d',
+    async seed => {
+      expect(
+        await findDisagreements(serveWorld({ sizes, seed }), page),
+      ).toEqual([]);
+    },
+  );
+
+  it('are the same for who may not see everything', async () => {
+    const visible = {
+      has: (ref: string) => !/[37]$/.test(ref),
+      key: 'some',
+    };
+    const ask = serveWorld({ sizes, seed: 4, visible });
+    const all = await serveWorld({ sizes, seed: 4 })('graph');
+    expect((await ask('graph')).totals.edges).toBeLessThan(all.totals.edges);
+    expect(await findDisagreements(ask, page)).toEqual([]);
   });
 });

@@ -83,8 +83,11 @@ export async function startDemo() {
   return {
     server: backend.server,
     async get(path: string) {
-      return (await request(backend.server).get(`/api/airflow-kuma/${path}`))
-        .body;
+      const { status, body, text } = await request(backend.server).get(
+        `/api/airflow-kuma/${path}`,
+      );
+      if (status !== 200) throw new Error(`${path} is answered ${text}`);
+      return body;
     },
     async stop() {
       await shipper.stop();
