@@ -112,6 +112,8 @@ export type GraphAnswer = {
 export type Reachable = {
   ref: string;
   name: string;
+  /** Where a service is. */
+  mesh?: string;
   outcome: 'allow' | 'not-enforced';
   /** Ports that are open. */
   ports: number[];

@@ -123,9 +123,18 @@ export type DagDetails = {
   identities: DagIdentity[];
   edges: (Edge & { serviceSummary?: ServiceSummary })[];
   runs: DagRun[];
-  upstream: { ref?: string; dagId: string; via: string; detail: string }[];
-  downstream: { ref?: string; dagId: string; via: string; detail: string }[];
+  upstream: RelatedDag[];
+  downstream: RelatedDag[];
   dataAge: DataAge;
+};
+
+/** A DAG that another waits for, or starts. @public */
+export type RelatedDag = {
+  ref?: string;
+  dagId: string;
+  displayName: string;
+  via: string;
+  detail: string;
 };
 
 /** What an edge list needs to draw a service. @public */

@@ -1,1 +1,2 @@
+export * from './nameWithId';
 export * from './words';

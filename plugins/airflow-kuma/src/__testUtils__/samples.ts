@@ -241,7 +241,14 @@ export const dagDetails: DagDetails = {
     },
   ],
   upstream: [],
-  downstream: [{ dagId: 'report', via: 'asset', detail: 's3://orders' }],
+  downstream: [
+    {
+      dagId: 'report',
+      displayName: 'Daily report',
+      via: 'asset',
+      detail: 's3://orders',
+    },
+  ],
   dataAge: freshness,
 };
 

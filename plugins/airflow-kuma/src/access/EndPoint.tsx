@@ -2,7 +2,7 @@ import {
   AccessDestination,
   AccessSource,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityName } from '../components';
 
 /** One end of a request: an entity, or all of a data domain. */
 export function EndPoint(props: {
@@ -13,7 +13,7 @@ export function EndPoint(props: {
   if (end.kind === 'domain') return <>{`all of data domain ${end.domain}`}</>;
   return (
     <>
-      <EntityRefLink entityRef={end.ref}>{name}</EntityRefLink>
+      <EntityName entityRef={end.ref} name={name} />
       {end.kind === 'service' &&
         !name.endsWith(`:${end.port}`) &&
         `, port ${end.port}`}

@@ -1,11 +1,11 @@
 import { AccessPreview } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import {
   DiffBlock,
+  EntityNames,
   Fact,
   Facts,
   Notice,
@@ -82,7 +82,12 @@ export function PreviewDetails(props: {
                 ]),
             {
               label: 'Opens refused calls of',
-              value: <Refs refs={preview.opensDenied} none="no DAG" />,
+              value:
+                preview.opensDenied.length > 0 ? (
+                  <EntityNames refs={preview.opensDenied} />
+                ) : (
+                  'no DAG'
+                ),
             },
             {
               label: 'Rules that would still deny',
@@ -105,7 +110,7 @@ export function PreviewDetails(props: {
           severity="warning"
           title={`${gain.total} more would gain access`}
         >
-          {gain.because} <Refs refs={gain.refs} none="" />
+          {gain.because} <EntityNames refs={gain.refs} />
           {gain.identities.length > 0 && ` (${gain.identities.join(', ')})`}
           {gain.total > gain.refs.length &&
             gain.refs.length > 0 &&
@@ -136,20 +141,6 @@ export function PreviewDetails(props: {
             <YamlBlock yaml={policy.yaml} label={`YAML of ${policy.name}`} />
           </details>
         </div>
-      ))}
-    </>
-  );
-}
-
-function Refs(props: { refs: string[]; none: string }) {
-  if (props.refs.length === 0) return <>{props.none}</>;
-  return (
-    <>
-      {props.refs.map((ref, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityRefLink entityRef={ref} />
-        </span>
       ))}
     </>
   );

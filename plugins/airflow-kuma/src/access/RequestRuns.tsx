@@ -3,7 +3,6 @@ import {
   AccessRun,
   AccessRuns,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router-dom';
@@ -18,6 +17,7 @@ import {
   TimeAgo,
   runStateLook,
   triggeredBy,
+  EntityName,
 } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
@@ -32,7 +32,7 @@ const columns: DataColumn<AccessRun>[] = [
     title: 'DAG',
     render: run => (
       <>
-        <EntityRefLink entityRef={run.dag}>{run.dagName}</EntityRefLink>
+        <EntityName entityRef={run.dag} name={run.dagName} />
         {!run.requested && (
           <Typography variant="caption" color="textSecondary" component="div">
             Shares the identity
@@ -139,7 +139,7 @@ function Summary(props: { runs: AccessRuns }) {
           <ul>
             {runs.dags.map(dag => (
               <li key={dag.ref}>
-                <EntityRefLink entityRef={dag.ref}>{dag.name}</EntityRefLink>
+                <EntityName entityRef={dag.ref} name={dag.name} />
                 {dag.requested && ' (asked for it)'}
               </li>
             ))}

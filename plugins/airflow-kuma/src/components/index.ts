@@ -2,6 +2,7 @@ export * from './DataAgeNote';
 export * from './DataTable';
 export * from './DayField';
 export * from './DiffBlock';
+export * from './EntityName';
 export * from './errorInWords';
 export * from './ErrorNotice';
 export * from './ExternalLink';

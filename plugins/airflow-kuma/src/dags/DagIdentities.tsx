@@ -1,5 +1,4 @@
 import { DagIdentity } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import CloudOff from '@material-ui/icons/CloudOff';
 import HelpOutline from '@material-ui/icons/HelpOutline';
@@ -10,6 +9,7 @@ import {
   Section,
   StatusChip,
   StatusLook,
+  EntityNames,
 } from '../components';
 
 const STATES: Record<DagIdentity['state'], StatusLook> = {
@@ -66,12 +66,7 @@ function SharedWith(props: { identity: DagIdentity }) {
   const unnamed = sharedBy - 1 - sharedWith.length;
   return (
     <>
-      {sharedWith.map((ref, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityRefLink entityRef={ref} />
-        </span>
-      ))}
+      <EntityNames refs={sharedWith} />
       {unnamed > 0 &&
         `${sharedWith.length ? ' and ' : ''}${unnamed} ${
           sharedWith.length ? 'more' : 'DAGs'

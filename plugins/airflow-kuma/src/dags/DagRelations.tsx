@@ -1,6 +1,5 @@
 import { DagDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { DataColumn, DataTable, Section } from '../components';
+import { DataColumn, DataTable, Section, EntityName } from '../components';
 
 type Relation = DagDetails['upstream'][number] & { direction: string };
 
@@ -8,12 +7,13 @@ const columns: DataColumn<Relation>[] = [
   { title: 'Direction', render: relation => relation.direction },
   {
     title: 'DAG',
-    render: relation =>
-      relation.ref ? (
-        <EntityRefLink entityRef={relation.ref}>{relation.dagId}</EntityRefLink>
-      ) : (
-        relation.dagId
-      ),
+    render: relation => (
+      <EntityName
+        entityRef={relation.ref}
+        name={relation.displayName}
+        id={relation.dagId}
+      />
+    ),
   },
   {
     title: 'Through',

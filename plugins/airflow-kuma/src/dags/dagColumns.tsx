@@ -9,6 +9,7 @@ import {
   TimeAgo,
   dagFlags,
   runStateLook,
+  EntityName,
 } from '../components';
 
 /** Columns of the DAG table. */
@@ -18,7 +19,7 @@ export const dagColumns: DataColumn<DagRow>[] = [
     sortKey: 'name',
     render: row => (
       <>
-        <EntityRefLink entityRef={row.ref}>{row.displayName}</EntityRefLink>{' '}
+        <EntityName entityRef={row.ref} name={row.displayName} id={row.dagId} />{' '}
         {dagFlags(row).map(flag => (
           <StatusChip key={flag.label} {...flag} />
         ))}

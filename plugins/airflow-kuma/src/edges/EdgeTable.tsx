@@ -1,11 +1,11 @@
 import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
   DataColumn,
   DataTable,
   EdgeStateChip,
   RequestAccessButton,
+  EntityName,
 } from '../components';
 import { ExplainLink } from '../explain/ExplainLink';
 import { useRefusals } from '../hooks/useRefusals';
@@ -45,13 +45,7 @@ export function EdgeTable(props: {
       title: props.otherTitle,
       render: row => (
         <>
-          {row.otherRef ? (
-            <EntityRefLink entityRef={row.otherRef}>
-              {row.otherName}
-            </EntityRefLink>
-          ) : (
-            row.otherName
-          )}
+          <EntityName entityRef={row.otherRef} name={row.otherName} />
           {row.otherHint && (
             <Typography variant="caption" color="textSecondary" component="div">
               {row.otherHint}

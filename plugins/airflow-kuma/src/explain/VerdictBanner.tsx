@@ -3,9 +3,8 @@ import {
   PermittedFacet,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { Notice, StatusChip } from '../components';
+import { Notice, StatusChip, EntityNames } from '../components';
 import { OUTCOMES } from '../edges/facets';
 
 const SEVERITY: Record<
@@ -68,13 +67,7 @@ export function VerdictBanner(props: { explanation: Explanation }) {
             'DAG',
           )} call under this identity and get the same answer`}
           {shared.refs.length > 0 && ', among them '}
-          {shared.refs.map((ref, index) => (
-            <span key={ref}>
-              {index > 0 && ', '}
-              <EntityRefLink entityRef={ref} />
-            </span>
-          ))}
-          .
+          <EntityNames refs={shared.refs} />.
         </Notice>
       )}
     </>

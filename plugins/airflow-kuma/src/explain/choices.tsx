@@ -1,3 +1,4 @@
+import { nameWithId } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useApiClient } from '../hooks/useApiClient';
 import { EntityChoice } from './EntityChoice';
 
@@ -20,7 +21,7 @@ export function DagChoice({ label = 'DAG', ...props }: ChoiceProps) {
       search={async (text, signal) =>
         (await api.dags({ text, limit: OFFERED }, signal)).items.map(row => ({
           ref: row.ref,
-          name: row.displayName,
+          name: nameWithId(row.displayName, row.dagId),
           hint: row.instance,
         }))
       }
@@ -39,7 +40,7 @@ export function ServiceChoice({ label = 'Service', ...props }: ChoiceProps) {
         (await api.services({ text, limit: OFFERED }, signal)).items.map(
           row => ({
             ref: row.ref,
-            name: row.displayName,
+            name: nameWithId(row.displayName, row.name),
             hint: `${row.controlPlane} / ${row.mesh}`,
           }),
         )

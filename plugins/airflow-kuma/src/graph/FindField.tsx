@@ -1,4 +1,7 @@
-import { GraphNode } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  GraphNode,
+  nameWithId,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { RefObject, useState } from 'react';
 import { TextInput } from '../components';
@@ -38,12 +41,12 @@ export function FindField(props: {
       return [
         ...dags.items.map(row => ({
           ref: row.ref,
-          label: row.displayName,
+          label: nameWithId(row.displayName, row.dagId),
           hint: `DAG, ${row.instance}`,
         })),
         ...services.items.map(row => ({
           ref: row.ref,
-          label: row.displayName,
+          label: nameWithId(row.displayName, row.name),
           hint: `service, ${row.mesh}`,
         })),
       ];

@@ -2,7 +2,6 @@ import {
   GraphAnswer,
   GraphEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
 import {
@@ -10,6 +9,7 @@ import {
   DataTable,
   EdgeCountChips,
   EdgeStateChip,
+  EntityName,
 } from '../components';
 import {
   DeclaredFacetText,
@@ -55,12 +55,7 @@ export function GraphTable(props: {
   const name = (id: string) => {
     const label = labels.get(id) ?? id;
     if (!onSelect) {
-      const ref = refs.get(id);
-      return ref ? (
-        <EntityRefLink entityRef={ref}>{label}</EntityRefLink>
-      ) : (
-        label
-      );
+      return <EntityName entityRef={refs.get(id)} name={label} />;
     }
     return (
       <Button

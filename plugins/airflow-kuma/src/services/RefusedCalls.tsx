@@ -3,9 +3,8 @@ import {
   RefusedCaller,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { LoadBoundary, TimeAgo } from '../components';
+import { LoadBoundary, TimeAgo, EntityName } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 
@@ -84,7 +83,7 @@ function Caller(props: { caller: RefusedCaller }) {
       {runsAs.map(({ ref, name }, index) => (
         <span key={ref}>
           {index > 0 && ' or '}
-          <EntityRefLink entityRef={ref}>{name}</EntityRefLink>
+          <EntityName entityRef={ref} name={name} />
         </span>
       ))}
       {runsAsTotal > runsAs.length &&

@@ -2,9 +2,8 @@ import {
   ServiceDetails,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { PlainEmpty, Section } from '../components';
+import { PlainEmpty, Section, EntityName } from '../components';
 import { EdgeTable } from '../edges/EdgeTable';
 
 /** The DAGs of a service: with an edge, and those that merely may call. */
@@ -45,7 +44,7 @@ export function ServiceDags(props: { details: ServiceDetails }) {
             {mayCall.dags.map((dag, index) => (
               <span key={dag.ref}>
                 {index > 0 && ', '}
-                <EntityRefLink entityRef={dag.ref}>{dag.name}</EntityRefLink>
+                <EntityName entityRef={dag.ref} name={dag.name} />
               </span>
             ))}
             {mayCall.total > mayCall.dags.length &&

@@ -1,7 +1,7 @@
 import { ServiceRow } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { DataColumn, EdgeCountChips } from '../components';
+import { DataColumn, EdgeCountChips, EntityName } from '../components';
 import { CertificateChip } from './CertificateChip';
 import { ProxyCountChip } from './ProxyCountChip';
 import { SERVICE_KINDS } from './serviceKinds';
@@ -13,7 +13,7 @@ export const serviceColumns: DataColumn<ServiceRow>[] = [
     sortKey: 'name',
     render: row => (
       <>
-        <EntityRefLink entityRef={row.ref}>{row.displayName}</EntityRefLink>
+        <EntityName entityRef={row.ref} name={row.displayName} id={row.name} />
         <Typography variant="caption" color="textSecondary" component="div">
           {[SERVICE_KINDS[row.kind], ...row.hostnames.slice(0, 1)].join(' · ')}
         </Typography>

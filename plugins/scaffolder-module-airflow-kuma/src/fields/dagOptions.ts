@@ -1,4 +1,7 @@
-import { DagRow } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DagRow,
+  nameWithId,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 /** Something that can be the source: a DAG, or a whole data domain. */
 export type SourceOption = {
@@ -14,7 +17,13 @@ export const DOMAIN = 'domain:';
 /** What an option is made of; a row of the table has it, and more. */
 type SourceRow = Pick<
   DagRow,
-  'ref' | 'displayName' | 'instance' | 'dataDomain' | 'schedule' | 'owner'
+  | 'ref'
+  | 'dagId'
+  | 'displayName'
+  | 'instance'
+  | 'dataDomain'
+  | 'schedule'
+  | 'owner'
 >;
 
 /** Domains first: one grant for a domain is easier to review than many single ones. */
@@ -26,7 +35,7 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
     ...domains.map(sourceDomain),
     ...rows.map(row => ({
       value: row.ref,
-      label: row.displayName,
+      label: nameWithId(row.displayName, row.dagId),
       detail: [
         row.instance,
         row.dataDomain,

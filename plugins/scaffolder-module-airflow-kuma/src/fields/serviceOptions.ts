@@ -22,7 +22,14 @@ export function serviceOptions(rows: ServiceRow[]): DestinationOption[] {
       row.ports.map(port => ({
         value: { ref: row.ref, port: port.port },
         label: `${row.displayName}:${port.port}`,
-        detail: [port.name, port.protocol, row.mesh, row.zone, row.dataDomain]
+        detail: [
+          row.name !== row.displayName && row.name,
+          port.name,
+          port.protocol,
+          row.mesh,
+          row.zone,
+          row.dataDomain,
+        ]
           .filter(Boolean)
           .join(' · '),
         group: 'Services and ports' as const,

@@ -41,7 +41,7 @@ export function whatReaches(
     if (reach === 'unknown') found.unknown += 1;
     else if (reach) {
       const { ref, displayName, mesh } = service;
-      found.items.push({ ref, name: `${displayName} (${mesh})`, ...reach });
+      found.items.push({ ref, name: displayName, mesh, ...reach });
     }
   }
   return sorted(found);
@@ -89,7 +89,11 @@ function reachOf(
 
 function sorted({ items, unknown }: Found): Found {
   return {
-    items: items.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    items: items.sort(
+      (a, b) =>
+        a.name.localeCompare(b.name, 'en') ||
+        (a.mesh ?? '').localeCompare(b.mesh ?? '', 'en'),
+    ),
     unknown,
   };
 }

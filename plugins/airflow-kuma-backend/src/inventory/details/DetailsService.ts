@@ -61,7 +61,7 @@ export class DetailsService {
     const byDagId = new Map(
       [...dags.values()]
         .filter(each => each.instance === dag.instance)
-        .map(each => [each.dagId, each.ref]),
+        .map(each => [each.dagId, each]),
     );
     const own: SourceReference = { kind: 'airflow', name: dag.instance };
     const { ref: _, ...facts } = dag;
@@ -87,7 +87,9 @@ export class DetailsService {
       ),
       upstream: dag.upstream.flatMap(each => {
         const upstream = byDagId.get(each.dagId);
-        return upstream ? [{ ref: upstream, ...each }] : [];
+        if (!upstream) return [];
+        const { ref: upstreamRef, displayName } = upstream;
+        return [{ ...each, ref: upstreamRef, displayName }];
       }),
       downstream: [...dags.values()]
         .filter(each => each.instance === dag.instance)
@@ -97,6 +99,7 @@ export class DetailsService {
             .map(({ via, detail }) => ({
               ref: each.ref,
               dagId: each.dagId,
+              displayName: each.displayName,
               via,
               detail,
             })),

@@ -1,8 +1,12 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
-import { LoadBoundary, PlainEmpty, StatusChip } from '../../components';
+import {
+  LoadBoundary,
+  PlainEmpty,
+  StatusChip,
+  EntityName,
+} from '../../components';
 import { OUTCOMES } from '../../edges/facets';
 import { useApiClient } from '../../hooks/useApiClient';
 import { useLoad } from '../../hooks/useLoad';
@@ -54,7 +58,8 @@ function Reached(props: { entityRef: string; side: 'to' | 'from' }) {
           <ul style={{ paddingLeft: 16 }}>
             {items.map(item => (
               <li key={item.ref} title={item.reason}>
-                <EntityRefLink entityRef={item.ref}>{item.name}</EntityRefLink>
+                <EntityName entityRef={item.ref} name={item.name} />
+                {item.mesh && ` in mesh ${item.mesh}`}
                 {` on ${item.ports.join(', ')} `}
                 {item.outcome === 'not-enforced' && (
                   <StatusChip {...OUTCOMES['not-enforced']} />
