@@ -323,6 +323,15 @@ function comparePicture(
     all: totals.edges + links,
     exported: csvTotal(page.toCsv(nodes, edges)) + notDrawn,
   });
+  if (groups.length > 0) {
+    agree(`what is in the groups of ${about}`, {
+      groups: {
+        dags: groups.reduce((sum, { dags }) => sum + dags, 0),
+        services: groups.reduce((sum, { services }) => sum + services, 0),
+      },
+      totals: { dags: totals.dags, services: totals.services },
+    });
+  }
   for (const edge of edges.filter(({ kind }) => kind === 'access')) {
     agree(`what ${edge.id} stands for in ${about}`, {
       total: edge.total,
@@ -332,7 +341,11 @@ function comparePicture(
   for (const group of groups) {
     const node = nodeOf({ nodes }, group.id);
     agree(`${group.id} in ${about}`, {
-      list: { dags: group.dags, services: group.services },
+      list: {
+        dags: group.dags,
+        services: group.services,
+        unresolved: group.unresolved,
+      },
       box: node?.contains,
     });
     agree(`the worst of ${group.id} in ${about}`, {
@@ -349,17 +362,25 @@ function compareGroup(
   id: string,
   agree: Agree,
 ) {
-  const members = new Set(
-    opened.nodes.filter(({ parent }) => parent === id).map(node => node.id),
-  );
+  const inside = opened.nodes.filter(({ parent }) => parent === id);
+  const kinds = inside.map(({ kind }) => kind);
+  const members = new Set(inside.map(node => node.id));
   const touching = opened.edges.filter(
     ({ kind, source, target }) =>
       kind === 'access' && (members.has(source) || members.has(target)),
   );
   const box = nodeOf(closed, id);
   agree(`what is in ${id}`, {
-    closed: (box?.contains?.dags ?? 0) + (box?.contains?.services ?? 0),
-    opened: members.size,
+    closed: {
+      dags: box?.contains?.dags,
+      services: box?.contains?.services,
+      unresolved: box?.contains?.unresolved ?? 0,
+    },
+    opened: {
+      dags: kinds.filter(kind => kind === 'dag').length,
+      services: kinds.filter(kind => /service$/.test(kind)).length,
+      unresolved: kinds.filter(kind => kind === 'unresolved').length,
+    },
   });
   agree(`the states of ${id}`, {
     closed: box?.counts ?? {},

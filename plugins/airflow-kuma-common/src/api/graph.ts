@@ -35,6 +35,14 @@ export type GraphQuery = InventoryFilter & {
   limit?: number;
 };
 
+/** How many things are in a group. @public */
+export type GroupSize = {
+  dags: number;
+  services: number;
+  /** Names that DAGs declare and no service has; absent where there are none. */
+  unresolved?: number;
+};
+
 /** A node: one thing, or a closed group of things. @public */
 export type GraphNode = {
   id: string;
@@ -53,7 +61,7 @@ export type GraphNode = {
   /** Group that this node is drawn in when open. */
   parent?: string;
   /** Set on groups: what is inside. */
-  contains?: { dags: number; services: number };
+  contains?: GroupSize;
   worst?: EdgeState;
   /** Set on groups: edges by state, those inside and those that touch it. */
   counts?: EdgeCounts;
@@ -82,14 +90,12 @@ export type GraphAnswer = {
   nodes: GraphNode[];
   edges: GraphEdge[];
   /** Groups that could be opened, with sizes. */
-  groups: {
+  groups: (GroupSize & {
     id: string;
     label: string;
-    dags: number;
-    services: number;
     open: boolean;
     worst?: EdgeState;
-  }[];
+  })[];
   totals: { dags: number; services: number; edges: number; states: EdgeCounts };
   /** What is not drawn, and why. Never silently dropped. */
   hidden: { nodes: number; edges: number; reason: string }[];

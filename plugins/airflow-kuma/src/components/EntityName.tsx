@@ -1,6 +1,19 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
+
+// An id may have 250 characters and no place to break.
+const useStyles = makeStyles({
+  id: {
+    display: 'inline-block',
+    maxWidth: '100%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    verticalAlign: 'bottom',
+  },
+});
 
 /**
  * A DAG or a service by the name that people gave it, as a link to its page,
@@ -14,14 +27,22 @@ export function EntityName(props: {
   id?: string;
 }) {
   const { entityRef, name, id } = props;
+  const classes = useStyles();
   return (
     <>
       {entityRef ? <Linked entityRef={entityRef} name={name} /> : name ?? id}
       {id && name && id !== name && (
-        <Typography
-          variant="caption"
-          color="textSecondary"
-        >{` (${id})`}</Typography>
+        <>
+          {' '}
+          <Typography
+            variant="caption"
+            color="textSecondary"
+            className={classes.id}
+            title={id}
+          >
+            {`(${id})`}
+          </Typography>
+        </>
       )}
     </>
   );

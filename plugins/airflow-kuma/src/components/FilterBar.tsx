@@ -10,6 +10,7 @@ import { useUrlState } from '../hooks/useUrlState';
 import { FilterBox } from './FilterBox';
 import { MultiSelect, SelectOption } from './MultiSelect';
 import { SearchField } from './SearchField';
+import { stateInWords } from './status/stateInWords';
 
 const NOTHING: Partial<FilterValues> = {};
 
@@ -46,7 +47,7 @@ export function FilterBar(props: {
         .map(key => ({
           key,
           selected: url.all(key),
-          options: optionsOf(values[key], url.all(key), props.of),
+          options: optionsOf(key, values[key], url.all(key), props.of),
         }))
         // A filter with one value or none cannot narrow anything, unless it is set.
         .filter(
@@ -68,6 +69,7 @@ export function FilterBar(props: {
 
 /** Values that leave something, each with how much, and those that are set. */
 function optionsOf(
+  key: FilterKey,
   values: FilterValues[FilterKey] = [],
   selected: string[],
   of: 'dags' | 'services' | undefined,
@@ -76,7 +78,7 @@ function optionsOf(
     .filter(row => !of || row[of] > 0 || selected.includes(row.value))
     .map(row => ({
       value: row.value,
-      label: row.label,
+      label: key === 'state' ? stateInWords(row.value) : row.label,
       count: of ? row[of] : bothInWords(row),
     }));
 }

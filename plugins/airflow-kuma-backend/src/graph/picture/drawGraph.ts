@@ -3,6 +3,7 @@ import {
   GraphAnswer,
   GraphNode,
   GraphQuery,
+  GroupSize,
   worstState,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -76,10 +77,7 @@ function groupNodes(
       id: group.id,
       kind: 'group',
       label: group.label,
-      sublabel: `${counted(contains.dags, 'DAG')}, ${counted(
-        contains.services,
-        'service',
-      )}`,
+      sublabel: sizeInWords(contains),
       parent: group.bundleOf,
       contains,
       worst: worstOf(group, bundled),
@@ -143,12 +141,23 @@ function worstOfMembers(members: string[], worst: BundledEdges['worst']) {
   return worstState(members.map(member => worst.get(member)));
 }
 
-function countMembers(group: PlacedGroup, scene: Scene) {
+function countMembers(group: PlacedGroup, scene: Scene): GroupSize {
   let dags = 0;
+  let unresolved = 0;
   for (const member of group.members) {
-    if (scene.nodes.get(member)?.kind === 'dag') dags += 1;
+    const kind = scene.nodes.get(member)?.kind;
+    if (kind === 'dag') dags += 1;
+    if (kind === 'unresolved') unresolved += 1;
   }
-  return { dags, services: group.members.length - dags };
+  const services = group.members.length - dags - unresolved;
+  return { dags, services, ...(unresolved > 0 && { unresolved }) };
+}
+
+function sizeInWords({ dags, services, unresolved }: GroupSize): string {
+  const known = [counted(dags, 'DAG'), counted(services, 'service')];
+  const unknown = unresolved && counted(unresolved, 'unknown name');
+  if (unknown && dags + services === 0) return unknown;
+  return [...known, ...(unknown ? [unknown] : [])].join(', ');
 }
 
 function totalsOf(scene: Scene): GraphAnswer['totals'] {

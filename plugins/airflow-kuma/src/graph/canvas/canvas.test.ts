@@ -168,7 +168,7 @@ describe('words for screen readers', () => {
     expect(
       describeNode(groupedGraph.nodes[0], degreesOf(groupedGraph.edges)),
     ).toBe(
-      'Orders, group, 12 DAGs and 0 services inside, worst state: blocked, 1 line out',
+      'Orders, group, 12 DAGs, 0 services inside, worst state: blocked, 1 line out',
     );
   });
 

@@ -43,12 +43,7 @@ export function describeNode(node: GraphNode, degrees: Degrees): string {
   const incoming = degrees.get(node.id)?.in ?? 0;
   return [
     `${node.label}, ${NODE_KINDS[node.kind]}`,
-    node.contains
-      ? `${counted(node.contains.dags, 'DAG')} and ${counted(
-          node.contains.services,
-          'service',
-        )} inside`
-      : node.sublabel,
+    node.contains ? `${node.sublabel} inside` : node.sublabel,
     node.worst && `worst state: ${EDGE_STATES[node.worst].label.toLowerCase()}`,
     outgoing > 0 && `${counted(outgoing, 'line')} out`,
     incoming > 0 && `${counted(incoming, 'line')} in`,
