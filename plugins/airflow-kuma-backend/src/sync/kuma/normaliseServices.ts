@@ -241,8 +241,13 @@ function finish(
 ): Service {
   const { kind, name, resource } = draft;
   const labels = { ...sharedLabels(draft.dataplanes), ...draft.labels };
-  const wanted = settings.labels;
-  const system = labels[wanted.system];
+  // Own keys alone: a label that config names may be called `constructor`.
+  const labelFor = (use: keyof KumaSettings['labels']) =>
+    Object.hasOwn(labels, settings.labels[use])
+      ? labels[settings.labels[use]]
+      : undefined;
+  const owner = labelFor('owner');
+  const system = labelFor('system');
   return {
     controlPlane: settings.name,
     mesh,
@@ -264,13 +269,13 @@ function finish(
       online: draft.dataplanes.filter(each => online.has(each.name)).length,
     },
     owner: ownerOf(
-      { owners: list([labels[wanted.owner]]).filter(isText), tags: [], labels },
+      { owners: list([owner]).filter(isText), tags: [], labels },
       settings.owners,
-      labels[wanted.owner],
+      owner,
     ),
     system: system ? entityRefOf(system, 'system') : undefined,
-    dataDomain: labels[wanted.dataDomain],
-    environment: labels[wanted.environment],
+    dataDomain: labelFor('dataDomain'),
+    environment: labelFor('environment'),
     guiUrl: serviceGuiUrl(settings.guiUrl, { mesh, kind, name }),
   };
 }

@@ -74,6 +74,19 @@ describe('ownerOf', () => {
     expect(ownerOf(facts, given, own)).toBe(expected);
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'takes a label called %s only where there is one',
+    label => {
+      const given = rules({ label, entityRef: 'labelled' });
+      const owner = (labels: Record<string, string>) =>
+        ownerOf({ owners: [], tags: [], labels }, given);
+      expect(owner({})).toBe('group:default/platform');
+      expect(owner(Object.fromEntries([[label, '']]))).toBe(
+        'group:default/labelled',
+      );
+    },
+  );
+
   it('does not take a rule whose ref would be no ref', () => {
     const given = rules(
       { owner: '(…*)', entityRef: 'group:default/$1' },

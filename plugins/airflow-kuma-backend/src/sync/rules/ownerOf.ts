@@ -105,7 +105,8 @@ function applyRule(rule: OwnerRule, facts: OwnerFacts): string | undefined {
 
 function hasLabel(condition: string, labels: Record<string, string>): boolean {
   const at = condition.indexOf('=');
-  return at < 0
-    ? condition in labels
-    : labels[condition.slice(0, at)] === condition.slice(at + 1);
+  const key = at < 0 ? condition : condition.slice(0, at);
+  // Own keys alone: every object has a `constructor` without being labelled so.
+  if (!Object.hasOwn(labels, key)) return false;
+  return at < 0 || labels[key] === condition.slice(at + 1);
 }

@@ -3,7 +3,7 @@ import { SchedulerServiceTaskInvocationDefinition } from '@backstage/backend-plu
 import { migrated } from '../../access/__testUtils__/databases';
 import { SourceSync } from '../SourceSync';
 import { SourceStore } from '../store/SourceStore';
-import { scheduleSources } from './scheduleSources';
+import { scheduleSources, taskId } from './scheduleSources';
 
 jest.setTimeout(60_000);
 
@@ -57,5 +57,30 @@ describe('scheduleSources', () => {
     expect(await readsAfter(2)).toBe(4);
     await sourceStore.update(EU, { refresh: true });
     expect(await readsAfter(0)).toBe(5);
+  });
+});
+
+describe('taskId', () => {
+  const idOf = (name: string) => taskId({ kind: 'kuma', name });
+
+  it.each([
+    ['eu', 'sync-kuma-eu'],
+    ['eu west/1', 'sync-kuma-eu%20west%2F1'],
+    ['x'.repeat(118), `sync-kuma-${'x'.repeat(118)}`],
+  ])('of %j stays as it was', (name, id) => {
+    expect(idOf(name)).toBe(id);
+  });
+
+  it('is one of its own, of at most 128 characters, for each long name', () => {
+    const names = ['a', 'b', '', 'aa'].flatMap(end => [
+      'x'.repeat(119) + end,
+      '域'.repeat(60) + end,
+    ]);
+    const ids = names.map(idOf);
+    expect(new Set(ids).size).toBe(names.length);
+    // What an id ends in cannot be written into a name that is short enough.
+    ids.push(idOf(ids[0].slice('sync-kuma-'.length)));
+    expect(new Set(ids).size).toBe(names.length + 1);
+    for (const id of ids) expect(id).toMatch(/^[!-~]{1,128}$/);
   });
 });

@@ -1,6 +1,8 @@
+import { SourceReference } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { SchedulerService } from '@backstage/backend-plugin-api';
 import { Cadence } from '../config/readCadence';
 import { SourceSync } from '../SourceSync';
+import { hashOf } from '../store/hashOf';
 import { SourceStore } from '../store/SourceStore';
 import { isDue } from './isDue';
 
@@ -9,6 +11,9 @@ import { isDue } from './isDue';
  * as often, so that two questions are up to twice as far apart.
  */
 const TICK = 1_000;
+
+/** scheduler/lib/util: ids are 1 to 128 printable characters. */
+const MOST_CHARACTERS = 128;
 
 /**
  * One task for each source, of which the scheduler runs one among all
@@ -23,9 +28,8 @@ export async function scheduleSources(options: {
 }): Promise<void> {
   const { scheduler, syncs, sourceStore, clock } = options;
   for (const { sync, cadence } of syncs) {
-    const { kind, name } = sync.source;
     await scheduler.scheduleTask({
-      id: taskId(kind, name),
+      id: taskId(sync.source),
       frequency: { milliseconds: TICK },
       // The read has its own deadline; the lock must outlive it.
       timeout: { milliseconds: cadence.deadline + 30_000 },
@@ -41,7 +45,14 @@ export async function scheduleSources(options: {
   }
 }
 
-function taskId(kind: string, name: string): string {
-  // scheduler/lib/util: ids are 1 to 128 printable characters.
-  return `sync-${kind}-${encodeURIComponent(name)}`.slice(0, 128);
+/**
+ * An id of its own for each source: two sources under one id would be one task,
+ * and the second would never be read. What is too long ends in a hash, after a
+ * character that no encoded name has.
+ */
+export function taskId({ kind, name }: SourceReference): string {
+  const id = `sync-${kind}-${encodeURIComponent(name)}`;
+  if (id.length <= MOST_CHARACTERS) return id;
+  const end = `#${hashOf(id)}`;
+  return id.slice(0, MOST_CHARACTERS - end.length) + end;
 }
