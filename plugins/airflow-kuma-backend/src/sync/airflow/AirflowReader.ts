@@ -1,39 +1,26 @@
-import {
-  Dag,
-  DagDependency,
-  SourceStatus,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { SourceStatus } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   AirflowClient,
-  AirflowVersion,
-  isUpstreamError,
-  Listing,
   planDagReads,
   RawDag,
-  RawImportError,
   rollingBudget,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { fromInlets } from '../dependencies/fromInlets';
-import { upstreamDags } from '../dependencies/upstreamDags';
+import { RunFailures } from '../failures/RunFailures';
+import { countsOf } from '../parts/countsOf';
+import { ReadParts } from '../parts/ReadParts';
+import { skippedOf } from '../parts/skippedOf';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
-import { RunFailures } from '../failures/RunFailures';
-import { NewObject } from '../store/types';
-import { countsOf } from '../parts/countsOf';
-import { PartName, PartRead, ReadParts } from '../parts/ReadParts';
 import { ReadOptions, SourceReader, SourceReading } from '../types';
+import { dagObjects, storedDag, StoredLive } from './dagObjects';
 import { DagNotebook, DagNotes } from './DagNotebook';
-import {
-  DagDetail,
-  normaliseDag,
-  storedDetail,
-  storedInlets,
-} from './normaliseDag';
-import { importErrorOf, storedImportError } from './importErrors';
-import { DetailRead, DetailReader } from './DetailReader';
+import { DetailReader } from './DetailReader';
+import { importErrorCounts } from './importErrors';
+import { DagList, ListReader, ListsBeside } from './ListReader';
 import { normaliseRun } from './normaliseRun';
 import { PARTS } from './parts';
 import { PostponedDags } from './PostponedDags';
+import { shownDags } from './shownDags';
 import { AirflowSettings, LinkBase } from './settings';
 
 /** A feed is asked again from a little before the newest that we saw. */
@@ -47,7 +34,13 @@ const SHARE_OF_DETAILS = 0.3;
 /** What the reader keeps from read to read. */
 type Memory = { runsSince?: string; versionsSince?: string };
 
-type StoredLive = { shown: { nextRun?: string }; notes?: DagNotes };
+type Options = ReadOptions & { memory: Memory };
+
+/** What was read of single DAGs, and which wait for their turn. */
+type Details = Awaited<ReturnType<DetailReader['read']>> & {
+  waiting: SourceStatus['skipped'];
+  notesOf: (dagId: string) => DagNotes | undefined;
+};
 
 /** Reads one Airflow instance: lists in full, details where needed. */
 export class AirflowReader implements SourceReader {
@@ -59,6 +52,7 @@ export class AirflowReader implements SourceReader {
   /** Last good states of parts. */
   readonly #good = new Map<string, unknown>();
   readonly #postponed: PostponedDags;
+  readonly #lists: ListReader;
   readonly #details: DetailReader;
 
   static create(options: {
@@ -82,6 +76,7 @@ export class AirflowReader implements SourceReader {
     this.#settings = options.settings;
     this.#store = options.store;
     this.#postponed = new PostponedDags(options.settings.interval);
+    this.#lists = new ListReader(options);
     this.#details = new DetailReader({
       client: options.client,
       settings: options.settings,
@@ -90,75 +85,91 @@ export class AirflowReader implements SourceReader {
     });
   }
 
-  async read(
-    options: ReadOptions & { memory: Memory },
-  ): Promise<SourceReading> {
-    const { now, memory, signal } = options;
-    const source = sourceKey({ kind: 'airflow', name: this.#settings.name });
+  async read(options: Options): Promise<SourceReading> {
+    const { now, memory } = options;
     const parts = ReadParts.begin({
       ...options,
       before: options.parts,
       good: this.#good,
       budget: options.deadline * SHARE_OF_PART,
     });
-    const told = await parts.read(PARTS.version, partSignal =>
-      this.#client.version({ signal: partSignal }),
-    );
-    const version = told.value ?? versionOf(options.version);
+    const list = await this.#lists.dags(parts, options);
+    const { version } = list;
     const links = { uiUrl: this.#settings.uiUrl, api: version.api };
-    const list = await this.#client.listDags({ signal }).catch(error => {
-      // Not even a version there: the address is wrong, which that error says.
-      throw isUpstreamError(told.error, 'not-found') ? told.error : error;
+    const lists = await this.#lists.beside(parts, {
+      source: this.#source,
+      versionsSince: memory.versionsSince ?? now,
     });
-    parts.succeed(PARTS.dags);
-    const isListDoubted = parts.doubt(PARTS.dags, list.doubt);
-    const [importErrors, assets, graph, versions] = await Promise.all([
-      parts.read(PARTS.importErrors, partSignal =>
-        this.#client.listImportErrors({ signal: partSignal }),
-      ),
-      parts.read(PARTS.assets, partSignal =>
-        this.#client.listAssets({ signal: partSignal }),
-      ),
-      parts.read(PARTS.dependencies, partSignal =>
-        this.#client.dagDependencies({ signal: partSignal }),
-      ),
-      parts.read(PARTS.versions, partSignal =>
-        this.#client.dagVersions(memory.versionsSince ?? now, {
-          signal: partSignal,
-        }),
-      ),
-    ]);
-    const isDoubted = (part: PartName, read: PartRead<Listing<unknown>>) =>
-      read.state === 'read' && parts.doubt(part, read.value?.doubt);
-    const skipped = [
-      ...skippedOf(list),
-      ...skippedOf(importErrors.state === 'read' && importErrors.value),
-      ...skippedOf(assets.state === 'read' && assets.value),
-    ];
+    const rows = this.#shown(list, lists, parts);
+    const details = await this.#readDetails(rows, lists, {
+      parts,
+      options,
+      links,
+    });
+    const dags = await this.#dags(rows, lists, details, links);
+    const runs = await this.#readRuns(parts, options, links);
+    const newRuns = [...details.runs, ...(runs?.rows ?? [])];
+    await this.#failures?.note(newRuns, { signal: options.signal });
+    parts.clock(this.#client.clockSkew?.());
+    return {
+      version: version.version,
+      objects: dags.objects,
+      skipped: [
+        ...skippedOf(list),
+        ...lists.skipped,
+        ...details.waiting,
+        ...dags.skipped,
+        ...(runs ? skippedOf(runs) : []),
+        ...details.skipped,
+      ],
+      parts: parts.list,
+      keep: keepUnlisted(list),
+      guarded: { what: 'dags', keys: rows.map(row => row.dagId) },
+      runs: newRuns,
+      memory: {
+        // What failed is asked again from where it was read last.
+        runsSince: runs?.since ?? memory.runsSince,
+        versionsSince: lists.versions
+          ? earlier(now, OVERLAP)
+          : memory.versionsSince ?? now,
+      } satisfies Memory,
+    };
+  }
 
-    const errors = await this.#importErrors(source, importErrors.value, {
-      isDoubted: isDoubted(PARTS.importErrors, importErrors),
-    });
-    const isAssetsDoubted = isDoubted(PARTS.assets, assets);
-    const wanted = list.rows.map(
-      row => [row, this.#whyNot(row, errors)] as const,
+  get #source(): string {
+    return sourceKey({ kind: 'airflow', name: this.#settings.name });
+  }
+
+  /** The DAGs that are shown; what became of the others is counted. */
+  #shown(list: DagList, lists: ListsBeside, parts: ReadParts): RawDag[] {
+    const { importErrors, importErrorsTold } = lists;
+    const { rows, counts } = shownDags(
+      list,
+      importErrors,
+      this.#settings.filter,
     );
-    const rows = wanted.flatMap(([row, whyNot]) => (whyNot ? [] : [row]));
-    parts.count(
-      PARTS.dags,
-      countsOf({
-        shown: rows.length,
-        leftOut: [
-          ...list.skipped.map(({ reason }) => reason),
-          ...wanted.flatMap(([, whyNot]) => whyNot ?? []),
-        ],
-      }),
-    );
-    const live = await this.#store.liveOf<StoredLive>(source, 'dag');
+    parts.count(PARTS.dags, counts);
+    if (importErrorsTold) {
+      parts.count(
+        PARTS.importErrors,
+        importErrorCounts(importErrorsTold, rows),
+      );
+    }
+    return rows;
+  }
+
+  /** Details of the DAGs that changed, and of some whose turn it is. */
+  async #readDetails(
+    rows: RawDag[],
+    lists: ListsBeside,
+    given: { parts: ReadParts; options: Options; links: LinkBase },
+  ): Promise<Details> {
+    const { now, signal, deadline } = given.options;
+    const live = await this.#store.liveOf<StoredLive>(this.#source, 'dag');
     const notesOf = (dagId: string) => live.get(`/${dagId}`)?.notes;
     const planned = planDagReads({
       rows,
-      versions: versions.state === 'read' ? versions.value : undefined,
+      versions: lists.versions,
       known: rows.flatMap(
         ({ dagId }) => this.#notebook.stateOf(dagId, notesOf(dagId)) ?? [],
       ),
@@ -173,178 +184,73 @@ export class AirflowReader implements SourceReader {
       rows,
       Date.parse(now),
     );
-    skipped.push(...waiting);
-    const details = await this.#details.read(rows, plan, parts, {
+    const details = await this.#details.read(rows, plan, given.parts, {
       now,
       signal,
-      budget: options.deadline * SHARE_OF_DETAILS,
-      links,
+      budget: deadline * SHARE_OF_DETAILS,
+      links: given.links,
       notesOf,
       isFirst: live.size === 0,
     });
-
-    // Only now: thousands of DAGs need not wait in memory for those above.
-    const stored = await this.#store.dataOf(source, 'dag', (data: Dag) => ({
-      detail: storedDetail(data),
-      inlets: storedInlets(data),
-      upstream: data.upstream,
-    }));
-    const inlets =
-      assets.value &&
-      fromInlets(assets.value.rows, this.#settings.declarations);
-    const fresh = upstreamDags(assets.value?.rows ?? [], graph.value);
-    const isAssetsKnown = assets.value !== undefined && !isAssetsDoubted;
-    const isGraphKnown = graph.value !== undefined;
-    const objects = rows.map((row): NewObject => {
-      const detail = details.byDag.get(row.dagId);
-      const before = stored.get(`/${row.dagId}`);
-      const data = normaliseDag(
-        {
-          row,
-          detail: withTasks(detail?.detail, before?.detail),
-          inlets: [
-            ...(inlets?.get(row.dagId) ?? []),
-            ...(isAssetsKnown ? [] : before?.inlets ?? []),
-          ],
-          upstream: mergeUpstream(
-            fresh.get(row.dagId),
-            before?.upstream.filter(({ via }) =>
-              via === 'asset' ? !isAssetsKnown : !isGraphKnown,
-            ),
-          ),
-          importErrors: errors,
-        },
-        this.#settings,
-        links,
-      );
-      const notes = detail?.notes ?? notesOf(row.dagId);
-      if (notes?.problem) {
-        skipped.push({ item: row.dagId, reason: notes.problem });
-      }
-      return {
-        kind: 'dag',
-        mesh: '',
-        key: row.dagId,
-        data,
-        live: { shown: { nextRun: row.nextRun }, notes } satisfies StoredLive,
-      };
-    });
-    const listed = new Set(list.rows.map(row => row.dagId));
-    const unreadable = new Set(list.skipped.map(item => item.id));
-    const read = await parts.read(PARTS.runs, partSignal =>
-      this.#readRuns({ ...options, signal: partSignal }, links),
-    );
-    const runs = read.state === 'read' ? read.value : undefined;
-    if (runs) {
-      skipped.push(...skippedOf(runs));
-      parts.doubt(PARTS.runs, runs.doubt);
-    }
-    const newRuns = [...details.runs, ...(runs?.rows ?? [])];
-    await this.#failures?.note(newRuns, { signal });
-    parts.clock(this.#client.clockSkew?.());
-    return {
-      version: version.version,
-      objects,
-      skipped: [...skipped, ...details.skipped],
-      parts: parts.list,
-      keep: ({ key }) =>
-        unreadable.has(key) || (isListDoubted && !listed.has(key)),
-      guarded: { what: 'dags', keys: rows.map(row => row.dagId) },
-      runs: newRuns,
-      memory: {
-        // What failed is asked again from where it was read last.
-        runsSince: runs?.since ?? memory.runsSince,
-        versionsSince:
-          versions.state === 'read'
-            ? earlier(now, OVERLAP)
-            : memory.versionsSince ?? now,
-      } satisfies Memory,
-    };
+    return { ...details, waiting, notesOf };
   }
 
-  /** Import errors; those of before stand while the list may not be whole. */
-  async #importErrors(
-    source: string,
-    listing: Listing<RawImportError> | undefined,
-    options: { isDoubted: boolean },
-  ): Promise<RawImportError[]> {
-    if (listing && !options.isDoubted) return listing.rows;
-    const found = await this.#store.dataOf(source, 'dag', storedImportError);
-    const rows = listing?.rows ?? [];
-    const files = new Set(rows.map(({ file }) => file));
-    const stored = [...found.values()].flat();
-    return [...rows, ...stored.filter(({ file }) => !files.has(file))];
-  }
-
-  /** Why a DAG is not shown; nothing where it is. */
-  #whyNot(row: RawDag, importErrors: RawImportError[]): string | undefined {
-    const { tags, dagId, excludeStale } = this.#settings.filter;
-    // Airflow 3 calls a DAG stale as soon as its file does not import (seen on
-    // 3.3.2): its error is what people look for, so it is not left out.
-    const isBroken = importErrorOf(row, importErrors) !== undefined;
-    if (excludeStale && row.isStale && !isBroken) {
-      return 'stale: its file is gone, and filter.excludeStale is on';
-    }
-    if (dagId && !dagId.test(row.dagId)) return 'left out by filter.dagId';
-    if (tags && !tags.some(tag => row.tags.includes(tag))) {
-      return 'left out by filter.tags';
-    }
-    return undefined;
-  }
-
-  async #readRuns(
-    options: { now: string; memory: Memory; signal: AbortSignal },
+  /** DAGs as they are stored, and those of which something is odd. */
+  async #dags(
+    rows: RawDag[],
+    lists: ListsBeside,
+    details: Details,
     links: LinkBase,
   ) {
+    // Only now: thousands of DAGs need not wait in memory for their details.
+    const stored = await this.#store.dataOf(this.#source, 'dag', storedDag);
+    const { byDag, notesOf } = details;
+    const objects = dagObjects(
+      rows,
+      { lists, details: byDag, stored, notesOf },
+      this.#settings,
+      links,
+    );
+    const skipped = objects.flatMap(
+      ({ key, live }): SourceStatus['skipped'] => {
+        const { notes } = live as StoredLive;
+        return notes?.problem ? [{ item: key, reason: notes.problem }] : [];
+      },
+    );
+    return { objects, skipped };
+  }
+
+  /** Runs that changed since they were read last; nothing where they are not told. */
+  async #readRuns(parts: ReadParts, options: Options, links: LinkBase) {
     const since = options.memory.runsSince ?? earlier(options.now, FIRST_RUNS);
-    const { rows, ...listing } = await this.#client.listDagRuns(
-      { since },
-      { signal: options.signal },
+    const { value, state } = await parts.read(PARTS.runs, signal =>
+      this.#client.listDagRuns({ since }, { signal }),
+    );
+    if (state !== 'read' || !value) return undefined;
+    parts.doubt(PARTS.runs, value.doubt);
+    parts.count(
+      PARTS.runs,
+      countsOf({
+        shown: value.rows.length,
+        leftOut: value.skipped.map(({ reason }) => reason),
+      }),
     );
     return {
-      ...listing,
-      rows: rows.map(run => normaliseRun(run, this.#settings.name, links)),
+      skipped: value.skipped,
+      rows: value.rows.map(run =>
+        normaliseRun(run, this.#settings.name, links),
+      ),
       since: earlier(options.now, OVERLAP),
     };
   }
 }
 
-/** The version as it was last told; the newest where it never was. */
-function versionOf(version = 'unknown'): AirflowVersion {
-  return { version, api: /^[012]\./.test(version) ? 'v1' : 'v2' };
-}
-
-/** What was read, with the tasks of before where they could not be read. */
-function withTasks(
-  fresh: DetailRead['detail'] | undefined,
-  before: DagDetail | undefined,
-): DagDetail | undefined {
-  return fresh
-    ? { ...fresh, tasks: fresh.tasks ?? before?.tasks ?? [] }
-    : before;
-}
-
-function skippedOf(
-  listing: Pick<Listing<unknown>, 'skipped'> | false | undefined,
-): SourceStatus['skipped'] {
-  return (listing ? listing.skipped : []).map(item => ({
-    item: item.id ?? item.item,
-    reason: item.reason,
-  }));
-}
-
-/** Dependencies that are told now, with those that stand from before. */
-function mergeUpstream(
-  now: DagDependency[] = [],
-  before: DagDependency[] = [],
-): DagDependency[] {
-  if (before.length === 0) return now;
-  const all = [...now, ...before].map(
-    each => [JSON.stringify(each), each] as const,
-  );
-  return [...new Map(all)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, each]) => each);
+/** A DAG that could not be understood, or may just not be listed, is not gone. */
+function keepUnlisted(list: DagList): SourceReading['keep'] {
+  const listed = new Set(list.rows.map(row => row.dagId));
+  const unreadable = new Set(list.skipped.map(item => item.id));
+  return ({ key }) =>
+    unreadable.has(key) || (list.isDoubted && !listed.has(key));
 }
 
 function earlier(iso: string, milliseconds: number): string {
