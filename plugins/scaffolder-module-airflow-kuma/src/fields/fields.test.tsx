@@ -111,7 +111,9 @@ describe('the form fields', () => {
 
   it('show a DAG that came with the address', async () => {
     await renderField(DagPicker, dag.ref);
-    expect(await screen.findByDisplayValue('Orders (orders)')).toBeInTheDocument();
+    expect(
+      await screen.findByDisplayValue('Orders (orders)'),
+    ).toBeInTheDocument();
     expect(await screen.findByText('prod · shop · @hourly')).toBeVisible();
   });
 
