@@ -2,39 +2,31 @@ import {
   DagDetails,
   DagRow,
   Edge,
-  EdgeCounts,
   Explanation,
   FilterValues,
   GraphAnswer,
-  GraphGrouping,
   Page,
   ReachAnswer,
   ServiceDetails,
   ServiceRow,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import isEqual from 'lodash/isEqual';
-
-/** Asks a route of the backend, e.g. `dags?limit=10`. */
-export type Ask = (path: string) => Promise<any>;
+import { comparePictures } from './comparePictures';
+import {
+  addedUp,
+  Agree,
+  Ask,
+  edgesOf,
+  nodeOf,
+  PageCounts,
+  statesOf,
+  sumOf,
+  World,
+} from './world';
 
 /** One question, and what each place that answers it said. */
 export type Disagreement = { about: string; said: Record<string, unknown> };
 
-/** What the pages make of answers: pure functions of the frontend. */
-export type PageCounts = {
-  countStates(edges: Pick<Edge, 'state'>[]): EdgeCounts;
-  toCsv(nodes: GraphAnswer['nodes'], edges: GraphAnswer['edges']): string;
-};
-
-const GROUPINGS: GraphGrouping[] = [
-  'none',
-  'dataDomain',
-  'owner',
-  'environment',
-  'instance',
-  'mesh',
-  'namespace',
-];
 const ALL = 'limit=1000&grouping=none';
 
 /**
@@ -67,16 +59,6 @@ export async function findDisagreements(
   await compareFilters(world, ask, agree);
   return found;
 }
-
-type Agree = (about: string, said: Record<string, unknown>) => void;
-
-type World = {
-  graph: GraphAnswer;
-  /** Every edge, as the picture without groups has it. */
-  edges: Edge[];
-  dags: DagRow[];
-  services: ServiceRow[];
-};
 
 async function readWorld(ask: Ask): Promise<World> {
   const graph: GraphAnswer = await ask(`graph?${ALL}`);
@@ -280,114 +262,6 @@ async function compareService(
   ).length;
 }
 
-/** However a picture is grouped and opened, it stands for the same. */
-async function comparePictures(
-  world: World,
-  ask: Ask,
-  page: PageCounts,
-  agree: Agree,
-) {
-  for (const grouping of GROUPINGS) {
-    const closed: GraphAnswer = await ask(
-      `graph?limit=1000&grouping=${grouping}`,
-    );
-    comparePicture(closed, `the picture by ${grouping}`, world, page, agree);
-    for (const group of closed.groups) {
-      const opened: GraphAnswer = await ask(
-        `graph?limit=1000&grouping=${grouping}&open=${encodeURIComponent(
-          group.id,
-        )}`,
-      );
-      const about = `the picture by ${grouping} with ${group.id} open`;
-      comparePicture(opened, about, world, page, agree);
-      compareGroup(opened, closed, group.id, agree);
-    }
-  }
-  const small: GraphAnswer = await ask('graph?limit=10&grouping=none');
-  comparePicture(small, 'the picture of at most 10', world, page, agree);
-}
-
-function comparePicture(
-  { nodes, edges, groups, hidden, totals }: GraphAnswer,
-  about: string,
-  world: World,
-  page: PageCounts,
-  agree: Agree,
-) {
-  agree(`the totals of ${about}`, { it: totals, all: world.graph.totals });
-  const notDrawn = hidden.reduce((sum, item) => sum + item.edges, 0);
-  const links = world.graph.edges.filter(({ kind }) => kind === 'dag').length;
-  const drawn = edges.reduce((sum, { total }) => sum + total, 0);
-  agree(`the lines of ${about}`, {
-    'drawn and not': drawn + notDrawn,
-    all: totals.edges + links,
-    exported: csvTotal(page.toCsv(nodes, edges)) + notDrawn,
-  });
-  if (groups.length > 0) {
-    agree(`what is in the groups of ${about}`, {
-      groups: {
-        dags: groups.reduce((sum, { dags }) => sum + dags, 0),
-        services: groups.reduce((sum, { services }) => sum + services, 0),
-      },
-      totals: { dags: totals.dags, services: totals.services },
-    });
-  }
-  for (const edge of edges.filter(({ kind }) => kind === 'access')) {
-    agree(`what ${edge.id} stands for in ${about}`, {
-      total: edge.total,
-      states: sumOf(edge.counts),
-    });
-  }
-  for (const group of groups) {
-    const node = nodeOf({ nodes }, group.id);
-    agree(`${group.id} in ${about}`, {
-      list: {
-        dags: group.dags,
-        services: group.services,
-        unresolved: group.unresolved,
-      },
-      box: node?.contains,
-    });
-    agree(`the worst of ${group.id} in ${about}`, {
-      list: group.worst,
-      box: node?.worst,
-    });
-  }
-}
-
-/** A group says closed what it says opened. */
-function compareGroup(
-  opened: GraphAnswer,
-  closed: GraphAnswer,
-  id: string,
-  agree: Agree,
-) {
-  const inside = opened.nodes.filter(({ parent }) => parent === id);
-  const kinds = inside.map(({ kind }) => kind);
-  const members = new Set(inside.map(node => node.id));
-  const touching = opened.edges.filter(
-    ({ kind, source, target }) =>
-      kind === 'access' && (members.has(source) || members.has(target)),
-  );
-  const box = nodeOf(closed, id);
-  agree(`what is in ${id}`, {
-    closed: {
-      dags: box?.contains?.dags,
-      services: box?.contains?.services,
-      unresolved: box?.contains?.unresolved ?? 0,
-    },
-    opened: {
-      dags: kinds.filter(kind => kind === 'dag').length,
-      services: kinds.filter(kind => /service$/.test(kind)).length,
-      unresolved: kinds.filter(kind => kind === 'unresolved').length,
-    },
-  });
-  agree(`the states of ${id}`, {
-    closed: box?.counts ?? {},
-    opened: addedUp(touching.map(({ counts }) => counts)),
-  });
-}
-
 /** What a filter offers is what it leaves. */
 async function compareFilters(
   { dags, services }: World,
@@ -423,42 +297,6 @@ function isEdgeState(value: string): boolean {
     'offline',
     'certificate-expired',
   ].includes(value);
-}
-
-function edgesOf(graph: GraphAnswer): Edge[] {
-  return graph.edges.flatMap(({ edge }) => edge ?? []);
-}
-
-function nodeOf({ nodes }: Pick<GraphAnswer, 'nodes'>, id: string) {
-  return nodes.find(node => node.id === id);
-}
-
-function statesOf(edges: Pick<Edge, 'state'>[]): EdgeCounts {
-  return addedUp(edges.map(({ state }) => ({ [state]: 1 })));
-}
-
-function addedUp(counts: EdgeCounts[]): EdgeCounts {
-  const sums: Record<string, number> = {};
-  for (const each of counts) {
-    for (const [state, count] of Object.entries(each)) {
-      sums[state] = (sums[state] ?? 0) + count;
-    }
-  }
-  return sums;
-}
-
-function sumOf(counts: EdgeCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-/** The column `edges` of an export, added up. */
-function csvTotal(csv: string): number {
-  const [header, ...rows] = csv
-    .trim()
-    .split('\r\n')
-    .map(line => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
-  const column = header.indexOf('edges');
-  return rows.reduce((sum, row) => sum + Number(row[column]), 0);
 }
 
 /** As JSON says it: without what is absent. */

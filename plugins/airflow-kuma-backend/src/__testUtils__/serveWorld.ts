@@ -22,7 +22,7 @@ import { createInventoryRouter } from '../inventory/createInventoryRouter';
 import { DagFact } from '../sync/InventoryReader';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- made-up companies of `./dev bench`, which is no package
 import { graphData, GraphSizes } from '../../../../test/bench/graphData';
-import { Ask } from './findDisagreements';
+import { Ask } from './world';
 
 /** A made-up company behind the routers, as a caller sees it. */
 export function serveWorld(options: {

@@ -25,14 +25,14 @@ export function RefusedCalls(props: { entityRef: string }) {
 }
 
 function Answer(props: { answer: DenialsAnswer }) {
-  const { counted, logged, notKnown } = props.answer;
+  const { counted: metrics, logged, notKnown } = props.answer;
   return (
     <>
-      {counted && (
+      {metrics && (
         <Typography variant="body2">
-          {`Metrics counted ${refusedCalls(counted.refused)}, whoever called.`}
-          {counted.alsoOf.length > 0 &&
-            ` The same proxies also serve ${counted.alsoOf
+          {`Metrics counted ${refusedCalls(metrics.refused)}, whoever called.`}
+          {metrics.alsoOf.length > 0 &&
+            ` The same proxies also serve ${metrics.alsoOf
               .map(({ name }) => name)
               .join(', ')}: the count is of all of them.`}
         </Typography>
