@@ -1,73 +1,48 @@
-import { SourcePart } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
-  AirflowStandIn,
   AirflowVersion,
-  defaultMesh,
-  KumaStandIn,
   KumaVersion,
-  legacyMesh,
   prodDataDags,
-  startAirflowStandIn,
-  startKumaStandIn,
 } from '@airflow-kuma/demo-upstreams';
-import { migrated } from '../access/__testUtils__/databases';
-import { createWorld, World } from './__testUtils__/world';
+import {
+  airflowConfig,
+  kumaConfig,
+  setUpSource,
+  sumOf,
+} from './__testUtils__/setUpSource';
+import {
+  itemsOf,
+  keyOf,
+  recordingsOf,
+  startReplay,
+} from './__testUtils__/startReplay';
 
 jest.setTimeout(60_000);
 
 /** What was read is shown, merged with another, or left out for a reason. */
 describe('the counts of a source', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-  let upstream: AirflowStandIn | KumaStandIn;
-  let world: World;
-
-  afterEach(async () => {
-    await upstream.stop();
-  });
-
-  const partNamed = async (name: string): Promise<SourcePart> =>
-    (await world.status('source')).parts.find(part => part.name === name)!;
-
-  const sumOf = ({ counts }: SourcePart) =>
-    counts!.shown +
-    counts!.merged +
-    counts!.leftOut.reduce((sum, { count }) => sum + count, 0);
+  const source = setUpSource();
 
   it.each<[AirflowVersion]>([['3.3.2'], ['3.0.6'], ['2.11.2']])(
     'add up for the DAGs of Airflow %s',
     async version => {
-      const airflow = await startAirflowStandIn({
+      const airflow = await source.airflow(
         version,
-        dags: [
+        [
           ...prodDataDags,
           { dagId: 'gone', owners: [], isStale: true, tasks: [] },
         ],
-      });
-      upstream = airflow;
-      world = await createWorld(await migrated(databases, 'SQLITE_3'), {
-        airflow: {
-          instances: {
-            source: {
-              baseUrl: airflow.url,
-              filter: { tags: ['env:prod'] },
-              auth: {
-                type: version === '2.11.2' ? 'basic' : 'password',
-                username: 'viewer',
-                password: 'viewer',
-              },
-            },
-          },
-        },
-      });
+        { filter: { tags: ['env:prod'] } },
+      );
       airflow.faults.add({
         path: /^\/api\/v[12]\/dags\?/,
         fault: { kind: 'missing-field', field: 'dag_id' },
       });
-      await world.read('source');
-      const part = await partNamed('DAGs');
+      await source.read();
+      const part = await source.part('DAGs');
       expect(part.counts!.read).toBe(airflow.state.dags.size);
-      expect(part.counts!.shown).toBe((await world.inventory.dags()).length);
+      expect(part.counts!.shown).toBe(
+        (await source.world.inventory.dags()).length,
+      );
       expect(sumOf(part)).toBe(part.counts!.read);
       expect(part.counts!.leftOut.map(({ reason }) => reason)).toEqual(
         expect.arrayContaining([
@@ -96,25 +71,15 @@ describe('the counts of a source', () => {
   ])(
     'add up for the resources of Kuma %s, meshes %p',
     async (version, only) => {
-      const meshes =
-        version === '2.14.3' ? [defaultMesh, legacyMesh] : [defaultMesh];
-      const kuma = await startKumaStandIn({ version, meshes });
-      upstream = kuma;
+      const kuma = await source.kuma(version, only && { meshes: only });
       const isLegacy = version === '2.14.3';
       if (isLegacy) {
         for (const name of ['bank-1', 'bank-2']) {
           kuma.state.applyDirectly(external(name, 'bank'));
         }
       }
-      world = await createWorld(await migrated(databases, 'SQLITE_3'), {
-        kuma: {
-          controlPlanes: {
-            source: { baseUrl: kuma.url, ...(only && { meshes: only }) },
-          },
-        },
-      });
-      await world.read('source');
-      const { parts } = await world.status('source');
+      await source.read();
+      const { parts } = await source.status();
       const { resources } = (await fetch(`${kuma.url}/_resources`).then(
         answer => answer.json(),
       )) as { resources: { name: string; path: string }[] };
@@ -132,20 +97,104 @@ describe('the counts of a source', () => {
       }
       expect(told).toBeGreaterThan(50);
 
-      const services = await world.inventory.services();
+      const services = await source.world.inventory.services();
       const shown = (kind: string) =>
         services.filter(service => service.kind === kind).length;
       for (const kind of ['MeshService', 'MeshExternalService']) {
-        expect((await partNamed(kind)).counts!.shown).toBe(shown(kind));
+        expect((await source.part(kind)).counts!.shown).toBe(shown(kind));
       }
-      const proxies = await world.inventory.proxyRecords();
-      expect((await partNamed('Dataplane')).counts!.shown).toBe(proxies.length);
+      const proxies = await source.world.inventory.proxyRecords();
+      expect((await source.part('Dataplane')).counts!.shown).toBe(
+        proxies.length,
+      );
       if (!isLegacy) return;
       const bank = services.filter(({ name }) => name === 'bank');
       expect(bank).toMatchObject([
         { addresses: ['bank-1.example.com:443', 'bank-2.example.com:443'] },
       ]);
-      expect((await partNamed('ExternalService')).counts!.merged).toBe(1);
+      expect((await source.part('ExternalService')).counts!.merged).toBe(1);
+    },
+  );
+
+  /** Last parts of paths, and the kind of which they are. */
+  const KINDS: Record<string, string> = {
+    meshes: 'Mesh',
+    'dataplanes/_overview': 'Dataplane',
+    meshservices: 'MeshService',
+    meshmultizoneservices: 'MeshMultiZoneService',
+    meshexternalservices: 'MeshExternalService',
+    'external-services': 'ExternalService',
+    meshidentities: 'MeshIdentity',
+    meshtlses: 'MeshTLS',
+    meshtraces: 'MeshTrace',
+    meshtrafficpermissions: 'MeshTrafficPermission',
+    'traffic-permissions': 'TrafficPermission',
+  };
+
+  /** Paths whose items a part counts, and the name of the part. */
+  const counted: Record<string, (path: string) => string | undefined> = {
+    airflow: path =>
+      ({
+        dags: 'DAGs',
+        importErrors: 'import errors',
+        'dags/~/dagRuns': 'runs',
+      }[path.replace(/^\/api\/v\d\//, '')]),
+    kuma: path => {
+      const [, , own] = /^\/(meshes\/[^/]+\/)?([^/]+(?:\/_overview)?)$/.exec(
+        path,
+      ) ?? [undefined, undefined, ''];
+      return KINDS[own];
+    },
+  };
+
+  const recorded = [
+    'airflow-2.11.2',
+    'airflow-3.0.6',
+    'airflow-3.3.2',
+    'kuma-2.14.3',
+    'kuma-3.0.0-preview',
+  ].flatMap(system =>
+    recordingsOf(system).flatMap(recording => {
+      const part = counted[system.split('-')[0]](recording.path);
+      const isRead =
+        recording.method === 'GET' && itemsOf(recording.body) !== undefined;
+      return part && isRead ? [{ system, part, recording }] : [];
+    }),
+  );
+
+  it.each(recorded.map(each => [each.system, each.recording.file, each]))(
+    'add up for the recording of %s, %s',
+    async (system, _file, each) => {
+      const { part: name, recording } = each as (typeof recorded)[number];
+      const replay = await startReplay(
+        recordingsOf(system as string),
+        recording,
+      );
+      const [kind, version] = (system as string).split(/-(.*)/);
+      await source.connect(
+        replay,
+        kind === 'kuma'
+          ? kumaConfig(replay.url)
+          : airflowConfig(replay.url, version),
+      );
+      await source.read();
+      expect(await source.status()).toMatchObject({ state: 'ok' });
+      // What the recording holds was asked for, and is all in one part.
+      const given = replay.given.get(recording.path)!;
+      expect([...given.keys()]).toEqual(
+        expect.arrayContaining(itemsOf(recording.body)!.map(keyOf)),
+      );
+      const parts = (await source.partsNamed(name)).filter(
+        ({ state }) => state === 'read',
+      );
+      const sizes = [...replay.given]
+        .filter(([path]) => counted[kind](path) === name)
+        .map(([, items]) => items.size);
+      const told = sizes.reduce((sum, size) => sum + size, 0);
+      const total = (of: (part: (typeof parts)[number]) => number) =>
+        parts.reduce((sum, part) => sum + of(part), 0);
+      expect(total(({ counts }) => counts!.read)).toBe(told);
+      expect(total(sumOf)).toBe(told);
     },
   );
 });

@@ -2,7 +2,6 @@ import {
   DECIDING_KINDS,
   SourcePart,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   AirflowStandIn,
   AirflowVersion,
@@ -10,15 +9,9 @@ import {
   Fault,
   KumaStandIn,
   KumaVersion,
-  legacyMesh,
   prodDataDags,
-  startAirflowStandIn,
-  startKumaStandIn,
 } from '@airflow-kuma/demo-upstreams';
-import { JsonObject } from '@backstage/types';
-import { Knex } from 'knex';
-import { migrated } from '../access/__testUtils__/databases';
-import { createWorld, World } from './__testUtils__/world';
+import { setUpSource } from './__testUtils__/setUpSource';
 import { DagFact } from './InventoryReader';
 
 jest.setTimeout(120_000);
@@ -44,21 +37,10 @@ const SLOW: typeof FAULTS = [
 ];
 
 /** Of one request; long enough for a busy machine. */
-const TIMEOUT = { seconds: 5 };
+const TIMEOUT = { timeout: { seconds: 5 } };
 
 describe('the parts of a source', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-  let knex: Knex;
-  let world: World;
-  let upstream: AirflowStandIn | KumaStandIn;
-
-  beforeEach(async () => {
-    knex = await migrated(databases, 'SQLITE_3');
-  });
-
-  afterEach(async () => {
-    await upstream.stop();
-  });
+  const source = setUpSource();
 
   /** Without what the fault itself writes into a resource, which is kept whole. */
   const withoutRevision = (snapshot: object | undefined) =>
@@ -69,12 +51,14 @@ describe('the parts of a source', () => {
 
   const stored = async () => ({
     // When a DAG runs next moves with the clock.
-    dags: (await world.inventory.dags()).map(({ nextRun: _, ...dag }) => dag),
-    services: await world.inventory.services(),
-    meshes: await world.inventory.meshes(),
-    proxies: await world.inventory.proxyRecords(),
+    dags: (await source.world.inventory.dags()).map(
+      ({ nextRun: _, ...dag }) => dag,
+    ),
+    services: await source.world.inventory.services(),
+    meshes: await source.world.inventory.meshes(),
+    proxies: await source.world.inventory.proxyRecords(),
     snapshot: withoutRevision(
-      await world.inventory.meshSnapshot({
+      await source.world.inventory.meshSnapshot({
         controlPlane: 'source',
         mesh: 'default',
       }),
@@ -84,27 +68,8 @@ describe('the parts of a source', () => {
   /** What a verdict is told to be missing. */
   const unread = async () => {
     const key = { controlPlane: 'source', mesh: 'default' };
-    return (await world.inventory.meshSnapshot(key))?.unread;
+    return (await source.world.inventory.meshSnapshot(key))?.unread;
   };
-
-  const config = (kind: string): JsonObject =>
-    kind === 'kuma'
-      ? { kuma: { controlPlanes: { source: { baseUrl: upstream.url } } } }
-      : {
-          airflow: {
-            instances: {
-              source: {
-                baseUrl: upstream.url,
-                timeout: TIMEOUT,
-                auth: {
-                  type: kind === '2.11.2' ? 'basic' : 'password',
-                  username: 'viewer',
-                  password: 'viewer',
-                },
-              },
-            },
-          },
-        };
 
   const isUnwell = (part: SourcePart) =>
     part.state === 'failed' || part.advice !== undefined;
@@ -114,20 +79,22 @@ describe('the parts of a source', () => {
    * stands, also over a restart, and its age is told. Returns how many ways.
    */
   async function expectAlone(
+    upstream: AirflowStandIn | KumaStandIn,
     name: string,
     path: RegExp,
-    states: SourcePart[],
     faults = FAULTS,
   ) {
+    await source.read();
+    const states = (await source.status()).parts;
     const before = await stored();
     for (const [what, fault, state] of faults) {
-      const lastRead = (await world.status('source')).lastSuccess;
+      const lastRead = (await source.status()).lastSuccess;
       const stop = upstream.faults.add({ path, fault });
-      await world.read('source');
-      const since = world.time.now.toISOString();
-      world.restart();
-      await world.read('source');
-      const status = await world.status('source');
+      await source.read();
+      const since = source.world.time.now.toISOString();
+      source.world.restart();
+      await source.read();
+      const status = await source.status();
       expect({ what, state: status.state }).toEqual({ what, state: 'ok' });
       const own = status.parts.filter(part => part.name === name);
       expect({
@@ -157,8 +124,8 @@ describe('the parts of a source', () => {
             : undefined,
       });
       stop();
-      await world.read('source');
-      const mended = (await world.status('source')).parts;
+      await source.read();
+      const mended = (await source.status()).parts;
       expect(mended.filter(isUnwell)).toEqual(states.filter(isUnwell));
     }
     return faults.length;
@@ -183,11 +150,8 @@ describe('the parts of a source', () => {
   it.each(airflowParts)(
     'of Airflow %s: %s fail alone',
     async (version, name, path) => {
-      upstream = await startAirflowStandIn({ version, dags: prodDataDags });
-      world = await createWorld(knex, config(version));
-      await world.read('source');
-      const { parts } = await world.status('source');
-      expect(await expectAlone(name, path, parts)).toBe(FAULTS.length);
+      const airflow = await source.airflow(version, prodDataDags, TIMEOUT);
+      expect(await expectAlone(airflow, name, path)).toBe(FAULTS.length);
     },
   );
 
@@ -211,17 +175,8 @@ describe('the parts of a source', () => {
   it.each(kumaParts)(
     'of Kuma %s: %s fails alone',
     async (version, name, path) => {
-      upstream = await startKumaStandIn({
-        version,
-        meshes:
-          version === '2.14.3' ? [defaultMesh, legacyMesh] : [defaultMesh],
-      });
-      const settings = config('kuma') as any;
-      settings.kuma.controlPlanes.source.timeout = TIMEOUT;
-      world = await createWorld(knex, settings);
-      await world.read('source');
-      const { parts } = await world.status('source');
-      expect(await expectAlone(name, path, parts)).toBe(FAULTS.length);
+      const kuma = await source.kuma(version, TIMEOUT);
+      expect(await expectAlone(kuma, name, path)).toBe(FAULTS.length);
     },
   );
 
@@ -229,16 +184,11 @@ describe('the parts of a source', () => {
     ['Airflow', 'assets', /\/api\/v2\/assets/],
     ['Kuma', 'MeshTrafficPermission', /meshtrafficpermissions/],
   ])('of %s: %s that come too late fail alone', async (of, name, path) => {
-    upstream =
+    const upstream =
       of === 'Kuma'
-        ? await startKumaStandIn({ version: '2.14.3', meshes: [defaultMesh] })
-        : await startAirflowStandIn({ version: '3.3.2', dags: prodDataDags });
-    const settings = config(of === 'Kuma' ? 'kuma' : '3.3.2') as any;
-    if (of === 'Kuma') settings.kuma.controlPlanes.source.timeout = TIMEOUT;
-    world = await createWorld(knex, settings);
-    await world.read('source');
-    const { parts } = await world.status('source');
-    expect(await expectAlone(name, path, parts, SLOW)).toBe(1);
+        ? await source.kuma('2.14.3', TIMEOUT, [defaultMesh])
+        : await source.airflow('3.3.2', prodDataDags, TIMEOUT);
+    expect(await expectAlone(upstream, name, path, SLOW)).toBe(1);
   });
 
   const detailParts: [string, RegExp, (dag: DagFact) => boolean][] = [
@@ -250,24 +200,24 @@ describe('the parts of a source', () => {
   it.each(detailParts)(
     'of Airflow 3.3.2: %s fail alone, and come once they are told',
     async (name, path, isWhole) => {
-      upstream = await startAirflowStandIn({
-        version: '3.3.2',
-        dags: prodDataDags,
-      });
+      const upstream = await source.airflow('3.3.2', prodDataDags, TIMEOUT);
       const runsOf = async () => {
-        const dags = await world.inventory.dags();
+        const dags = await source.world.inventory.dags();
         const runs = await Promise.all(
           dags.map(({ dagId }) =>
-            world.inventory.runs({ instance: 'source', dagId, limit: 100 }),
+            source.world.inventory.runs({
+              instance: 'source',
+              dagId,
+              limit: 100,
+            }),
           ),
         );
         return runs.flat().length;
       };
-      world = await createWorld(knex, config('3.3.2'));
-      await world.read('source');
+      await source.read();
       // When the next run is moves with the clock.
       const detailsOf = async () =>
-        (await world.inventory.dags()).map(
+        (await source.world.inventory.dags()).map(
           ({ nextRun: _, ...details }) => details,
         );
       const whole = await stored();
@@ -277,11 +227,10 @@ describe('the parts of a source', () => {
 
       const faults = FAULTS.filter(([, , state]) => state !== 'read');
       for (const [what, fault, state] of faults) {
-        knex = await migrated(databases, 'SQLITE_3');
-        world = await createWorld(knex, config('3.3.2'));
+        await source.renew();
         const stop = upstream.faults.add({ path, fault });
-        await world.read('source');
-        const { parts, ...status } = await world.status('source');
+        await source.read();
+        const { parts, ...status } = await source.status();
         const unwell = parts.filter(part => part.state !== 'read');
         expect({ what, state: status.state, unwell }).toMatchObject({
           what,
@@ -294,7 +243,7 @@ describe('the parts of a source', () => {
         stop();
         upstream.requests.clear();
         for (const minutes of [1, 5, 60]) {
-          await world.read('source', minutes * 60_000);
+          await source.read(minutes * 60_000);
         }
         expect({ what, dags: await detailsOf() }).toEqual({ what, dags });
         expect({ what, runs: await runsOf() }).toEqual({ what, runs });
@@ -303,78 +252,64 @@ describe('the parts of a source', () => {
   );
 
   it('keeps what a list that counts more than it gives does not list, for an hour', async () => {
-    const airflow = await startAirflowStandIn({
-      version: '3.3.2',
-      dags: prodDataDags,
-    });
-    upstream = airflow;
-    world = await createWorld(knex, config('3.3.2'));
-    await world.read('source');
-    const before = (await world.inventory.dags()).length;
+    const airflow = await source.airflow('3.3.2');
+    await source.read();
+    const before = (await source.world.inventory.dags()).length;
     airflow.state.deleteDag(prodDataDags[0].dagId);
     airflow.faults.add({
       path: /^\/api\/v2\/dags\?/,
       fault: { kind: 'count', total: 9_999 },
     });
     const part = async () =>
-      (await world.status('source')).parts.find(({ name }) => name === 'DAGs');
+      (await source.status()).parts.find(({ name }) => name === 'DAGs');
     for (const minutes of [1, 30, 28]) {
-      await world.read('source', minutes * 60_000);
-      expect(await world.inventory.dags()).toHaveLength(before);
+      await source.read(minutes * 60_000);
+      expect(await source.world.inventory.dags()).toHaveLength(before);
     }
     expect(await part()).toMatchObject({
       state: 'read',
       reason: expect.stringContaining('it counts 9999 items and gives'),
     });
     // Told once, not at each read.
-    expect(world.warnings()).toHaveLength(1);
-    await world.read('source', 2 * 60_000);
-    expect(await world.inventory.dags()).toHaveLength(before - 1);
+    expect(source.world.warnings()).toHaveLength(1);
+    await source.read(2 * 60_000);
+    expect(await source.world.inventory.dags()).toHaveLength(before - 1);
   });
 
   it.each<[string, number | null]>([
     ['no count', null],
     ['too small a count', 1],
   ])('drops at once what a whole list with %s lacks', async (_what, total) => {
-    const airflow = await startAirflowStandIn({
-      version: '3.3.2',
-      dags: prodDataDags,
-    });
-    upstream = airflow;
-    world = await createWorld(knex, config('3.3.2'));
-    await world.read('source');
-    const before = (await world.inventory.dags()).length;
+    const airflow = await source.airflow('3.3.2');
+    await source.read();
+    const before = (await source.world.inventory.dags()).length;
     airflow.state.deleteDag(prodDataDags[0].dagId);
     airflow.faults.add({
       path: /^\/api\/v2\/dags\?/,
       fault: { kind: 'count', total },
     });
-    await world.read('source');
-    expect(await world.inventory.dags()).toHaveLength(before - 1);
+    await source.read();
+    expect(await source.world.inventory.dags()).toHaveLength(before - 1);
   });
 
   it('shows a clock that is more than a minute off', async () => {
-    upstream = await startAirflowStandIn({
-      version: '3.3.2',
-      dags: prodDataDags.slice(0, 1),
-    });
-    world = await createWorld(knex, config('3.3.2'));
-    await world.read('source');
+    const airflow = await source.airflow('3.3.2', prodDataDags.slice(0, 1));
+    await source.read();
     const clock = async () =>
-      (await world.status('source')).parts.find(({ name }) => name === 'clock');
+      (await source.status()).parts.find(({ name }) => name === 'clock');
     expect(await clock()).toBeUndefined();
-    upstream.faults.add({
+    airflow.faults.add({
       path: '/',
       fault: { kind: 'clock', milliseconds: -5 * 60_000 },
     });
-    await world.read('source');
-    const since = world.time.now.toISOString();
-    await world.read('source');
+    await source.read();
+    const since = source.world.time.now.toISOString();
+    await source.read();
     expect(await clock()).toMatchObject({
       state: 'read',
       reason: expect.stringContaining('5 min behind ours'),
       since,
     });
-    expect(world.warnings()).toHaveLength(1);
+    expect(source.world.warnings()).toHaveLength(1);
   });
 });
