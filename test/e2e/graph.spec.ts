@@ -188,7 +188,7 @@ test('filters by states that only tables know', async () => {
 test('says how much a service refused, and who', async () => {
   await open({ focus: service, selected: service });
   const refused = details().getByRole('region', { name: 'Refused calls' });
-  await expect(refused).toContainText(/Metrics counted \d+ refused calls/);
+  await expect(refused).toContainText(/Metrics counted [\d,]+ refused calls/);
   await expect(refused).toContainText('as no rule lets it in');
   await expect(
     refused.getByRole('link', { name: 'Embed new documents' }),
