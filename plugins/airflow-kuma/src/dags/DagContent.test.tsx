@@ -36,6 +36,14 @@ describe('DagContent', () => {
     );
   });
 
+  it('counts one DAG that nobody may name as one', async () => {
+    const [identity] = dagDetails.identities;
+    const identities = [{ ...identity, sharedBy: 2, sharedWith: [] }];
+    const dag = jest.fn().mockResolvedValue({ ...dagDetails, identities });
+    renderPage(<DagContent entityRef={DAG_REF} />, { api: fakeApi({ dag }) });
+    expect(await screen.findByText('1 DAG that you may not see')).toBeVisible();
+  });
+
   it('shows upstream text as text, never as markup', async () => {
     const { container } = renderPage(<DagContent entityRef={DAG_REF} />, {
       api: fakeApi(),

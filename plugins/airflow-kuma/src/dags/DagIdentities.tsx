@@ -1,4 +1,7 @@
-import { DagIdentity } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  counted,
+  DagIdentity,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import CloudOff from '@material-ui/icons/CloudOff';
 import HelpOutline from '@material-ui/icons/HelpOutline';
@@ -68,8 +71,8 @@ function SharedWith(props: { identity: DagIdentity }) {
     <>
       <EntityNames refs={sharedWith} />
       {unnamed > 0 &&
-        `${sharedWith.length ? ' and ' : ''}${unnamed} ${
-          sharedWith.length ? 'more' : 'DAGs'
+        `${
+          sharedWith.length ? ` and ${unnamed} more` : counted(unnamed, 'DAG')
         } that you may not see`}
     </>
   );
