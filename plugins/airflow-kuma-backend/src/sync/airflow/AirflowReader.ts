@@ -213,8 +213,8 @@ export class AirflowReader implements SourceReader {
     );
     const skipped = objects.flatMap(
       ({ key, live }): SourceStatus['skipped'] => {
-        const { notes } = live as StoredLive;
-        return notes?.problem ? [{ item: key, reason: notes.problem }] : [];
+        const reason = live.notes?.problem;
+        return reason ? [{ item: key, reason }] : [];
       },
     );
     return { objects, skipped };

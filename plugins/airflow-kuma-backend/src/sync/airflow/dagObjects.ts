@@ -42,7 +42,7 @@ export function dagObjects(
   },
   settings: AirflowSettings,
   links: LinkBase,
-): NewObject[] {
+): (NewObject & { live: StoredLive })[] {
   const { lists, details, stored, notesOf } = given;
   const { assets, graph, isAssetsKnown } = lists;
   const inlets = fromInlets(assets ?? [], settings.declarations);
@@ -77,7 +77,7 @@ export function dagObjects(
       live: {
         shown: { nextRun: row.nextRun },
         notes: detail?.notes ?? notesOf(row.dagId),
-      } satisfies StoredLive,
+      },
     };
   });
 }

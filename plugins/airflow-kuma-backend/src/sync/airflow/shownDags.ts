@@ -34,8 +34,11 @@ function whyNotShown(
 ): string | undefined {
   // Airflow 3 calls a DAG stale as soon as its file does not import (seen on
   // 3.3.2): its error is what people look for, so it is not left out.
-  const isBroken = importErrorOf(row, importErrors) !== undefined;
-  if (excludeStale && row.isStale && !isBroken) {
+  if (
+    excludeStale &&
+    row.isStale &&
+    importErrorOf(row, importErrors) === undefined
+  ) {
     return 'stale: its file is gone, and filter.excludeStale is on';
   }
   if (dagId && !dagId.test(row.dagId)) return 'left out by filter.dagId';
