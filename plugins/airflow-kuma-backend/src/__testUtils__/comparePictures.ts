@@ -1,18 +1,9 @@
 import {
+  GRAPH_GROUPINGS,
   GraphAnswer,
-  GraphGrouping,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { addedUp, Agree, Ask, nodeOf, PageCounts, sumOf, World } from './world';
 
-const GROUPINGS: GraphGrouping[] = [
-  'none',
-  'dataDomain',
-  'owner',
-  'environment',
-  'instance',
-  'mesh',
-  'namespace',
-];
 /** However a picture is grouped and opened, it stands for the same. */
 export async function comparePictures(
   world: World,
@@ -20,7 +11,7 @@ export async function comparePictures(
   page: PageCounts,
   agree: Agree,
 ) {
-  for (const grouping of GROUPINGS) {
+  for (const grouping of GRAPH_GROUPINGS) {
     const closed: GraphAnswer = await ask(
       `graph?limit=1000&grouping=${grouping}`,
     );

@@ -2,6 +2,7 @@ import {
   DagDetails,
   DagRow,
   Edge,
+  EDGE_STATES,
   Explanation,
   FilterValues,
   GraphAnswer,
@@ -290,13 +291,7 @@ async function compareFilters(
 }
 
 function isEdgeState(value: string): boolean {
-  return ![
-    'paused',
-    'stale',
-    'broken',
-    'offline',
-    'certificate-expired',
-  ].includes(value);
+  return (EDGE_STATES as string[]).includes(value);
 }
 
 /** As JSON says it: without what is absent. */

@@ -2,15 +2,19 @@ import { Edge, EdgeState } from '../edges/types';
 import { PolicyReference } from '../evaluator/types';
 import { DataAge, EdgeCounts, InventoryFilter } from './inventory';
 
+/** By what the graph can be grouped. @public */
+export const GRAPH_GROUPINGS = [
+  'none',
+  'dataDomain',
+  'owner',
+  'environment',
+  'instance',
+  'mesh',
+  'namespace',
+] as const;
+
 /** By what the graph opens grouped. @public */
-export type GraphGrouping =
-  | 'none'
-  | 'dataDomain'
-  | 'owner'
-  | 'environment'
-  | 'instance'
-  | 'mesh'
-  | 'namespace';
+export type GraphGrouping = (typeof GRAPH_GROUPINGS)[number];
 
 /** `GET /graph` query. @public */
 export type GraphQuery = InventoryFilter & {

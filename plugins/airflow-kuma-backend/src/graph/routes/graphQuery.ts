@@ -1,19 +1,10 @@
 import {
   EDGE_STATES,
+  GRAPH_GROUPINGS,
   GraphQuery,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-
-const GROUPINGS = [
-  'none',
-  'dataDomain',
-  'owner',
-  'environment',
-  'instance',
-  'mesh',
-  'namespace',
-] as const;
 
 /** Most that one picture holds, whatever is asked for. */
 const MAX_LIMIT = 2000;
@@ -51,7 +42,7 @@ export const filterShape = {
 
 const schema = z.strictObject({
   ...filterShape,
-  grouping: z.enum(GROUPINGS).default('dataDomain'),
+  grouping: z.enum(GRAPH_GROUPINGS).default('dataDomain'),
   open: list,
   focus: list,
   depth: z.coerce.number().int().min(1).max(5).optional(),

@@ -15,6 +15,7 @@ describe('readGraphQuery', () => {
   it.each([
     ['', { grouping: 'dataDomain' }],
     ['grouping=odd', { grouping: 'dataDomain' }],
+    ['grouping=constructor', { grouping: 'dataDomain' }],
     ['focus=a', { grouping: 'none', focus: ['a'], depth: 1 }],
     ['focus=a&depth=9', { grouping: 'none', focus: ['a'], depth: 1 }],
     [

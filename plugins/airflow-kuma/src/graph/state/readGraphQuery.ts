@@ -1,5 +1,6 @@
 import {
   EdgeState,
+  GRAPH_GROUPINGS,
   GraphGrouping,
   GraphQuery,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -70,9 +71,7 @@ export function readGraphQuery(
 }
 
 function toGrouping(text: string | undefined): GraphGrouping | undefined {
-  return text !== undefined && text in GROUPINGS
-    ? (text as GraphGrouping)
-    : undefined;
+  return GRAPH_GROUPINGS.find(grouping => grouping === text);
 }
 
 function toDepth(text: string | undefined): number {
