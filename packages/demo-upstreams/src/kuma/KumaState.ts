@@ -1,3 +1,4 @@
+import { kri, kumaTime } from './format';
 import { sorted } from './labels';
 import {
   acknowledge,
@@ -49,6 +50,7 @@ export class KumaState {
   /** @internal */
   readonly insights = new Map<string, Insight>();
   #pending: { at: number; proxy: string }[] = [];
+  readonly #zones = new Map<string, object>();
   readonly #seeds = new Map<string, MeshSeed>();
 
   constructor(options: {
@@ -129,6 +131,30 @@ export class KumaState {
     this.revision += 1;
     this.#queueSync([before]);
     return this.store.delete(type, mesh, name);
+  }
+
+  /** Another zone, or another state of it, as a global control plane has it. */
+  setZone(name: string, zone: { enabled: boolean; online: boolean }): void {
+    const at = kumaTime(this.now());
+    this.applyDirectly({
+      type: 'Zone',
+      name,
+      creationTime: at,
+      modificationTime: at,
+      kri: kri('z', { name }),
+      enabled: zone.enabled,
+    });
+    this.#zones.set(name, {
+      connectTime: at,
+      ...(!zone.online && { disconnectTime: at }),
+      version: { kumaCp: { version: this.version } },
+    });
+  }
+
+  /** @internal */
+  zoneSubscriptions(name: string): unknown[] {
+    const subscription = this.#zones.get(name);
+    return subscription ? [subscription] : [];
   }
 
   /** @internal */

@@ -25,16 +25,25 @@ export function dataplaneOverview(
   };
 }
 
-export function zoneOverview(state: KumaState): Resource {
+/** The own zone, which a zone's control plane does not track, and others. */
+export function zoneOverviews(state: KumaState): Resource[] {
   const at = kumaTime(0);
-  return {
-    type: 'ZoneOverview',
-    name: state.zone,
-    creationTime: at,
-    modificationTime: at,
-    kri: kri('z', { name: state.zone }),
-    zone: {},
-  };
+  return [
+    {
+      type: 'ZoneOverview',
+      name: state.zone,
+      creationTime: at,
+      modificationTime: at,
+      kri: kri('z', { name: state.zone }),
+      zone: {},
+    },
+    ...state.store.list('Zone').map(({ enabled, ...meta }) => ({
+      ...meta,
+      type: 'ZoneOverview',
+      zone: { enabled },
+      zoneInsight: { subscriptions: state.zoneSubscriptions(meta.name) },
+    })),
+  ];
 }
 
 export function meshInsight(state: KumaState, mesh: Resource): Resource {
@@ -143,13 +152,19 @@ export function serviceInsights(state: KumaState, mesh: Resource): Resource[] {
       zones: [state.zone],
     };
   });
-  const external = state.store.list('ExternalService', mesh.name);
+  // Kuma keeps services by name: of several that share a tag it lists one.
+  const external = new Set(
+    state.store
+      .list('ExternalService', mesh.name)
+      .map(service => service.tags['kuma.io/service'])
+      .filter(name => !byTag.has(name)),
+  );
   return [
     ...internal,
-    ...external.map(service => ({
-      ...serviceInsight(mesh, service.tags['kuma.io/service']),
+    ...[...external].map(name => ({
+      ...serviceInsight(mesh, name),
       serviceType: 'external',
-      addressPort: `${service.tags['kuma.io/service']}.mesh:80`,
+      addressPort: `${name}.mesh:80`,
     })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

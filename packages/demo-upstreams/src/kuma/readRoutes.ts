@@ -10,7 +10,7 @@ import {
   index,
   meshInsight,
   serviceInsights,
-  zoneOverview,
+  zoneOverviews,
 } from './overviews';
 import { replyPage } from './page';
 import { ResourceType, resourceTypes } from './resourceTypes';
@@ -39,7 +39,7 @@ export function readRoutes(state: KumaState): Router {
     reply(response, { body: globalInsight(state) }),
   );
   routes.get('/zones/_overview', (request, response) =>
-    replyPage(request, response, [zoneOverview(state)]),
+    replyPage(request, response, zoneOverviews(state)),
   );
   routes.get('/_kri/:kri', (request, response) => {
     const found = types
@@ -138,6 +138,12 @@ function resourcesOf(
 ): Resource[] {
   const meshes = mesh ? [mesh] : state.store.list('Mesh');
   switch (type.name) {
+    case 'Zone':
+      return zoneOverviews(state).map(({ zone, zoneInsight: _, ...meta }) => ({
+        ...meta,
+        type: 'Zone',
+        ...zone,
+      }));
     case 'MeshInsight':
       return state.store.list('Mesh').map(each => meshInsight(state, each));
     case 'ServiceInsight':

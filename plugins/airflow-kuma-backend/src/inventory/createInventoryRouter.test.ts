@@ -54,8 +54,12 @@ describe('the inventory API', () => {
 
   beforeAll(async () => {
     const tasks = [{ taskId: 'work' }];
+    // Half an hour after the last hourly run, which has ended by then.
+    const now = new Date();
+    now.setUTCMinutes(30);
     airflow = await startAirflowStandIn({
       version: '3.3.2',
+      now: () => now.getTime(),
       dags: [
         {
           dagId: 'orders',

@@ -7,6 +7,7 @@ import {
   airflowConfig,
   kumaConfig,
   setUpSource,
+  SOURCE,
   sumOf,
 } from './__testUtils__/setUpSource';
 import {
@@ -100,6 +101,10 @@ describe('the counts of a source', () => {
       const services = await source.world.inventory.services();
       const shown = (kind: string) =>
         services.filter(service => service.kind === kind).length;
+      // Whatever the control plane counts as a service is shown.
+      const insights = (await source.part('ServiceInsight')).counts!;
+      expect(insights).toMatchObject({ merged: 0, leftOut: [] });
+      expect(insights.shown).toBe(shown('ServiceTag'));
       for (const kind of ['MeshService', 'MeshExternalService']) {
         expect((await source.part(kind)).counts!.shown).toBe(shown(kind));
       }
@@ -125,8 +130,12 @@ describe('the counts of a source', () => {
     meshexternalservices: 'MeshExternalService',
     'external-services': 'ExternalService',
     meshidentities: 'MeshIdentity',
+    meshtrusts: 'MeshTrust',
     meshtlses: 'MeshTLS',
     meshtraces: 'MeshTrace',
+    meshaccesslogs: 'MeshAccessLog',
+    'service-insights': 'ServiceInsight',
+    'zones/_overview': 'Zone',
     meshtrafficpermissions: 'MeshTrafficPermission',
     'traffic-permissions': 'TrafficPermission',
   };
@@ -146,6 +155,12 @@ describe('the counts of a source', () => {
       return KINDS[own];
     },
   };
+
+  /** What is shown of a part, where it is not stored under its name. */
+  const STORED_AS: Record<string, string> = { DAGs: 'dag' };
+
+  /** Shown with others, or kept elsewhere. */
+  const UNSTORED = ['import errors', 'runs', 'ServiceInsight'];
 
   const recorded = [
     'airflow-2.11.2',
@@ -195,6 +210,12 @@ describe('the counts of a source', () => {
         parts.reduce((sum, part) => sum + of(part), 0);
       expect(total(({ counts }) => counts!.read)).toBe(told);
       expect(total(sumOf)).toBe(told);
+      const shown = await source.world.objectStore.keysOf(
+        `${kind}:${SOURCE}`,
+        STORED_AS[name] ?? name,
+      );
+      if (UNSTORED.includes(name)) return;
+      expect(total(({ counts }) => counts!.shown)).toBe(shown.length);
     },
   );
 });

@@ -77,6 +77,13 @@ export type Mesh = {
   permissions: number;
   /** Some of its proxies send traces somewhere (MeshTrace). */
   traced?: boolean;
+  /** Some of its proxies write access logs somewhere (MeshAccessLog). */
+  logged?: boolean;
+  /**
+   * Trust domains whose certificates its proxies accept (MeshTrust); absent
+   * where there is none, or where they are not told.
+   */
+  trustDomains?: string[];
   guiUrl?: string;
 };
 

@@ -19,6 +19,7 @@ const PATHS: Record<KumaKind, string> = {
   MeshTrust: 'meshtrusts',
   MeshTLS: 'meshtlses',
   MeshTrace: 'meshtraces',
+  MeshAccessLog: 'meshaccesslogs',
   Workload: 'workloads',
   MeshInsight: 'mesh-insights',
   MeshTrafficPermission: 'meshtrafficpermissions',

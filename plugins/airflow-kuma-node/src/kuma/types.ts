@@ -19,6 +19,7 @@ export type KumaKind =
   | 'MeshTrust'
   | 'MeshTLS'
   | 'MeshTrace'
+  | 'MeshAccessLog'
   | 'Workload'
   | 'MeshInsight'
   | 'MeshTrafficPermission'

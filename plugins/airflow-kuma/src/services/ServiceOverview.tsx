@@ -61,6 +61,11 @@ export function ServiceOverview(props: { details: ServiceDetails }) {
             { label: 'Zone', value: service.zone },
             { label: 'Namespace', value: service.namespace },
             { label: 'mTLS', value: mtlsInWords(mesh) },
+            { label: 'Trust domains', value: mesh.trustDomains?.join(', ') },
+            {
+              label: 'Access logs',
+              value: mesh.logged && 'Written by proxies of the mesh',
+            },
             {
               label: 'Proxies',
               value: (

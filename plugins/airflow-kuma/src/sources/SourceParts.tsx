@@ -1,5 +1,6 @@
 import {
   PartCounts,
+  partUse,
   SourcePart,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -20,7 +21,7 @@ import {
 const columns: DataColumn<SourcePart>[] = [
   {
     title: 'Part',
-    render: ({ name, mesh }) => (mesh ? `${name} of mesh ${mesh}` : name),
+    render: part => <Part part={part} />,
   },
   {
     title: 'State',
@@ -70,6 +71,19 @@ export function SourceParts(props: { sources: SourceStatus[] }) {
         </Accordion>
       ))}
     </Box>
+  );
+}
+
+/** A part, and what rests on it: what is older than it looks while it fails. */
+function Part({ part }: { part: SourcePart }) {
+  const { name, mesh } = part;
+  return (
+    <>
+      {mesh ? `${name} of mesh ${mesh}` : name}
+      <Typography variant="caption" color="textSecondary" component="p">
+        {partUse(part)}
+      </Typography>
+    </>
   );
 }
 

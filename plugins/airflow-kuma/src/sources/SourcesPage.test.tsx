@@ -22,6 +22,7 @@ describe('SourcesPage', () => {
     const row = screen.getByRole('row', { name: /import errors/ });
     expect(row).toHaveTextContent('Not told');
     expect(row).toHaveTextContent('answered 403');
+    expect(row).toHaveTextContent('Which DAGs are broken, and why.');
     expect(row).toHaveTextContent('permission “can read on ImportError”');
     const dags = screen.getByRole('row', { name: /^DAGs/ });
     expect(dags).toHaveTextContent('12 read, 10 shown');

@@ -22,17 +22,33 @@ export const SOURCE = 'source';
 type Upstream = { url: string; stop(): Promise<void> };
 type Settings = JsonObject;
 
+/** What a test has in its hands of a source. */
+export type TestSource = ReturnType<typeof createSource>;
+
 /** For each test one source, called `source`, in a database of its own. */
-export function setUpSource() {
+export function setUpSource(): TestSource {
+  const [source] = setUpSources(1);
+  return source;
+}
+
+/** For each test several sources, each alone in its world. */
+export function setUpSources(count: number): TestSource[] {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-  let upstream: Upstream;
+  const sources = Array.from({ length: count }, () => createSource(databases));
+  afterEach(async () => {
+    for (const source of sources) await source.stop();
+  });
+  return sources;
+}
+
+function createSource(databases: TestDatabases) {
+  let upstream: Upstream | undefined;
   let config: JsonObject;
   let world: World;
 
-  afterEach(() => upstream.stop());
-
   /** Lets the world, in a new database, read an upstream. */
   async function connect(given: Upstream, airflowKuma: JsonObject) {
+    await upstream?.stop();
     upstream = given;
     config = airflowKuma;
     await renew();
@@ -48,6 +64,10 @@ export function setUpSource() {
       return world;
     },
     connect,
+    async stop() {
+      await upstream?.stop();
+      upstream = undefined;
+    },
     /** The same upstream, of which nothing was read yet. */
     renew,
     read: (after?: number) => world.read(SOURCE, after),

@@ -8,6 +8,7 @@ import {
   KumaKind,
   Listing,
   RawProxy,
+  RawZone,
   SkippedItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { PartName, ReadParts } from '../parts/ReadParts';
@@ -21,8 +22,10 @@ export const READ_KINDS = [
   'MeshExternalService',
   'ExternalService',
   'MeshIdentity',
+  'MeshTrust',
   'MeshTLS',
   'MeshTrace',
+  'MeshAccessLog',
   'MeshTrafficPermission',
   'TrafficPermission',
 ] as const satisfies KumaKind[];
@@ -91,6 +94,44 @@ export class KumaLists {
       options => this.#client.listProxies(options),
       () => this.#storedProxies(),
     );
+  }
+
+  /**
+   * What the control plane counts as services by their tags. It only shows
+   * whether one is missing from what is read, so nothing of it is stored.
+   */
+  async serviceInsights(): Promise<KindRead<KumaResource>> {
+    return this.#read(
+      'ServiceInsight',
+      options => this.#client.list('ServiceInsight', options),
+      async () => [],
+    );
+  }
+
+  /** Zones are of no mesh: their list comes whole, or stands. */
+  async zones(): Promise<KindRead<RawZone> & { isRead: boolean }> {
+    const stored = async () => {
+      const found = await this.#store.dataOf(
+        this.#source,
+        'Zone',
+        (zone: RawZone) => zone,
+      );
+      return [...found.values()];
+    };
+    const part = partOf('Zone');
+    const { state, value } = await this.#parts.read(
+      part,
+      signal => this.#client.listZones({ signal }),
+      STORED,
+    );
+    if (state !== 'read') {
+      return { rows: await stored(), skipped: [], isRead: false };
+    }
+    const { skipped, doubt } = value!;
+    const rows = this.#parts.doubt(part, doubt)
+      ? withUnlisted<RawZone & { mesh?: string }>(value!.rows, await stored())
+      : value!.rows;
+    return { rows, skipped, isRead: true };
   }
 
   async #read<T extends { name: string; mesh?: string }>(

@@ -97,6 +97,93 @@ describe('KumaReader', () => {
     expect(await traced()).toEqual([undefined, undefined]);
   });
 
+  it('tells which trust domains a mesh accepts, and whether it is logged', async () => {
+    await setUp('2.14.3');
+    const told = async () =>
+      (await world.inventory.meshes()).map(({ trustDomains, logged }) => ({
+        trustDomains,
+        logged,
+      }));
+    const own = 'default.zone-1.mesh.local';
+    expect(await told()).toEqual([
+      { trustDomains: [own], logged: undefined },
+      { trustDomains: undefined, logged: undefined },
+    ]);
+    const resource = (type: string, name: string, spec: object) => ({
+      type,
+      mesh: 'default',
+      name,
+      creationTime: '2026-01-01T00:00:00Z',
+      modificationTime: '2026-01-01T00:00:00Z',
+      spec,
+    });
+    for (const [name, trustDomain] of [
+      ['again', own],
+      ['partner', 'partner.example.com'],
+    ]) {
+      kuma.state.applyDirectly(
+        resource('MeshTrust', name, { trustDomain, caBundles: [] }),
+      );
+    }
+    const log = (backends: object[]) =>
+      kuma.state.applyDirectly(
+        resource('MeshAccessLog', 'all', {
+          rules: [{ default: { backends } }],
+        }),
+      );
+    log([{ type: 'Tcp', tcp: { address: 'logs.example.com:9000' } }]);
+    await world.read('eu');
+    expect((await told())[0]).toEqual({
+      trustDomains: [own, 'partner.example.com'],
+      logged: true,
+    });
+    // A MeshAccessLog without a backend switches logs off.
+    log([]);
+    await world.read('eu');
+    expect((await told())[0].logged).toBeUndefined();
+  });
+
+  it('stores no certificate of a MeshTrust', async () => {
+    await setUp('2.14.3');
+    const trusts = await world.objectStore.dataOf(
+      'kuma:eu',
+      'MeshTrust',
+      trust => JSON.stringify(trust),
+    );
+    expect([...trusts.values()]).toEqual([
+      expect.not.stringContaining('CERTIFICATE'),
+    ]);
+  });
+
+  it('says which zones are away, since when, and forgets it when they are back', async () => {
+    await setUp('2.14.3');
+    const zones = async () => {
+      const { parts } = await world.status('eu');
+      return parts.find(({ name }) => name === 'Zone');
+    };
+    // The own zone of a control plane is not tracked, and not away.
+    expect(await zones()).toMatchObject({ state: 'read' });
+    expect((await zones())!.reason).toBeUndefined();
+    kuma.state.setZone('east', { enabled: true, online: false });
+    kuma.state.setZone('north', { enabled: true, online: true });
+    kuma.state.setZone('west', { enabled: false, online: true });
+    await world.read('eu');
+    const since = world.time.now.toISOString();
+    await world.read('eu');
+    expect(await zones()).toMatchObject({
+      state: 'read',
+      reason: expect.stringMatching(
+        /^Zone east is offline, zone west is disabled: /,
+      ),
+      since,
+    });
+    expect(world.warnings()).toHaveLength(1);
+    kuma.state.setZone('east', { enabled: true, online: true });
+    kuma.state.setZone('west', { enabled: true, online: true });
+    await world.read('eu');
+    expect((await zones())!.reason).toBeUndefined();
+  });
+
   it('reads services of every kind', async () => {
     await setUp('2.14.3');
     const services = await world.inventory.services();

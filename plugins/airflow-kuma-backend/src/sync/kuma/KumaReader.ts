@@ -1,8 +1,7 @@
 import {
-  createEvaluator,
   DECIDING_KINDS,
   KumaResource,
-  Proxy,
+  Service,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
@@ -11,7 +10,7 @@ import {
   RawProxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { PartName, ReadParts } from '../parts/ReadParts';
-import { ControlPlaneRecord, snapshotOf } from '../read/snapshotOf';
+import { ControlPlaneRecord } from '../read/snapshotOf';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
 import { NewObject } from '../store/types';
@@ -25,25 +24,10 @@ import {
   StoredLive,
   withUnlisted,
 } from './KumaLists';
-import { normaliseMesh } from './normaliseMesh';
-import { normaliseServices } from './normaliseServices';
-import { ProxyLive, proxySync } from './proxySync';
+import { meshObjects } from './meshObjects';
 import { KumaSettings } from './settings';
 import { sharedHostnames } from './sharedHostnames';
-
-/** Kinds that decide which identity a proxy has. */
-const IDENTITY_KINDS = new Set(['Dataplane', 'MeshIdentity', 'MeshTLS']);
-
-/** Kinds whose time of modification says something to people. */
-const DATED_KINDS = new Set<string>([
-  'Mesh',
-  'MeshIdentity',
-  'MeshTLS',
-  'MeshTrafficPermission',
-  'TrafficPermission',
-]);
-
-type Lists = Record<ReadKind, KumaResource[]>;
+import { zonesAway } from './zonesAway';
 
 /** One list may take this share of the deadline. */
 const SHARE_OF_PART = 0.4;
@@ -53,6 +37,7 @@ const FACTS: PartName = {
   advice: 'Let our account read /_resources.',
 };
 const MESHES = partOf('Mesh');
+const ZONES = partOf('Zone');
 
 /** Reads one control plane; only its meshes are obligatory. */
 export class KumaReader implements SourceReader {
@@ -115,24 +100,27 @@ export class KumaReader implements SourceReader {
       meshes: meshes.map(({ name }) => name),
       before,
     });
-    const [proxies, ...read] = await Promise.all([
+    const none = { rows: [], skipped: [] };
+    const [proxies, zones, insights, ...read] = await Promise.all([
       lists.proxies(),
+      facts.serves('Zone') ? lists.zones() : { ...none, isRead: false },
+      facts.serves('ServiceInsight') ? lists.serviceInsights() : none,
       ...READ_KINDS.map(async kind => ({
         kind,
-        ...(facts.serves(kind)
-          ? await lists.resources(kind)
-          : { rows: [], skipped: [] }),
+        ...(facts.serves(kind) ? await lists.resources(kind) : none),
       })),
     ]);
 
     const listings = [
       { kind: 'Mesh', ...listed },
       { kind: 'Dataplane', ...proxies },
+      { kind: 'Zone', ...zones },
+      { kind: 'ServiceInsight', ...insights },
       ...read,
     ];
     const skipped = skippedOf(listings);
     const objects: NewObject[] = [];
-    const guarded: string[] = [];
+    const services: Service[] = [];
     const record = this.#record(facts, proxies.rows, parts);
     objects.push({ kind: 'facts', mesh: '', key: '', data: record });
     for (const mesh of meshes) {
@@ -142,21 +130,30 @@ export class KumaReader implements SourceReader {
           kind,
           rows.filter(row => row.mesh === mesh.name),
         ]),
-      ) as Lists;
+      ) as Record<ReadKind, KumaResource[]>;
       const own = proxies.rows.filter(proxy => proxy.mesh === mesh.name);
-      const result = this.#meshObjects(mesh, ofMesh, own, facts, {
-        before,
+      const context = {
+        facts,
         record,
+        writable: this.#isWritable(facts, record),
+        before,
         now: options.now,
-      });
+      };
+      const result = meshObjects(mesh, ofMesh, own, context, this.#settings);
       objects.push(...result.objects);
-      guarded.push(...result.services);
-      skipped.push(...result.clashes);
+      services.push(...result.services);
+      skipped.push(...sharedHostnames(result.services));
     }
+    for (const zone of zones.rows) {
+      objects.push({ kind: 'Zone', mesh: '', key: zone.name, data: zone });
+    }
+    if (zones.isRead) parts.remark(ZONES, zonesAway(zones.rows));
     skipped.push(...this.#missingMeshes(meshes));
     countKuma(parts, listings, {
       meshes,
       isWanted: mesh => this.#isWanted(mesh),
+      proxies: proxies.rows,
+      services,
     });
     parts.clock(this.#client.clockSkew?.());
     return {
@@ -166,7 +163,7 @@ export class KumaReader implements SourceReader {
       parts: parts.list,
       skipped,
       keep: keepUnreadable(listings),
-      guarded: { what: 'services', keys: guarded },
+      guarded: { what: 'services', keys: services.map(guardedKey) },
     };
   }
 
@@ -228,122 +225,6 @@ export class KumaReader implements SourceReader {
       ...(unread.length > 0 && { unread }),
     };
   }
-
-  #meshObjects(
-    mesh: KumaResource,
-    lists: Lists,
-    proxies: RawProxy[],
-    facts: FactsInUse,
-    context: {
-      before: Map<string, StoredLive>;
-      record: ControlPlaneRecord;
-      now: string;
-    },
-  ) {
-    const name = mesh.name;
-    const resources = [
-      ...proxies.map(proxy => ({ kind: 'Dataplane', data: proxy.resource })),
-      ...READ_KINDS.flatMap(kind =>
-        lists[kind].map(data => ({ kind: kind as string, data })),
-      ),
-    ];
-    const services = normaliseServices(
-      {
-        mesh,
-        meshServices: lists.MeshService,
-        meshMultiZoneServices: lists.MeshMultiZoneService,
-        meshExternalServices: lists.MeshExternalService,
-        externalServices: lists.ExternalService,
-        proxies,
-      },
-      this.#settings,
-    );
-    // What a proxy shows does not depend on permissions, of which there are many.
-    const evaluator = createEvaluator(
-      snapshotOf(
-        context.record,
-        mesh,
-        resources.filter(({ kind }) => IDENTITY_KINDS.has(kind)),
-      ),
-    );
-    const permissions =
-      lists.MeshTrafficPermission.length + lists.TrafficPermission.length;
-    const summary = normaliseMesh(
-      {
-        mesh,
-        meshIdentities: lists.MeshIdentity,
-        meshTLSes: lists.MeshTLS,
-        meshTraces: lists.MeshTrace,
-        proxies,
-        zones: services.map(service => service.zone),
-        services: services.length,
-        permissions,
-        writable: this.#isWritable(facts, context.record),
-      },
-      facts,
-      this.#settings,
-    );
-
-    const objects: NewObject[] = [
-      { kind: 'mesh', mesh: name, key: name, data: summary },
-      { kind: 'Mesh', mesh: name, key: name, data: withoutNoise(mesh) },
-      ...resources.map(({ kind, data }) => ({
-        kind,
-        mesh: name,
-        key: data.name,
-        data: withoutNoise(data),
-      })),
-      ...services.map(service => ({
-        kind: 'service',
-        mesh: name,
-        key: `${service.kind}/${service.name}`,
-        data: service,
-      })),
-      ...proxies.map(raw => {
-        const { resource: _, sync, ...proxy } = raw;
-        const live = proxySync(
-          sync,
-          readerOf(context.before.get(`${name}/${raw.name}`)),
-          context.now,
-        );
-        const data: Omit<Proxy, 'sync'> = {
-          ...proxy,
-          controlPlane: this.#settings.name,
-          uriSans: evaluator.identityOf(raw.name).uriSans,
-        };
-        return {
-          kind: 'proxy',
-          mesh: name,
-          key: raw.name,
-          data,
-          live: { shown: { sync: live.sync }, connection: live.connection },
-        };
-      }),
-    ];
-    return {
-      objects,
-      clashes: sharedHostnames(services),
-      services: services.map(
-        service => `${name}/${service.kind}/${service.name}`,
-      ),
-    };
-  }
-}
-
-function readerOf(
-  stored: (ProxyLive & { shown: ProxyLive }) | undefined,
-): ProxyLive | undefined {
-  return stored && { sync: stored.shown.sync, connection: stored.connection };
-}
-
-/**
- * Kuma rewrites the time of modification of generated kinds whenever a proxy
- * comes or goes; kept, each such write would be a version that says nothing.
- */
-function withoutNoise(resource: KumaResource): KumaResource {
-  if (DATED_KINDS.has(resource.type)) return resource;
-  const { modificationTime: _, ...rest } = resource;
-  return rest as KumaResource;
 }
 
 /** What is known of a control plane, told now or last. */
@@ -391,4 +272,8 @@ function keepUnreadable(listings: Listed[]): SourceReading['keep'] {
     if (kind === 'service') return unreadable.has(key.replace('/', ' '));
     return false;
   };
+}
+
+function guardedKey({ mesh, kind, name }: Service): string {
+  return `${mesh}/${kind}/${name}`;
 }

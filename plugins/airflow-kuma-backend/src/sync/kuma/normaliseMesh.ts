@@ -15,8 +15,10 @@ export function normaliseMesh(
   parts: {
     mesh: KumaResource;
     meshIdentities: KumaResource[];
+    meshTrusts: KumaResource[];
     meshTLSes: KumaResource[];
     meshTraces: KumaResource[];
+    meshAccessLogs: KumaResource[];
     proxies: RawProxy[];
     zones: (string | undefined)[];
     services: number;
@@ -32,6 +34,7 @@ export function normaliseMesh(
     ...parts.zones,
     ...proxies.map(proxy => proxy.zone),
   ].filter((zone): zone is string => Boolean(zone));
+  const trustDomains = trustDomainsOf(parts.meshTrusts);
   return {
     controlPlane: settings.name,
     mesh: mesh.name,
@@ -46,6 +49,8 @@ export function normaliseMesh(
     services: parts.services,
     permissions: parts.permissions,
     ...(parts.meshTraces.some(hasBackend) && { traced: true }),
+    ...(parts.meshAccessLogs.some(logsSomewhere) && { logged: true }),
+    ...(trustDomains.length > 0 && { trustDomains }),
     guiUrl: meshGuiUrl(settings.guiUrl, mesh.name),
   };
 }
@@ -75,6 +80,22 @@ function mtlsOf(parts: {
 function hasBackend(meshTrace: KumaResource): boolean {
   const { default: settings } = record(meshTrace.spec);
   return list(record(settings).backends).length > 0;
+}
+
+/** A MeshAccessLog writes its backends in `rules`, and in 2.x also elsewhere. */
+function logsSomewhere(meshAccessLog: KumaResource): boolean {
+  const spec = record(meshAccessLog.spec);
+  return [...list(spec.rules), ...list(spec.from), ...list(spec.to)].some(
+    item => list(record(record(item).default).backends).length > 0,
+  );
+}
+
+/** Of several MeshTrusts of one domain, as of two MeshIdentities, one counts. */
+function trustDomainsOf(meshTrusts: KumaResource[]): string[] {
+  const domains = meshTrusts.flatMap(
+    ({ spec }) => text(record(spec).trustDomain) ?? [],
+  );
+  return [...new Set(domains)].sort();
 }
 
 /** A MeshTLS writes its mode in `from` (2.x) or `rules` items. */

@@ -18,7 +18,7 @@ import { KumaSettings } from './settings';
  * The port that Kuma gives a pod without a Service: a workload such as a task
  * of KubernetesExecutor, and no service that anybody could call.
  */
-const NO_SERVICE_PORT = 49151;
+export const NO_SERVICE_PORT = 49151;
 
 /** What of one mesh makes services. */
 export type ServiceSources = {

@@ -138,6 +138,16 @@ export class ReadParts {
     return doubt.missing > 0 && Date.parse(now) - Date.parse(since) < DOUBT_FOR;
   }
 
+  /** Notes what people should know of a part that was read. */
+  remark(part: PartName, reason: string | undefined): void {
+    const own = this.#find(part);
+    if (reason === undefined || own.reason !== undefined) return;
+    const before = this.#before(part);
+    const isOld = before?.reason === reason && before.since !== undefined;
+    const since = isOld ? before.since : this.#options.now;
+    Object.assign(own, { reason, since });
+  }
+
   /**
    * Notes a clock that is too far from ours, in milliseconds ahead: whoever
    * compares times of the source with ours is wrong by so much.
