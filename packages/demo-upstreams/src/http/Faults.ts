@@ -28,7 +28,7 @@ export type Fault =
   /** One item of the list (default the first) loses a field. */
   | { kind: 'missing-field'; field: string; at?: number }
   /** Lists count so many items, or tell no count, whatever they give. */
-  | { kind: 'count'; total: number | null }
+  | { kind: 'count'; total: number | null | 'absent' }
   /** One item of each list gets a field that is `NaN`, which is not JSON. */
   | { kind: 'nan' }
   /** Its clock is so far ahead, or behind where negative. */

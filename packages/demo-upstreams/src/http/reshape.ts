@@ -35,13 +35,16 @@ export function missingField(
 }
 
 /** Says another count of a list, or none. */
-export function counted(body: unknown, total: number | null): unknown {
+export function counted(
+  body: unknown,
+  total: number | null | 'absent',
+): unknown {
   if (typeof body !== 'object' || body === null) return body;
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [
-      key,
-      key === 'total' || key === 'total_entries' ? total : value,
-    ]),
+    Object.entries(body).flatMap(([key, value]) => {
+      if (key !== 'total' && key !== 'total_entries') return [[key, value]];
+      return total === 'absent' ? [] : [[key, total]];
+    }),
   );
 }
 

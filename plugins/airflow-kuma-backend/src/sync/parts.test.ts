@@ -1,59 +1,14 @@
 import { partUse } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import {
-  AirflowVersion,
-  KumaVersion,
-  prodDataDags,
-} from '@airflow-kuma/demo-upstreams';
+import { prodDataDags } from '@airflow-kuma/demo-upstreams';
+import { airflow, ALL_PARTS, kuma, TIMEOUT } from './__testUtils__/allParts';
 import { expectAlone, FAULTS, SLOW, stored } from './__testUtils__/expectAlone';
-import { setUpSources, TestSource } from './__testUtils__/setUpSource';
+import { setUpSource } from './__testUtils__/setUpSource';
 import { DagFact } from './InventoryReader';
 
 jest.setTimeout(120_000);
 
-/** Of one request; long enough for a busy machine. */
-const TIMEOUT = { timeout: { seconds: 5 } };
-
-const accessLog = {
-  type: 'MeshAccessLog',
-  mesh: 'default',
-  name: 'all',
-  creationTime: '2026-01-01T00:00:00Z',
-  modificationTime: '2026-01-01T00:00:00Z',
-  spec: {
-    rules: [
-      {
-        default: {
-          backends: [
-            { type: 'Tcp', tcp: { address: 'logs.example.com:9000' } },
-          ],
-        },
-      },
-    ],
-  },
-};
-
-/** So many parts may be late at once: each waits, and keeps nobody busy. */
-const AT_ONCE = 4;
-
 describe('the parts of a source', () => {
-  const sources = setUpSources(AT_ONCE);
-  const [source] = sources;
-
-  const airflowParts: [AirflowVersion, string, RegExp][] = [
-    ...(['3.3.2', '3.0.6'] as const).flatMap(
-      (version): [AirflowVersion, string, RegExp][] => [
-        [version, 'version', /\/api\/v2\/version/],
-        [version, 'import errors', /\/api\/v2\/importErrors/],
-        [version, 'assets', /\/api\/v2\/assets/],
-        [version, 'DAG dependencies', /\/ui\/dependencies/],
-        [version, 'DAG versions', /\/dagVersions/],
-        [version, 'runs', /~\/dagRuns/],
-      ],
-    ),
-    ['2.11.2', 'import errors', /\/api\/v1\/importErrors/],
-    ['2.11.2', 'assets', /\/api\/v1\/datasets/],
-    ['2.11.2', 'runs', /~\/dagRuns/],
-  ];
+  const source = setUpSource();
 
   const detailParts: [string, RegExp, (dag: DagFact) => boolean][] = [
     ['details of DAGs', /dags\/[^~]+\/details/, dag => dag.tasks.length > 0],
@@ -61,45 +16,7 @@ describe('the parts of a source', () => {
     ['runs of new DAGs', /dags\/[^~]+\/dagRuns/, () => true],
   ];
 
-  const kumaParts: [KumaVersion, string, RegExp][] = [
-    ['2.14.3', 'kinds of resources', /_resources/],
-    ['2.14.3', 'Dataplane', /dataplanes\/_overview/],
-    ['2.14.3', 'MeshService', /meshservices/],
-    ['2.14.3', 'MeshMultiZoneService', /meshmultizoneservices/],
-    ['2.14.3', 'MeshExternalService', /meshexternalservices/],
-    ['2.14.3', 'ExternalService', /\/external-services/],
-    ['2.14.3', 'MeshIdentity', /meshidentities/],
-    ['2.14.3', 'MeshTrust', /meshtrusts/],
-    ['2.14.3', 'MeshTLS', /meshtlses/],
-    ['2.14.3', 'MeshTrace', /meshtraces/],
-    ['2.14.3', 'MeshAccessLog', /meshaccesslogs/],
-    ['2.14.3', 'ServiceInsight', /service-insights/],
-    ['2.14.3', 'Zone', /zones\/_overview/],
-    ['2.14.3', 'MeshTrafficPermission', /meshtrafficpermissions/],
-    ['2.14.3', 'TrafficPermission', /\/traffic-permissions/],
-    ['3.0.0-preview', 'Dataplane', /dataplanes\/_overview/],
-    ['3.0.0-preview', 'MeshService', /meshservices/],
-    ['3.0.0-preview', 'MeshTrafficPermission', /meshtrafficpermissions/],
-    ['3.0.0-preview', 'MeshTrust', /meshtrusts/],
-    ['3.0.0-preview', 'Zone', /zones\/_overview/],
-  ];
-
-  const airflow = (of: TestSource, version: string) =>
-    of.airflow(version as AirflowVersion, prodDataDags, TIMEOUT);
-
-  const kuma = async (of: TestSource, version: string) => {
-    const standIn = await of.kuma(version as KumaVersion, TIMEOUT);
-    standIn.state.applyDirectly(accessLog);
-    standIn.state.setZone('zone-2', { enabled: true, online: true });
-    return standIn;
-  };
-
-  const allParts = [
-    ...airflowParts.map(part => ['Airflow', ...part, airflow] as const),
-    ...kumaParts.map(part => ['Kuma', ...part, kuma] as const),
-  ];
-
-  it.each(allParts)(
+  it.each(ALL_PARTS)(
     'of %s %s: %s alone fails',
     async (_of, version, name, path, start) => {
       const upstream = await start(source, version);
@@ -118,34 +35,15 @@ describe('the parts of a source', () => {
       await start(source, version);
       await source.read();
       const { parts } = await source.status();
-      const known = allParts
-        .filter(([, of]) => of === version)
-        .map(([, , name]) => name);
+      const known = ALL_PARTS.filter(([, of]) => of === version).map(
+        ([, , name]) => name,
+      );
       expect(new Set(parts.map(({ name }) => name))).toEqual(
         new Set([...known, ...more]),
       );
       for (const part of parts) expect(partUse(part)).toBeDefined();
     },
   );
-
-  const batches = Array.from(
-    { length: Math.ceil(allParts.length / AT_ONCE) },
-    (_, index) => allParts.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  );
-
-  it.each(
-    batches.map(parts => ({
-      parts,
-      names: parts.map(([of, version, name]) => `${of} ${version}: ${name}`),
-    })),
-  )('that comes too late fails alone: $names', async ({ parts }) => {
-    const late = parts.map(async ([, version, name, path, start], index) => {
-      const own = sources[index];
-      const upstream = await start(own, version);
-      return expectAlone(own, upstream, name, path, SLOW);
-    });
-    expect(await Promise.all(late)).toEqual(parts.map(() => SLOW.length));
-  });
 
   it.each(detailParts)(
     'of Airflow 3.3.2: %s fail alone, and come once they are told',
@@ -228,8 +126,9 @@ describe('the parts of a source', () => {
     expect(await source.world.inventory.dags()).toHaveLength(before - 1);
   });
 
-  it.each<[string, number | null]>([
+  it.each<[string, number | null | 'absent']>([
     ['no count', null],
+    ['its count left out', 'absent'],
     ['too small a count', 1],
   ])('drops at once what a whole list with %s lacks', async (_what, total) => {
     const upstream = await source.airflow('3.3.2');

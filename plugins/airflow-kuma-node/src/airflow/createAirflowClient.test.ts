@@ -1,5 +1,5 @@
 import { recordedItems } from '../__testUtils__/recorded';
-import { paged, setUpAirflow } from '../__testUtils__/setUpAirflow';
+import { allDags, paged, setUpAirflow } from '../__testUtils__/setUpAirflow';
 
 describe('createAirflowClient', () => {
   const setup = setUpAirflow();
@@ -46,5 +46,24 @@ describe('createAirflowClient', () => {
     await expect(
       client({ type: 'none' }, { timeoutMilliseconds: 60 }).listDags(),
     ).rejects.toMatchObject({ kind: 'timeout' });
+  });
+
+  it('waits once for a version that does not come, and asks again later', async () => {
+    v2()
+      .on('GET /api/v2/version', () => undefined)
+      .on('GET /api/v2/dags', paged(allDags, 'dags'))
+      .on('GET /api/v2/importErrors', { body: { import_errors: [] } });
+    const slow = client({ type: 'none' }, { timeoutMilliseconds: 200 });
+    const asked = () =>
+      setup.lines().filter(line => line.endsWith('/version')).length;
+    await expect(slow.version()).rejects.toMatchObject({ kind: 'timeout' });
+    const once = asked();
+    expect((await slow.listDags()).rows).toHaveLength(allDags().length);
+    await slow.listImportErrors();
+    expect(asked()).toBe(once);
+    setup.clock.now += 60_000;
+    v2();
+    await slow.listImportErrors();
+    expect(asked()).toBe(once + 1);
   });
 });

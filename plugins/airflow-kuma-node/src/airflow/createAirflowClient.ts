@@ -12,8 +12,11 @@ import { createV1Api } from './v1/createV1Api';
 import { createV2Api } from './v2/createV2Api';
 
 // A deleted DAG is a 404 as well: that alone must not ask for the version
-// again and again.
+// again and again. Nor must a version that does not come: every call would wait
+// for it.
 const ASK_AGAIN_AFTER_MILLISECONDS = 30_000;
+
+const NEWEST: AirflowVersion = { version: 'unknown', api: 'v2' };
 
 /**
  * A client for one Airflow instance. Nothing is sent before the first call.
@@ -33,6 +36,7 @@ export function createAirflowClient(
   const upstream = `Airflow instance "${config.name}"`;
   const now = options?.now ?? Date.now;
   let known: { version: AirflowVersion; askedAt: number } | undefined;
+  let failedAt: number | undefined;
   let pending: Promise<AirflowVersion> | undefined;
 
   const http: HttpClient = createHttpClient({
@@ -64,6 +68,9 @@ export function createAirflowClient(
       authenticate:
         auth.type !== 'password' && auth.type !== 'clientCredentials',
       signal,
+    }).catch(error => {
+      failedAt = now();
+      throw error;
     });
     known = { version, askedAt: now() };
     return version;
@@ -71,6 +78,9 @@ export function createAirflowClient(
 
   async function currentVersion(): Promise<AirflowVersion> {
     if (known) return known.version;
+    if (now() - (failedAt ?? -Infinity) < ASK_AGAIN_AFTER_MILLISECONDS) {
+      return NEWEST;
+    }
     pending ??= askVersion()
       .catch(assumeNewest)
       .finally(() => {
@@ -137,7 +147,7 @@ export function createAirflowClient(
  */
 function assumeNewest(error: unknown): AirflowVersion {
   if (!isUpstreamError(error)) throw error;
-  return { version: 'unknown', api: 'v2' };
+  return NEWEST;
 }
 
 /** Airflow 3 answers 401 to an expired token and 403 to one it cannot read. */

@@ -31,7 +31,7 @@ export async function listRows<T>(options: {
   const page = z
     .object({
       [list]: z.array(z.unknown()),
-      total_entries: z.unknown(),
+      total_entries: z.unknown().optional(),
     })
     .transform(
       (answer): ListPage<unknown> => ({

@@ -11,8 +11,8 @@ const PAGE_SIZE = 1_000;
 const page = z
   .object({
     items: z.array(z.unknown()),
-    total: z.unknown(),
-    next: z.unknown(),
+    total: z.unknown().optional(),
+    next: z.unknown().optional(),
   })
   .transform(
     (answer): ListPage<unknown> => ({

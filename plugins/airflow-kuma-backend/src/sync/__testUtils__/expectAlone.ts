@@ -23,6 +23,7 @@ export const FAULTS: [string, Fault, SourcePart['state']][] = [
   ['counts nothing', { kind: 'count', total: 0 }, 'read'],
   ['counts too much', { kind: 'count', total: 9_999 }, 'read'],
   ['tells no count', { kind: 'count', total: null }, 'read'],
+  ['leaves its count out', { kind: 'count', total: 'absent' }, 'read'],
 ];
 
 export const SLOW: typeof FAULTS = [
