@@ -54,8 +54,8 @@ describe('the inventory API', () => {
 
   beforeAll(async () => {
     const tasks = [{ taskId: 'work' }];
-    // Half an hour after the last hourly run, which has ended by then.
-    const now = new Date();
+    // At the last half hour: the hourly run has ended by then.
+    const now = new Date(Date.now() - 30 * 60_000);
     now.setUTCMinutes(30);
     airflow = await startAirflowStandIn({
       version: '3.3.2',
