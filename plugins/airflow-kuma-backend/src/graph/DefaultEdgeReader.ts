@@ -1,6 +1,7 @@
 import {
   DagIdentity,
   Edge,
+  edgeDags,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EdgeReader } from './EdgeReader';
 import { buildEdges } from './edges/buildEdges';
@@ -10,6 +11,7 @@ import { GraphFacts, meshId } from './facts/GraphFacts';
 /** Facts with the edges that follow from them, ready to look up. */
 export type EdgeSet = VersionedFacts & {
   edges: Edge[];
+  /** What is told at an identity is with each DAG that it could be of. */
   byDag: Map<string, Edge[]>;
   byService: Map<string, Edge[]>;
 };
@@ -41,8 +43,8 @@ export class DefaultEdgeReader implements EdgeReader {
       set = {
         ...versioned,
         edges,
-        byDag: groupEdges(edges, edge => edge.dag),
-        byService: groupEdges(edges, edge => edge.service),
+        byDag: groupEdges(edges, edgeDags),
+        byService: groupEdges(edges, ({ service }) => service ?? []),
       };
       this.#sets.set(versioned.facts, set);
     }
@@ -80,7 +82,7 @@ export class DefaultEdgeReader implements EdgeReader {
     const service = facts.services.find(({ ref }) => ref === serviceRef);
     const judge = service && facts.judges.get(meshId(service));
     if (!judge) return [];
-    const linked = new Set(byService.get(serviceRef)?.map(({ dag }) => dag));
+    const linked = new Set(byService.get(serviceRef)?.flatMap(edgeDags));
     const may = (identity: DagIdentity) =>
       identity.controlPlane === service.controlPlane &&
       identity.mesh === service.mesh &&
@@ -101,15 +103,15 @@ export class DefaultEdgeReader implements EdgeReader {
 
 function groupEdges(
   edges: Edge[],
-  keyOf: (edge: Edge) => string | undefined,
+  keysOf: (edge: Edge) => string | string[],
 ): Map<string, Edge[]> {
   const groups = new Map<string, Edge[]>();
   for (const edge of edges) {
-    const key = keyOf(edge);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(edge);
-    else groups.set(key, [edge]);
+    for (const key of [keysOf(edge)].flat()) {
+      const group = groups.get(key);
+      if (group) group.push(edge);
+      else groups.set(key, [edge]);
+    }
   }
   return groups;
 }

@@ -12,6 +12,7 @@ import {
  */
 export interface EdgeReader {
   edges(options?: { asOf?: string }): Promise<Edge[]>;
+  /** Its own, and those of an identity that could be its. */
   edgesOfDag(dagRef: string, options?: { asOf?: string }): Promise<Edge[]>;
   edgesOfService(
     serviceRef: string,

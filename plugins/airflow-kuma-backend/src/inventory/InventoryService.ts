@@ -2,9 +2,11 @@ import {
   DagRow,
   DagRun,
   Edge,
+  edgeDags,
   FilterValues,
   Page,
   ServiceRow,
+  visibleEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EdgeReader } from '../graph/EdgeReader';
 import { DagFact, InventoryReader, ServiceFact } from '../sync';
@@ -97,8 +99,8 @@ export class InventoryService {
     const matching = seen.services.filter(entry => {
       const edges = seen.edgesByService.get(entry.service.ref) ?? [];
       return serviceMatches(entry, query, {
-        instance: edges.flatMap(
-          edge => seen.dagByRef.get(edge.dag)?.instance ?? [],
+        instance: edges.flatMap(edge =>
+          edgeDags(edge).flatMap(dag => seen.dagByRef.get(dag)?.instance ?? []),
         ),
       });
     });
@@ -130,17 +132,26 @@ export class InventoryService {
     for (const service of services) {
       if (visible.has(service.ref)) serviceByRef.set(service.ref, service);
     }
-    const seen = edges.filter(
+    const seen = edges.flatMap(
       edge =>
-        dagByRef.has(edge.dag) &&
-        (edge.service === undefined || serviceByRef.has(edge.service)),
+        visibleEdge(edge, ref => dagByRef.has(ref) || serviceByRef.has(ref)) ??
+        [],
     );
+    // What is told at an identity counts there once, not at each of its DAGs.
     const edgesByDag = groupBy(seen, edge => edge.dag);
+    const sharedByDag = new Map<string, Edge[]>();
+    for (const edge of seen) {
+      if (!edge.caller) continue;
+      for (const dag of edge.caller.couldBe) {
+        sharedByDag.set(dag, [...(sharedByDag.get(dag) ?? []), edge]);
+      }
+    }
     const edgesByService = groupBy(seen, edge => edge.service);
     return {
       dags: [...dagByRef.values()].map(dag => ({
         dag,
         summary: edgeCounts(edgesByDag.get(dag.ref) ?? []),
+        shared: edgeCounts(sharedByDag.get(dag.ref) ?? []).edges,
       })),
       services: [...serviceByRef.values()].map(service => ({
         service,

@@ -53,10 +53,13 @@ export type GraphNode = {
   /** Group that this node is drawn in when open. */
   parent?: string;
   /** Set on groups: what is inside. */
-  contains?: { dags: number; services: number };
+  contains?: { dags: number; services: number; identities?: number };
+  /** Of the edges that touch it, wherever they begin. */
   worst?: EdgeState;
-  /** Set on groups: edges by state, those inside and those that touch it. */
+  /** Set on groups: edges that begin in it, by state; over all groups they add up to all. */
   counts?: EdgeCounts;
+  /** Set on groups: edges that reach it from elsewhere, by state. */
+  reached?: EdgeCounts;
   facts: Record<string, string>;
 };
 
@@ -73,6 +76,10 @@ export type GraphEdge = {
   total: number;
   /** Set where the edge stands for exactly one. */
   edge?: Edge;
+  /** How many of them are not well (see `edgeHealth`); absent where none is. */
+  ailing?: number;
+  /** With `deniedWithin`: how many of them were refused then, and when last (ISO). */
+  denied?: { count: number; last: string };
   /** With `compareTo`: what happened since then. */
   change?: 'added' | 'removed' | 'changed' | 'same';
 };

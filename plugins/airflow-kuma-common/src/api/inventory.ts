@@ -60,7 +60,10 @@ export type DagRow = Pick<
   ref: string;
   schedule?: string;
   lastRun?: Pick<DagRun, 'state' | 'start' | 'runId'>;
+  /** Its own edges. */
   edges: EdgeCounts;
+  /** Edges of identities that it shares, which could be its; they count at the identity. */
+  shared?: EdgeCounts;
   worst?: EdgeState;
 };
 
@@ -121,6 +124,7 @@ export type DagDetails = {
   dag: Dag;
   source: SourceStatus;
   identities: DagIdentity[];
+  /** Its own, and calls from an identity that it shares which could be its. */
   edges: (Edge & { serviceSummary?: ServiceSummary })[];
   runs: DagRun[];
   upstream: { ref?: string; dagId: string; via: string; detail: string }[];
@@ -142,8 +146,11 @@ export type ServiceDetails = {
   source: SourceStatus;
   proxies: Proxy[];
   permissions: Permission[];
-  /** DAGs that declare it, were seen calling it, or hold a grant. */
-  edges: (Edge & { dagName: string; dagInstance: string })[];
+  /**
+   * DAGs that declare it, were seen calling it, or hold a grant, and identities
+   * of which nobody can tell which DAG it was; `dags` names whose it is or could be.
+   */
+  edges: (Edge & { dags: { ref: string; name: string; instance: string }[] })[];
   /** What happens to calls without and with a permission; absent before the mesh was read. */
   enforcement?: Enforcement;
   /** DAGs that may call it without declaring it: counted, first 50 listed. */

@@ -285,7 +285,9 @@ export const serviceDetails: ServiceDetails = {
       modified: '2026-11-22T10:00:00Z',
     },
   ],
-  edges: [{ ...edge, dagName: 'Orders ETL', dagInstance: 'prod' }],
+  edges: [
+    { ...edge, dags: [{ ref: DAG_REF, name: 'Orders ETL', instance: 'prod' }] },
+  ],
   mayCall: {
     total: 7,
     dags: [{ ref: dagEntityRef('prod', 'report'), name: 'Report' }],

@@ -66,6 +66,16 @@ export const dagColumns: DataColumn<DagRow>[] = [
   {
     title: 'Services',
     sortKey: 'worst',
-    render: row => <EdgeCountChips counts={row.edges} />,
+    render: row => (
+      <>
+        <EdgeCountChips counts={row.edges} />
+        {row.shared && (
+          <Typography variant="caption" color="textSecondary" component="div">
+            {'seen from its identity, could be others: '}
+            <EdgeCountChips counts={row.shared} />
+          </Typography>
+        )}
+      </>
+    ),
   },
 ];

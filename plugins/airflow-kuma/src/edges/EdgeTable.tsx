@@ -1,6 +1,11 @@
-import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  Edge,
+  edgeDags,
+  edgeSource,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
+import { ReactNode } from 'react';
 import {
   DataColumn,
   DataTable,
@@ -21,8 +26,9 @@ export type EdgeRow = {
   /** The other end; absent where the declaration resolves to nothing. */
   otherRef?: string;
   otherName: string;
-  otherHint?: string;
-  source: string;
+  otherHint?: ReactNode;
+  /** The DAG that may ask for access; absent where nobody can tell which it is. */
+  source?: string;
   destination?: string;
   port?: number;
 };
@@ -35,7 +41,7 @@ export function EdgeTable(props: {
 }) {
   const refusalOf = useRefusals(
     props.edges.flatMap(({ edge, source, destination, port }) =>
-      destination && canBeRequested(edge)
+      source && destination && canBeRequested(edge)
         ? [{ source, destination, port }]
         : [],
     ),
@@ -89,12 +95,12 @@ export function EdgeTable(props: {
         row.destination && (
           <>
             <ExplainLink
-              source={row.source}
+              source={row.source ?? edgeDags(row.edge)[0]}
               destination={row.destination}
               port={row.port}
               about={row.otherName}
             />{' '}
-            {canBeRequested(row.edge) && (
+            {row.source && canBeRequested(row.edge) && (
               <RequestAccessButton
                 small
                 source={row.source}
@@ -117,7 +123,9 @@ export function EdgeTable(props: {
       label={props.label}
       columns={columns}
       rows={props.edges}
-      rowKey={({ edge }) => `${edge.dag} ${edge.service ?? edge.unresolved}`}
+      rowKey={({ edge }) =>
+        `${edgeSource(edge)} ${edge.service ?? edge.unresolved}`
+      }
       empty="No edge."
     />
   );

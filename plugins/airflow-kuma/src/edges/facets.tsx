@@ -1,5 +1,6 @@
 import {
   DeclarationEvidence,
+  isIdentity,
   ObservedFacet,
   PermittedFacet,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -10,6 +11,7 @@ import LockOpen from '@material-ui/icons/LockOpen';
 import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
 import Typography from '@material-ui/core/Typography';
 import { StatusChip, StatusLook, TimeAgo } from '../components';
+import { HealthChip } from './health';
 
 /** Where a declaration is written, in words. */
 export const DECLARED_VIA: Record<DeclarationEvidence['via'], string> = {
@@ -85,7 +87,9 @@ export function NotAsIntended() {
 /** What telemetry saw; always of the identity, never of the DAG alone. */
 export function ObservedFacetText(props: { observed: ObservedFacet }) {
   const { observed } = props;
-  const figures = observedFigures(observed);
+  const told = observed.toldAt !== undefined;
+  // One call is one fact: its figures stand where it is told.
+  const figures = told ? undefined : observedFigures(observed);
   return (
     <>
       <StatusChip
@@ -112,6 +116,14 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
           {`from this identity, shared by ${observed.sharedBy} DAGs`}
         </Typography>
       )}
+      {told && (
+        <Typography variant="caption" component="div">
+          {`counted at ${
+            isIdentity(observed.toldAt ?? '') ? 'the identity' : 'another DAG'
+          }, not here`}
+        </Typography>
+      )}
+      <HealthChip observed={observed} />
     </>
   );
 }

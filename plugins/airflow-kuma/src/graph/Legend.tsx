@@ -1,6 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { EDGE_STATES, EDGE_STATE_ORDER, useToneStyles } from '../components';
+import { NOT_WELL } from '../edges/health';
+import { HEALTH_SIGN } from './canvas/edgeLook';
 import { NODE_KINDS } from './canvas/describe';
 import { NODE_ICONS } from './canvas/nodeIcons';
 
@@ -52,6 +54,15 @@ export function Legend() {
             </li>
           );
         })}
+        <li className={classes.item} title={NOT_WELL.explanation}>
+          <NOT_WELL.icon
+            className={`${classes.icon} ${tones[NOT_WELL.tone]}`}
+            aria-hidden
+          />
+          <Typography variant="caption">
+            {`${HEALTH_SIGN} Health, whatever the state: calls err (5 % and more) or are slow (p95 2 s and more)`}
+          </Typography>
+        </li>
       </ul>
       <ul className={classes.list} aria-label="Boxes">
         {KINDS.map(kind => {

@@ -14,6 +14,7 @@ import { DagFact, MeshKey, ServiceFact } from '../../sync/InventoryReader';
 import { Mentions } from '../queries/mentions';
 import { LiveGrant } from '../GrantReader';
 import { ObservationBook } from './ObservationBook';
+import { RunBook } from './RunBook';
 
 /** All that edges are built from, at one instant. */
 export type GraphFacts = {
@@ -33,6 +34,7 @@ export type GraphFacts = {
   /** Requests that wait for a decision or for their start. */
   requests: LiveGrant[];
   observations: ObservationBook;
+  running: RunBook;
   /** Template of `airflowKuma.observed.traceUrl`. */
   traceUrl?: string;
   /** Mesh of declarations that name none. */

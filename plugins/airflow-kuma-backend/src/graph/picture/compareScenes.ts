@@ -1,4 +1,5 @@
 import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import uniqBy from 'lodash/uniqBy';
 import { Scene, SceneEdge } from './Scene';
 
 /** The scene of now with what was there then, each edge marked by what happened to it. */
@@ -20,7 +21,14 @@ export function compareScenes(now: Scene, then: Scene): Scene {
       if (node && !nodes.has(id)) nodes.set(id, node);
     }
   }
-  return { nodes, edges, links: now.links };
+  return {
+    nodes,
+    edges,
+    links: now.links,
+    runsAs: uniqBy([...now.runsAs, ...then.runsAs], edgeKey).filter(
+      ({ source, target }) => nodes.has(source) && nodes.has(target),
+    ),
+  };
 }
 
 function changeOf(now: Edge, then: Edge | undefined): SceneEdge['change'] {
@@ -33,6 +41,9 @@ function changeOf(now: Edge, then: Edge | undefined): SceneEdge['change'] {
   return same ? 'same' : 'changed';
 }
 
-function edgeKey({ source, target }: SceneEdge): string {
+function edgeKey({
+  source,
+  target,
+}: Pick<SceneEdge, 'source' | 'target'>): string {
   return `${source} ${target}`;
 }

@@ -7,7 +7,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
 import { BundledEdges, bundleEdges } from './bundleEdges';
-import { filterScene } from './filterScene';
+import { deniedAt, filterScene } from './filterScene';
 import { focusScene } from './focusScene';
 import { PlacedGroup, Placement, placeNodes } from './placeNodes';
 import { weighNodes } from './rankNodes';
@@ -35,8 +35,10 @@ export function drawGraph(
     limit: query.limit ?? DEFAULT_LIMIT,
     weights: once(() => weighNodes(shown)),
   });
+  const hours = query.deniedWithin;
   const bundled = bundleEdges(shown, placement, {
     identities: query.identities ?? false,
+    deniedAt: hours ? edge => deniedAt(edge, hours, at) : undefined,
   });
   return {
     nodes: [
@@ -50,7 +52,8 @@ export function drawGraph(
       .map(group => ({
         id: group.id,
         label: group.label,
-        ...countMembers(group, shown),
+        dags: countMembers(group, shown).dags,
+        services: countMembers(group, shown).services,
         open: group.open,
         worst: worstOf(group, bundled),
       })),
@@ -80,6 +83,7 @@ function groupNodes(
       contains,
       worst: worstOf(group, bundled),
       counts: bundled.counts.get(group.id),
+      reached: bundled.reached.get(group.id),
       facts: inside ? { inside: `${inside} edges` } : {},
     };
   });
@@ -141,10 +145,17 @@ function worstOfMembers(members: string[], worst: BundledEdges['worst']) {
 
 function countMembers(group: PlacedGroup, scene: Scene) {
   let dags = 0;
+  let identities = 0;
   for (const member of group.members) {
-    if (scene.nodes.get(member)?.kind === 'dag') dags += 1;
+    const kind = scene.nodes.get(member)?.kind;
+    if (kind === 'dag') dags += 1;
+    if (kind === 'identity') identities += 1;
   }
-  return { dags, services: group.members.length - dags };
+  return {
+    dags,
+    services: group.members.length - dags - identities,
+    ...(identities && { identities }),
+  };
 }
 
 function totalsOf(scene: Scene): GraphAnswer['totals'] {
@@ -159,7 +170,7 @@ function totalsOf(scene: Scene): GraphAnswer['totals'] {
   let services = 0;
   for (const { kind } of scene.nodes.values()) {
     if (kind === 'dag') dags += 1;
-    else if (kind !== 'unresolved') services += 1;
+    else if (kind !== 'unresolved' && kind !== 'identity') services += 1;
   }
   return { dags, services, edges, states };
 }

@@ -24,7 +24,7 @@ export async function findDenials(
   const declaring = new Set(
     byService
       .get(service.ref)
-      ?.flatMap(({ dag, declared }) => (declared.length ? [dag] : [])),
+      ?.flatMap(({ dag, declared }) => (dag && declared.length ? [dag] : [])),
   );
   const { since, counted, logged, notKnown } =
     await facts.observations.refusals(service);

@@ -3,12 +3,14 @@ import {
   DagDetails,
   DagRun,
   Edge,
+  edgeDags,
   Evaluator,
   MeshSnapshot,
   Page,
   Permission,
   ServiceDetails,
   SourceReference,
+  visibleEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotFoundError } from '@backstage/errors';
 import { EdgeReader } from '../../graph/EdgeReader';
@@ -54,9 +56,7 @@ export class DetailsService {
     if (!dag) throw new NotFoundError(`No DAG ${ref}`);
     const services = await this.#visibleServices(visible);
     const sources = await this.#inventory.sources();
-    const edges = (await this.#edges.edgesOfDag(ref)).filter(
-      edge => !edge.service || services.has(edge.service),
-    );
+    const edges = visibleEdges(await this.#edges.edgesOfDag(ref), visible);
     const identities = await this.#edges.identitiesOf(ref);
     const byDagId = new Map(
       [...dags.values()]
@@ -130,8 +130,9 @@ export class DetailsService {
       to: query.to,
     });
     const services = await this.#visibleServices(visible);
-    const edges = (await this.#edges.edgesOfDag(query.ref)).filter(
-      edge => !edge.service || services.has(edge.service),
+    const edges = visibleEdges(
+      await this.#edges.edgesOfDag(query.ref),
+      visible,
     );
     return {
       items: await this.#failures.show(
@@ -157,7 +158,7 @@ export class DetailsService {
     if (!mesh) throw new NotFoundError(`No mesh ${name} of ${controlPlane}`);
     const dags = await this.#visibleDags(visible);
     const sources = await this.#inventory.sources();
-    const edges = await this.#edges.edgesOfService(ref);
+    const edges = visibleEdges(await this.#edges.edgesOfService(ref), visible);
     const behind = new Set(service.dataplanes);
     const mayCall = (await this.#edges.mayCall(ref)).flatMap(
       dagRef => dags.get(dagRef) ?? [],
@@ -177,12 +178,13 @@ export class DetailsService {
         behind.has(proxy.name),
       ),
       permissions: await this.#permissionsOf(service),
-      edges: edges.flatMap(edge => {
-        const dag = dags.get(edge.dag);
-        return dag
-          ? [{ ...edge, dagName: dag.displayName, dagInstance: dag.instance }]
-          : [];
-      }),
+      edges: edges.map(edge => ({
+        ...edge,
+        dags: edgeDags(edge).flatMap(dagRef => {
+          const dag = dags.get(dagRef);
+          return dag ? [nameOf(dag)] : [];
+        }),
+      })),
       ...(callers.enforcement && { enforcement: callers.enforcement }),
       mayCall: {
         identities: callers.identities,
@@ -247,6 +249,16 @@ export class DetailsService {
         .map(service => [service.ref, service]),
     );
   }
+}
+
+function visibleEdges(edges: Edge[], visible: VisibleEntities): Edge[] {
+  return edges.flatMap(
+    edge => visibleEdge(edge, ref => visible.has(ref)) ?? [],
+  );
+}
+
+function nameOf({ ref, displayName, instance }: DagFact) {
+  return { ref, name: displayName, instance };
 }
 
 function summaryOf(edge: Edge, services: Map<string, ServiceFact>) {

@@ -1,5 +1,9 @@
-import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  edgeHealth,
+  GraphEdge,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EDGE_STATES, Tone } from '../../components/status';
+import { deniedInWords } from '../../edges/denied';
 import { observedFigures } from '../../edges/facets';
 
 /** How an edge is drawn: colour, dash, width and text, never colour alone. */
@@ -43,13 +47,33 @@ export function edgeLook(edge: GraphEdge): EdgeLook {
     return { tone: 'neutral', dash: '1 2', width: 1, text, short: text };
   }
   const { tone, dash, width, mark } = EDGE_STATES[edge.state ?? 'unknown'];
-  const figures = edge.edge && observedFigures(edge.edge.observed);
+  const words = [count, mark, deniedInWords(edge), healthOf(edge)];
   return {
     tone,
     dash,
     // A bundle is thicker the more it stands for, up to a point.
     width: width + Math.min(Math.log2(Math.max(edge.total, 1)) / 2, 3),
-    text: [count, mark, figures].filter(Boolean).join(' '),
-    short: [count, mark].filter(Boolean).join(' '),
+    text: [...words, figuresOf(edge)].filter(Boolean).join(' '),
+    short: words.filter(Boolean).join(' '),
   };
+}
+
+/** Stands before the words that say how calls fare; colour says whether they may be made. */
+export const HEALTH_SIGN = '⚠';
+
+function healthOf({ edge, ailing, total }: GraphEdge): string | undefined {
+  const health = edge && edgeHealth(edge.observed);
+  if (health) return `${HEALTH_SIGN} ${health.words}`;
+  return ailing && total > 1 ? `${HEALTH_SIGN} ${ailing} not well` : undefined;
+}
+
+function figuresOf({ edge }: GraphEdge): string | undefined {
+  if (!edge || edge.observed.toldAt !== undefined) return undefined;
+  // The sign has said what is not well.
+  const { what } = edgeHealth(edge.observed) ?? {};
+  return observedFigures({
+    ...edge.observed,
+    ...(what === 'errors' && { errorShare: undefined }),
+    ...(what === 'slow' && { p95Milliseconds: undefined }),
+  });
 }
