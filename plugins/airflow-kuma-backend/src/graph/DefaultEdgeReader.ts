@@ -2,11 +2,16 @@ import {
   DagIdentity,
   Edge,
   edgeDags,
+  Enforcement,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { VisibleEntities } from '../inventory/CatalogVisibility';
+import { ServiceFact } from '../sync/InventoryReader';
 import { EdgeReader } from './EdgeReader';
 import { buildEdges } from './edges/buildEdges';
 import { FactsReader, VersionedFacts } from './facts/FactsReader';
 import { GraphFacts, meshId } from './facts/GraphFacts';
+import { whoReaches } from './queries/reach';
+import { whoMayCall } from './queries/whoMayCall';
 
 /** Facts with the edges that follow from them, ready to look up. */
 export type EdgeSet = VersionedFacts & {
@@ -77,27 +82,20 @@ export class DefaultEdgeReader implements EdgeReader {
     }));
   }
 
-  async mayCall(serviceRef: string): Promise<string[]> {
-    const { facts, byService } = await this.edgeSet();
-    const service = facts.services.find(({ ref }) => ref === serviceRef);
-    const judge = service && facts.judges.get(meshId(service));
-    if (!judge) return [];
-    const linked = new Set(byService.get(serviceRef)?.flatMap(edgeDags));
-    const may = (identity: DagIdentity) =>
-      identity.controlPlane === service.controlPlane &&
-      identity.mesh === service.mesh &&
-      identity.uriSans.length > 0 &&
-      service.ports.some(
-        ({ port }) =>
-          judge.evaluateService(
-            { uriSans: identity.uriSans },
-            { kind: service.kind, name: service.name, port },
-          ).verdict.enforced === 'allow',
-      );
-    return facts.dags
-      .filter(({ ref }) => !linked.has(ref))
-      .filter(({ ref }) => (facts.identities.get(ref) ?? []).some(may))
-      .map(({ ref }) => ref);
+  async mayCall(service: ServiceFact, visible: VisibleEntities) {
+    const set = await this.edgeSet();
+    const { items, unknown } = whoReaches(set, service, visible);
+    return {
+      dags: items,
+      unknown,
+      callers: whoMayCall(set.facts, service, visible),
+    };
+  }
+
+  async enforcementOf(service: ServiceFact): Promise<Enforcement | undefined> {
+    const { facts } = await this.#reader.read();
+    const { kind, name } = service;
+    return facts.judges.get(meshId(service))?.enforcementOf({ kind, name });
   }
 }
 

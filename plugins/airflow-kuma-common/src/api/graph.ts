@@ -1,5 +1,6 @@
 import { Edge, EdgeState } from '../edges/types';
 import { PolicyReference } from '../evaluator/types';
+import { Callers } from './callers';
 import { DataAge, EdgeCounts, InventoryFilter } from './inventory';
 
 /** By what the graph opens grouped. @public */
@@ -139,6 +140,8 @@ export type ReachAnswer = {
   total: number;
   /** Entities about which nobody can tell, e.g. DAGs without an identity. */
   unknown: number;
+  /** With `to`: everybody else too, and the same as on the service's page. */
+  callers?: Callers;
 };
 
 /** One call on the way from a DAG to a service. @public */

@@ -1,5 +1,6 @@
 import { Enforcement } from '../evaluator/enforcement';
 import { LintFinding } from '../evaluator/types';
+import { Callers } from './callers';
 import { Edge, EdgeState } from '../edges/types';
 import { Dag, DagRun } from '../inventory/airflow';
 import { Mesh, Permission, Proxy, Service } from '../inventory/kuma';
@@ -153,22 +154,11 @@ export type ServiceDetails = {
   edges: (Edge & { dags: { ref: string; name: string; instance: string }[] })[];
   /** What happens to calls without and with a permission; absent before the mesh was read. */
   enforcement?: Enforcement;
-  /** DAGs that may call it without declaring it: counted, first 50 listed. */
-  mayCall: {
+  /** Who may call it, whether anything was declared or seen, or not. */
+  mayCall: Callers & {
+    /** DAGs that may call it although no edge says so: counted, first 50 listed. */
     total: number;
     dags: { ref: string; name: string }[];
-    /**
-     * Live identities of the mesh that it lets in, DAGs' and others': counted,
-     * first 50 listed.
-     */
-    identities: {
-      total: number;
-      listed: { uriSan: string; proxies: number }[];
-    };
-    /** Everybody with a certificate of the mesh. */
-    everybody: boolean;
-    /** Also who shows no certificate. */
-    withoutCertificate: boolean;
   };
   dataAge: DataAge;
 };

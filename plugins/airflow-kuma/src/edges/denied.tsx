@@ -6,6 +6,11 @@ import History from '@material-ui/icons/History';
 import { DateTime } from 'luxon';
 import { counted, StatusChip } from '../components';
 
+const NOW: Partial<Record<PermittedFacet['outcome'], string>> = {
+  allow: 'allowed now',
+  'not-enforced': 'passes now',
+};
+
 /**
  * What was refused within the hours that are asked for, in words, also where it
  * is let through by now; `undefined` where nobody asks, or where the state says it.
@@ -24,11 +29,6 @@ export function deniedInWords({
     .filter(Boolean)
     .join(', ');
 }
-
-const NOW: Partial<Record<PermittedFacet['outcome'], string>> = {
-  allow: 'allowed now',
-  'not-enforced': 'passes now',
-};
 
 /** The same as a chip. */
 export function DeniedChip(props: { edge: GraphEdge }) {

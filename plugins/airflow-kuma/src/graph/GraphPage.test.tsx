@@ -4,8 +4,9 @@ import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { groupedGraph, openGraph } from '../__testUtils__/graphSamples';
 import { renderPage } from '../__testUtils__/renderPage';
-import { DAG_REF, SERVICE_REF } from '../__testUtils__/samples';
+import { DAG_REF, SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
 import { testEngine } from '../__testUtils__/testEngine';
+import { ServiceContent } from '../services/ServiceContent';
 import { GraphPage } from './GraphPage';
 
 jest.mock('./layout/startElk');
@@ -195,6 +196,48 @@ describe('GraphPage', () => {
     await waitFor(() => expect(answer).toHaveTextContent('Report on 8080'));
     expect(answer).toHaveTextContent('and 3 more');
     expect(answer).toHaveTextContent('Of 2 more nobody can tell');
+  });
+
+  it("names everybody who may call as the service's page does", async () => {
+    const callers = serviceDetails.mayCall;
+    const api = fakeApi({
+      graph: jest.fn().mockResolvedValue(openGraph),
+      service: jest.fn().mockResolvedValue(serviceDetails),
+    });
+    api.reach.mockResolvedValue({ items: [], total: 0, unknown: 0, callers });
+    renderPage(
+      <>
+        <GraphPage engine={engine} />
+        <ServiceContent entityRef={SERVICE_REF} />
+      </>,
+      {
+        api,
+        at: `/?view=table&selected=${encodeURIComponent(SERVICE_REF)}`,
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Who can reach it?' }),
+    );
+    for (const [name, told] of [
+      [
+        'Identities that may call it',
+        ['spiffe://default/workload/checkout', 'Orders ETL and 13 more'],
+      ],
+      [
+        'Callers that permissions name',
+        [
+          'begins with spiffe://default/workload/air1 identity now',
+          'spiffe://default/workload/gonenobody shows it at present',
+        ],
+      ],
+    ] as const) {
+      await waitFor(() =>
+        expect(screen.getAllByRole('list', { name })).toHaveLength(2),
+      );
+      const [panel, page] = screen.getAllByRole('list', { name });
+      expect(panel.textContent).toBe(page.textContent);
+      for (const words of told) expect(panel).toHaveTextContent(words);
+    }
   });
 
   describe('how a DAG reaches a service', () => {

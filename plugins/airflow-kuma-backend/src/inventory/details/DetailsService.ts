@@ -19,7 +19,6 @@ import { MeshKey } from '../../sync/InventoryReader';
 import { VisibleEntities } from '../CatalogVisibility';
 import { dataAge, statusOf } from './dataAge';
 import { FailureViewer } from './FailureViewer';
-import { NOBODY_KNOWN, whoMayCall } from './whoMayCall';
 
 const RUNS_SHOWN = 10;
 const MAY_CALL_LISTED = 50;
@@ -160,15 +159,15 @@ export class DetailsService {
     const sources = await this.#inventory.sources();
     const edges = visibleEdges(await this.#edges.edgesOfService(ref), visible);
     const behind = new Set(service.dataplanes);
-    const mayCall = (await this.#edges.mayCall(ref)).flatMap(
-      dagRef => dags.get(dagRef) ?? [],
+    const { dags: reaching, callers } = await this.#edges.mayCall(
+      service,
+      visible,
     );
+    const linked = new Set(edges.flatMap(edgeDags));
+    const mayCall = reaching.filter(({ ref: dagRef }) => !linked.has(dagRef));
+    const enforcement = await this.#edges.enforcementOf(service);
     const own: SourceReference = { kind: 'kuma', name: controlPlane };
     const { ref: _, ...facts } = service;
-    const judged = await this.#evaluatorOf(key);
-    const callers = judged
-      ? whoMayCall(judged.evaluator, judged.snapshot, service)
-      : NOBODY_KNOWN;
     return {
       ref,
       service: facts,
@@ -185,15 +184,16 @@ export class DetailsService {
           return dag ? [nameOf(dag)] : [];
         }),
       })),
-      ...(callers.enforcement && { enforcement: callers.enforcement }),
+      ...(enforcement && { enforcement }),
       mayCall: {
-        identities: callers.identities,
-        everybody: callers.everybody,
-        withoutCertificate: callers.withoutCertificate,
+        ...callers,
         total: mayCall.length,
         dags: mayCall
           .slice(0, MAY_CALL_LISTED)
-          .map(dag => ({ ref: dag.ref, name: dag.displayName })),
+          .map(({ ref: dagRef, name: dagName }) => ({
+            ref: dagRef,
+            name: dagName,
+          })),
       },
       dataAge: dataAge(sources, [own]),
     };
