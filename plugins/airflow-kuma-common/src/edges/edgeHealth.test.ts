@@ -10,6 +10,8 @@ describe('edgeHealth', () => {
     // Calls that are told elsewhere are not ill here as well.
     [undefined, { errorShare: 1, toldAt: 'identity:x' }],
   ])('says %s', (words, observed) => {
-    expect(edgeHealth(observed)?.words).toBe(words);
+    const facet = { outcome: 'seen' as const, ...observed };
+    expect(edgeHealth(facet)?.words).toBe(words);
+    expect(edgeHealth({ ...facet, outcome: 'denied' })).toBeUndefined();
   });
 });

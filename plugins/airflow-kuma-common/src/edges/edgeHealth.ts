@@ -19,10 +19,14 @@ export type EdgeHealth = {
 
 /** @public */
 export function edgeHealth(
-  observed: Pick<ObservedFacet, 'errorShare' | 'p95Milliseconds' | 'toldAt'>,
+  observed: Pick<
+    ObservedFacet,
+    'outcome' | 'errorShare' | 'p95Milliseconds' | 'toldAt'
+  >,
 ): EdgeHealth | undefined {
-  const { errorShare = 0, p95Milliseconds = 0, toldAt } = observed;
-  if (toldAt !== undefined) return undefined;
+  const { outcome, errorShare = 0, p95Milliseconds = 0, toldAt } = observed;
+  // A refusal counts as an error too, and the state has said it.
+  if (outcome === 'denied' || toldAt !== undefined) return undefined;
   if (errorShare >= ERRORS_FROM) {
     return { what: 'errors', words: `${percent(errorShare)} % errors` };
   }

@@ -71,7 +71,7 @@ export const dagColumns: DataColumn<DagRow>[] = [
         <EdgeCountChips counts={row.edges} />
         {row.shared && (
           <Typography variant="caption" color="textSecondary" component="div">
-            {'seen from its identity, could be others: '}
+            {'from its shared identity: '}
             <EdgeCountChips counts={row.shared} />
           </Typography>
         )}

@@ -114,13 +114,10 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
       {observed.sharedBy > 1 && observed.outcome !== 'not-known' && (
         <Typography variant="caption" component="div">
           {`from this identity, shared by ${observed.sharedBy} DAGs`}
-        </Typography>
-      )}
-      {told && (
-        <Typography variant="caption" component="div">
-          {`counted at ${
-            isIdentity(observed.toldAt ?? '') ? 'the identity' : 'another DAG'
-          }, not here`}
+          {told &&
+            `; counted at ${
+              isIdentity(observed.toldAt ?? '') ? 'the identity' : 'another DAG'
+            }`}
         </Typography>
       )}
       <HealthChip observed={observed} />

@@ -62,7 +62,7 @@ export function EntityDagCard() {
                 ),
               },
               {
-                label: 'Seen from its identity, could be others',
+                label: 'From its shared identity',
                 value: edges.some(({ caller }) => caller) && (
                   <EdgeCountChips
                     counts={countStates(edges.filter(({ caller }) => caller))}

@@ -2,7 +2,11 @@ import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common'
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
-import { groupedGraph, openGraph } from '../__testUtils__/graphSamples';
+import {
+  groupedGraph,
+  openGraph,
+  sharedGraph,
+} from '../__testUtils__/graphSamples';
 import { renderPage } from '../__testUtils__/renderPage';
 import { DAG_REF, SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
 import { testEngine } from '../__testUtils__/testEngine';
@@ -196,6 +200,30 @@ describe('GraphPage', () => {
     await waitFor(() => expect(answer).toHaveTextContent('Report on 8080'));
     expect(answer).toHaveTextContent('and 3 more');
     expect(answer).toHaveTextContent('Of 2 more nobody can tell');
+  });
+
+  it('tells one call once, with the DAGs that it could be of and how it fares', async () => {
+    const [line] = sharedGraph.edges;
+    renderPage(<GraphPage engine={engine} />, {
+      api: withGraph(sharedGraph),
+      at: `/?view=table&selected=${encodeURIComponent(line.id)}`,
+    });
+    const panel = await screen.findByRole('complementary', { name: 'Details' });
+    expect(panel).toHaveTextContent(
+      'The caller could be Orders ETL or 13 other DAGs.',
+    );
+    expect(within(panel).getByText('Undeclared')).toBeVisible();
+    expect(within(panel).getAllByText('87 % errors')[0]).toBeVisible();
+    // Nobody can ask for an identity: which DAG is it for?
+    expect(
+      within(panel).queryByRole('button', { name: /Request access/ }),
+    ).toBeNull();
+    const table = screen.getByRole('table', { name: 'Graph as a table' });
+    const rows = within(table).getAllByRole('row');
+    const seen = rows.filter(row => row.textContent?.includes('Undeclared'));
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toHaveTextContent('could be Orders ETL or 13 other DAGs');
+    expect(seen[0]).toHaveTextContent('87 % errors');
   });
 
   it("names everybody who may call as the service's page does", async () => {

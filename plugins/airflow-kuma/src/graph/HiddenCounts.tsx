@@ -1,13 +1,17 @@
 import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
-import { EdgeCountChips } from '../components';
+import { EdgeCountChips, counted } from '../components';
 
 /** What the picture stands for, and what it leaves out: nothing silently. */
 export function HiddenCounts(props: { answer: GraphAnswer }) {
   const { totals, hidden, permittedOnly } = props.answer;
   return (
     <Typography variant="body2" component="div">
-      {`${totals.dags} DAGs, ${totals.services} services, ${totals.edges} dependencies: `}
+      {[
+        counted(totals.dags, 'DAG'),
+        counted(totals.services, 'service'),
+        `${counted(totals.edges, 'dependency', 'dependencies')}: `,
+      ].join(', ')}
       <EdgeCountChips counts={totals.states} />
       {hidden.map(({ nodes, edges, reason }) => (
         <div key={reason}>{`Not drawn: ${hiddenText(

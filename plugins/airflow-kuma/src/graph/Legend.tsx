@@ -54,6 +54,19 @@ export function Legend() {
             </li>
           );
         })}
+        <li className={classes.item}>
+          <svg width={44} height={10} className={tones.neutral} aria-hidden>
+            <path
+              className={classes.line}
+              d="M0,5H44"
+              strokeWidth={1}
+              strokeDasharray="1 2"
+            />
+          </svg>
+          <Typography variant="caption">
+            Runs as: a DAG that calls of the identity are, or could be, of
+          </Typography>
+        </li>
         <li className={classes.item} title={NOT_WELL.explanation}>
           <NOT_WELL.icon
             className={`${classes.icon} ${tones[NOT_WELL.tone]}`}

@@ -15,6 +15,12 @@ const useStyles = makeStyles(theme => ({
 
 type Named = Callers['named']['listed'][number];
 
+const BEFORE: Record<Named['kind'], string> = {
+  exact: '',
+  prefix: 'whose SPIFFE ID begins with ',
+  tags: 'with the tags ',
+};
+
 /** Everybody whom the mesh lets in at a service; the same on its page and in the graph. */
 export function CallerLists(props: { callers: Callers }) {
   const { identities, named, everybody, withoutCertificate } = props.callers;
@@ -111,12 +117,6 @@ function NamedCallers({ listed, total }: Callers['named']) {
     </>
   );
 }
-
-const BEFORE: Record<Named['kind'], string> = {
-  exact: '',
-  prefix: 'whose SPIFFE ID begins with ',
-  tags: 'with the tags ',
-};
 
 function shownBy({ live }: Named): string {
   return live === 0

@@ -6,8 +6,8 @@ import { utcMinute } from './utcMinute';
 export type Attribution = {
   /** Entity refs of the DAGs that the last call could be of. */
   couldBe: string[];
-  /** Those of them that declare the service. */
-  declaring: string[];
+  /** Whether these say that they call the service. */
+  declared: boolean;
   /** The DAG that they are told at; absent where none can be told. */
   dag?: string;
   /** Why these, in a sentence. */
@@ -15,9 +15,9 @@ export type Attribution = {
 };
 
 /**
- * Narrows calls of a shared identity to the DAGs that were running then. They
- * are one DAG's where it alone remains, or where of those that remain it alone
- * says that it calls the service.
+ * Narrows calls of a shared identity to the DAGs that were running then, and of
+ * these to those that say that they call the service, where any does. Where one
+ * remains they are its calls.
  */
 export function attributeCalls(
   calls: Pick<SharedCalls, 'sharing' | 'at'>,
@@ -25,29 +25,31 @@ export function attributeCalls(
   { dags, running }: Pick<GraphFacts, 'dags' | 'running'>,
 ): Attribution {
   const { couldBe, reason } = narrow(calls, running);
-  const declaring = couldBe.filter(declares);
-  const [only, ...others] = couldBe.length === 1 ? couldBe : declaring;
-  if (only === undefined || others.length > 0) {
-    return { couldBe, declaring, reason };
-  }
-  if (couldBe.length > 1) {
+  const [only, ...others] = couldBe;
+  if (others.length === 0) {
+    const name = dags.find(({ ref }) => ref === only)?.displayName ?? only;
     return {
       couldBe,
-      declaring,
+      declared: declares(only),
       dag: only,
-      reason: `${reason} Of these, one alone declares the service.`,
+      reason: `Of the ${
+        calls.sharing.length
+      } DAGs that share this identity only ${name} was running ${when(
+        calls.at,
+      )}.`,
     };
   }
-  const name = dags.find(({ ref }) => ref === only)?.displayName ?? only;
+  const declaring = couldBe.filter(declares);
+  if (declaring.length === 0) return { couldBe, declared: false, reason };
   return {
-    couldBe,
-    declaring,
-    dag: only,
-    reason: `Of the ${
-      calls.sharing.length
-    } DAGs that share this identity only ${name} was running ${when(
-      calls.at,
-    )}.`,
+    couldBe: declaring,
+    declared: true,
+    ...(declaring.length === 1 && { dag: declaring[0] }),
+    reason: `${reason} Of these, ${
+      declaring.length === 1
+        ? 'one alone declares'
+        : `${declaring.length} declare`
+    } the service.`,
   };
 }
 

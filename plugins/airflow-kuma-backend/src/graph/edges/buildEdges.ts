@@ -173,7 +173,7 @@ function sharedEdge(
 ): Edge {
   const { id, identity, service, sharing, window } = calls;
   const judge = facts.judges.get(meshId(service));
-  const declarations = whose.declaring.flatMap(
+  const declarations = whose.couldBe.flatMap(
     dag => links.get(dag)?.declared.get(service.ref) ?? [],
   );
   const permitted = permittedFacet({
@@ -192,7 +192,7 @@ function sharedEdge(
     traceUrl: traced.has(meshId(service)) ? facts.traceUrl : undefined,
     toldOf: () => ({ reason: whose.reason }),
   });
-  const declared = declarations.length > 0;
+  const { declared } = whose;
   const state = edgeState({
     declared,
     declaredByAny: declared,

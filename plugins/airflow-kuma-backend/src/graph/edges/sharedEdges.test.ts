@@ -143,7 +143,16 @@ describe('calls of an identity that 14 DAGs share', () => {
       [refOf('dag2'), 'aligned'],
       [POOL, 'aligned'],
     ]);
-    expect(told(edges)).toMatchObject([{ caller: { total: 14 } }]);
+    expect(told(edges)).toMatchObject([
+      {
+        caller: {
+          couldBe: ['dag1', 'dag2'].map(refOf),
+          sharedBy: 14,
+          reason:
+            'Seen from this identity, shared by 14 DAGs. Of these, 2 declare the service.',
+        },
+      },
+    ]);
     expect(edges[0].observed.toldAt).toBe(POOL);
   });
 

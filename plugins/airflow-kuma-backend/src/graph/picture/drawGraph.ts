@@ -59,7 +59,11 @@ export function drawGraph(
       })),
     totals: totalsOf(shown),
     hidden: [
-      ...leftOut(scene, focused, `further than ${depth} steps from the focus`),
+      ...leftOut(
+        scene,
+        focused,
+        `further than ${depth} step${depth === 1 ? '' : 's'} from the focus`,
+      ),
       ...leftOut(focused, shown, 'left out by the filter'),
       ...insideGroups(placement, bundled),
     ],

@@ -173,7 +173,7 @@ describe('drawGraph', () => {
       {
         nodes: 6,
         edges: 5,
-        reason: 'further than 1 steps from the focus',
+        reason: 'further than 1 step from the focus',
       },
     ]);
     const far = draw({ focus: [vectors.ref], depth: 3 });

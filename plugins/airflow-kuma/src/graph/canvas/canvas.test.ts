@@ -212,16 +212,8 @@ describe('what a line says of health and of the past', () => {
 describe('worstInWords', () => {
   it.each([
     [{ blocked: 3, aligned: 37 }, undefined, '3 of 40 blocked'],
-    [
-      { aligned: 2 },
-      { blocked: 1, aligned: 5 },
-      '1 of 6 from elsewhere blocked',
-    ],
-    [
-      { blocked: 3, aligned: 37 },
-      { blocked: 1 },
-      '3 of 40 blocked, 1 of 1 from elsewhere blocked',
-    ],
+    [{ aligned: 2 }, { blocked: 1, aligned: 5 }, '1 of 6 inbound blocked'],
+    [{ blocked: 3, aligned: 37 }, { blocked: 1 }, '3 of 40 blocked, 1 inbound'],
     [undefined, undefined, 'blocked'],
   ])('of %j and %j is %s', (counts, reached, words) => {
     const node = { ...groupedGraph.nodes[0], counts, reached };

@@ -43,8 +43,14 @@ export function edgeLook(edge: GraphEdge): EdgeLook {
     return { tone: 'neutral', dash: '6 2', width: 1, text, short: text };
   }
   if (edge.kind === 'runs-as') {
-    const text = 'runs as';
-    return { tone: 'neutral', dash: '1 2', width: 1, text, short: text };
+    // Many of them begin at one identity: a word on each would be a carpet.
+    return {
+      tone: 'neutral',
+      dash: '1 2',
+      width: 1,
+      text: count,
+      short: count,
+    };
   }
   const { tone, dash, width, mark } = EDGE_STATES[edge.state ?? 'unknown'];
   const words = [count, mark, deniedInWords(edge), healthOf(edge)];

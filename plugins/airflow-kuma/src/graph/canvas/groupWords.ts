@@ -7,17 +7,16 @@ import { EDGE_STATES } from '../../components/status/edgeStates';
 
 /**
  * The worst state of a group, and how much of it: `3 of 40 blocked` of the edges
- * that begin in it, `1 of 6 from elsewhere blocked` of those that reach it. Each
+ * that begin in it, `1 of 6 inbound blocked` of those that reach it. Each
  * edge begins in one group, so the first add up.
  */
 export function worstInWords({ worst, counts, reached }: GraphNode): string {
   if (!worst) return '';
   const label = EDGE_STATES[worst].label.toLowerCase();
-  const parts = [
-    share(worst, counts, label),
-    share(worst, reached, `from elsewhere ${label}`),
-  ].filter(Boolean);
-  return parts.length ? parts.join(', ') : label;
+  const own = share(worst, counts, label);
+  const inbound = reached?.[worst];
+  if (own) return inbound ? `${own}, ${inbound} inbound` : own;
+  return share(worst, reached, `inbound ${label}`) ?? label;
 }
 
 /** Both kinds of counts together. */
