@@ -19,6 +19,7 @@ import {
   ObservedFacetText,
   PermittedFacetText,
 } from './facets';
+import { HealthChip } from './health';
 
 /** An edge as seen from one of its ends. */
 export type EdgeRow = {
@@ -71,6 +72,7 @@ export function EdgeTable(props: {
       render: ({ edge }) => (
         <>
           <EdgeStateChip state={edge.state} reason={edge.reason} />
+          <HealthChip observed={edge.observed} />
           <Typography variant="caption" color="textSecondary" component="div">
             {edge.reason}
           </Typography>

@@ -11,6 +11,10 @@ const NOW: Partial<Record<PermittedFacet['outcome'], string>> = {
   'not-enforced': 'passes now',
 };
 
+function utcTime(iso: string): string {
+  return DateTime.fromISO(iso, { zone: 'utc' }).toFormat('HH:mm');
+}
+
 /**
  * What was refused within the hours that are asked for, in words, also where it
  * is let through by now; `undefined` where nobody asks, or where the state says it.
@@ -22,12 +26,18 @@ export function deniedInWords({
   total,
 }: Pick<GraphEdge, 'denied' | 'edge' | 'state' | 'total'>): string | undefined {
   if (!denied) return undefined;
-  const at = DateTime.fromISO(denied.last, { zone: 'utc' }).toFormat('HH:mm');
   const what = total > 1 ? `${counted(denied.count, 'edge')} denied` : 'denied';
   const now = edge && NOW[edge.permitted.outcome];
-  return [`${what} at ${at} UTC`, state !== 'blocked' && now]
+  return [`${what} at ${utcTime(denied.last)} UTC`, state !== 'blocked' && now]
     .filter(Boolean)
     .join(', ');
+}
+
+/** The same in two words, for where there is little room. */
+export function deniedInShort({
+  denied,
+}: Pick<GraphEdge, 'denied'>): string | undefined {
+  return denied && `denied ${utcTime(denied.last)}`;
 }
 
 /** The same as a chip. */

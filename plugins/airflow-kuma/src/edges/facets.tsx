@@ -11,7 +11,6 @@ import LockOpen from '@material-ui/icons/LockOpen';
 import RemoveCircleOutline from '@material-ui/icons/RemoveCircleOutline';
 import Typography from '@material-ui/core/Typography';
 import { StatusChip, StatusLook, TimeAgo } from '../components';
-import { HealthChip } from './health';
 
 /** Where a declaration is written, in words. */
 export const DECLARED_VIA: Record<DeclarationEvidence['via'], string> = {
@@ -120,7 +119,6 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
             }`}
         </Typography>
       )}
-      <HealthChip observed={observed} />
     </>
   );
 }

@@ -2,7 +2,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { EDGE_STATES, EDGE_STATE_ORDER, useToneStyles } from '../components';
 import { NOT_WELL } from '../edges/health';
-import { HEALTH_SIGN } from './canvas/edgeLook';
 import { NODE_KINDS } from './canvas/describe';
 import { NODE_ICONS } from './canvas/nodeIcons';
 
@@ -73,7 +72,8 @@ export function Legend() {
             aria-hidden
           />
           <Typography variant="caption">
-            {`${HEALTH_SIGN} Health, whatever the state: calls err (5 % and more) or are slow (p95 2 s and more)`}
+            Health, whatever the state: calls err (5 % and more) or are slow
+            (p95 2 s and more)
           </Typography>
         </li>
       </ul>

@@ -54,13 +54,9 @@ export type SceneIdentity = {
 /** One DAG waits for another. */
 export type SceneLink = { source: string; target: string; via: string };
 
-/** A DAG that calls of an identity could be of; no dependency, so never counted. */
-export type SceneRunsAs = { source: string; target: string };
-
 /** What a picture is drawn from. Frozen once built: callers share it. */
 export type Scene = {
   nodes: Map<string, SceneNode>;
   edges: SceneEdge[];
   links: SceneLink[];
-  runsAs: SceneRunsAs[];
 };

@@ -55,12 +55,10 @@ export function buildScene(
           : undefined,
     };
   });
-  const callers = sharedCallers(edges, nodes);
   return {
-    nodes: new Map([...nodes, ...callers.nodes]),
+    nodes: new Map([...nodes, ...sharedCallers(edges, nodes)]),
     edges: sceneEdges,
     links: facts.dags.flatMap(dag => linksTo(dag, nodes)),
-    runsAs: callers.runsAs,
   };
 }
 

@@ -75,12 +75,14 @@ export function bundleEdges(
       addAccess(edges, source, target, item, denied);
     }
   }
-  for (const item of scene.runsAs) {
-    const source = drawnAs.get(item.source)!;
-    const target = drawnAs.get(item.target)!;
-    if (source === target) continue;
-    const drawn = edges.at('runs-as', source, target);
-    drawn.total = source === item.source ? 1 : drawn.total + 1;
+  for (const [identity, dags] of callersIn(scene)) {
+    const target = drawnAs.get(identity)!;
+    for (const dag of dags) {
+      const source = drawnAs.get(dag)!;
+      if (source === target) continue;
+      const drawn = edges.at('runs-as', source, target);
+      drawn.total = source === dag ? 1 : drawn.total + 1;
+    }
   }
   for (const link of scene.links) {
     const source = drawnAs.get(link.source)!;
@@ -130,6 +132,18 @@ function addAccess(
     drawn.state = worstState([drawn.state, edge.state]);
   }
   addChange(drawn, change);
+}
+
+/** DAGs that calls of each identity could be of; no dependencies, so never counted. */
+function callersIn({ nodes, edges }: Scene): Map<string, Set<string>> {
+  const callers = new Map<string, Set<string>>();
+  for (const { source, edge } of edges) {
+    for (const dag of edge.caller?.couldBe ?? []) {
+      if (!nodes.has(dag)) continue;
+      callers.set(source, (callers.get(source) ?? new Set()).add(dag));
+    }
+  }
+  return callers;
 }
 
 function addRunsAs(

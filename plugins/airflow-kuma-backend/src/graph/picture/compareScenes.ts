@@ -1,5 +1,4 @@
 import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import uniqBy from 'lodash/uniqBy';
 import { Scene, SceneEdge } from './Scene';
 
 /** The scene of now with what was there then, each edge marked by what happened to it. */
@@ -21,14 +20,7 @@ export function compareScenes(now: Scene, then: Scene): Scene {
       if (node && !nodes.has(id)) nodes.set(id, node);
     }
   }
-  return {
-    nodes,
-    edges,
-    links: now.links,
-    runsAs: uniqBy([...now.runsAs, ...then.runsAs], edgeKey).filter(
-      ({ source, target }) => nodes.has(source) && nodes.has(target),
-    ),
-  };
+  return { nodes, edges, links: now.links };
 }
 
 function changeOf(now: Edge, then: Edge | undefined): SceneEdge['change'] {
@@ -41,9 +33,6 @@ function changeOf(now: Edge, then: Edge | undefined): SceneEdge['change'] {
   return same ? 'same' : 'changed';
 }
 
-function edgeKey({
-  source,
-  target,
-}: Pick<SceneEdge, 'source' | 'target'>): string {
+function edgeKey({ source, target }: SceneEdge): string {
   return `${source} ${target}`;
 }

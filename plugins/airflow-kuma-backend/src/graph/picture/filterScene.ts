@@ -53,7 +53,6 @@ export function filterScene(
     nodes: new Map([...scene.nodes].filter(([id]) => kept.has(id))),
     edges,
     links: scene.links.filter(inside),
-    runsAs: scene.runsAs.filter(inside),
   };
 }
 

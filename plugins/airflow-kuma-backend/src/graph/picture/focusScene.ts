@@ -27,7 +27,6 @@ export function focusScene(
     nodes: new Map([...scene.nodes].filter(([id]) => reached.has(id))),
     edges: scene.edges.filter(inside),
     links: scene.links.filter(inside),
-    runsAs: scene.runsAs.filter(inside),
   };
 }
 

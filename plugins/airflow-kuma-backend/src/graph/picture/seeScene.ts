@@ -27,6 +27,5 @@ export function seeScene(scene: Scene, visible: VisibleEntities): Scene {
     nodes,
     edges,
     links: scene.links.filter(inside),
-    runsAs: scene.runsAs.filter(inside),
   };
 }

@@ -7,11 +7,11 @@ import once from 'lodash/once';
 import { identityLabel } from './identityLabel';
 import { Scene, SceneNode } from './Scene';
 
-/** Identities at which calls are told, with the DAGs that could have made them. */
+/** Identities at which calls are told, as nodes between DAGs and services. */
 export function sharedCallers(
   edges: Pick<Edge, 'caller'>[],
   nodes: Scene['nodes'],
-): Pick<Scene, 'nodes' | 'runsAs'> {
+): Scene['nodes'] {
   const callers = new Map<
     string,
     { caller: SharedCaller; dags: Set<string> }
@@ -22,16 +22,15 @@ export function sharedCallers(
     callers.set(caller.id, known);
     for (const dag of caller.couldBe) known.dags.add(dag);
   }
-  const found: Pick<Scene, 'nodes' | 'runsAs'> = {
-    nodes: new Map(),
-    runsAs: [],
-  };
-  for (const [id, { caller, dags }] of callers) {
-    const traits = [...dags].flatMap(dag => nodes.get(dag)?.traits ?? []);
-    found.nodes.set(id, callerNode(caller, traits));
-    for (const source of dags) found.runsAs.push({ source, target: id });
-  }
-  return found;
+  return new Map(
+    [...callers].map(([id, { caller, dags }]) => [
+      id,
+      callerNode(
+        caller,
+        [...dags].flatMap(dag => nodes.get(dag)?.traits ?? []),
+      ),
+    ]),
+  );
 }
 
 function callerNode(

@@ -103,6 +103,24 @@ describe('placeLabels', () => {
     expect(placeLabels([long], [])).toMatchObject([{ text }]);
   });
 
+  it('says the least that must be said, and keeps room for its sign', () => {
+    const walls = [-300, 240].map(x => ({ x, y: 0, width: 400, height: 100 }));
+    const long = {
+      ...label('a', 'undeclared, 87 % errors, 2 calls/s', straight(50)),
+      shortest: '87 % errors',
+    };
+    const [{ text, at, signAt }] = placeLabels(
+      [{ ...long, sign: true }],
+      walls,
+    );
+    expect(text).toBe('87 % errors');
+    expect(signAt!.x).toBeLessThan(at.x);
+    expect(signAt!.x).toBeGreaterThan(100);
+    const narrow = [-240, 240].map(x => ({ ...walls[0], x }));
+    expect(placeLabels([long], narrow)).toHaveLength(1);
+    expect(placeLabels([{ ...long, sign: true }], narrow)).toEqual([]);
+  });
+
   it('leaves out what finds no room', () => {
     const wall = [{ x: -50, y: 0, width: 500, height: 100 }];
     const labels = [label('a', 'aligned', straight(50))];
@@ -164,7 +182,7 @@ describe('edgeLook', () => {
       errorShare: 0.05,
     };
     const look = edgeLook({ ...single, edge: { ...single.edge!, observed } });
-    expect(look.text).toBe('needs permission ⚠ 5 % errors 1.23 calls/s');
+    expect(look.text).toBe('needs permission, 5 % errors, 1.23 calls/s');
   });
 });
 
@@ -185,13 +203,17 @@ describe('what a line says of health and of the past', () => {
     const well = edgeLook(seen({ errorShare: 0.01 }));
     const ill = edgeLook(seen({ errorShare: 0.87 }));
     expect([ill.tone, ill.dash]).toEqual([well.tone, well.dash]);
-    expect(ill.short).toBe('⚠ 87 % errors');
+    expect(ill).toMatchObject({ short: '87 % errors', sign: true });
+    expect(well.sign).toBeUndefined();
     expect(well.short).toBe('');
   });
 
   it('counts those of a bundle that are not well', () => {
     const bundle = { ...groupedGraph.edges[0], ailing: 2 };
-    expect(edgeLook(bundle).short).toMatch(/⚠ 2 not well$/);
+    expect(edgeLook(bundle)).toMatchObject({
+      short: expect.stringMatching(/, 2 not well$/),
+      sign: true,
+    });
   });
 
   it('says nothing of calls that are told elsewhere', () => {
@@ -203,9 +225,10 @@ describe('what a line says of health and of the past', () => {
 
   it('says that a call was denied although it is allowed now', () => {
     const denied = { count: 1, last: '2026-11-23T14:03:20.000Z' };
-    expect(edgeLook({ ...seen({}), denied }).short).toBe(
-      'denied at 14:03 UTC, allowed now',
-    );
+    expect(edgeLook({ ...seen({}), denied })).toMatchObject({
+      short: 'denied at 14:03 UTC, allowed now',
+      shortest: 'denied 14:03',
+    });
   });
 });
 

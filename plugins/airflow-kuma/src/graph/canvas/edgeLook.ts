@@ -3,7 +3,7 @@ import {
   GraphEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EDGE_STATES, Tone } from '../../components/status';
-import { deniedInWords } from '../../edges/denied';
+import { deniedInShort, deniedInWords } from '../../edges/denied';
 import { observedFigures } from '../../edges/facets';
 
 /** How an edge is drawn: colour, dash, width and text, never colour alone. */
@@ -15,6 +15,10 @@ export type EdgeLook = {
   text: string;
   /** The same without figures, for where there is little room. */
   short: string;
+  /** What must be said even there where that has no room. */
+  shortest?: string;
+  /** A sign stands before the words: these calls do not fare well. */
+  sign?: boolean;
 };
 
 const CHANGES = {
@@ -53,33 +57,36 @@ export function edgeLook(edge: GraphEdge): EdgeLook {
     };
   }
   const { tone, dash, width, mark } = EDGE_STATES[edge.state ?? 'unknown'];
-  const words = [count, mark, deniedInWords(edge), healthOf(edge)];
+  const health = healthOf(edge);
+  const state = [count, mark].filter(Boolean).join(' ');
+  const words = [state, deniedInWords(edge), health].filter(Boolean);
   return {
     tone,
     dash,
     // A bundle is thicker the more it stands for, up to a point.
     width: width + Math.min(Math.log2(Math.max(edge.total, 1)) / 2, 3),
-    text: [...words, figuresOf(edge)].filter(Boolean).join(' '),
-    short: words.filter(Boolean).join(' '),
+    text: [words.join(', '), figuresOf(edge)].filter(Boolean).join(', '),
+    short: words.join(', '),
+    shortest: deniedInShort(edge) ?? health,
+    ...(health && { sign: true }),
   };
 }
 
-/** Stands before the words that say how calls fare; colour says whether they may be made. */
-export const HEALTH_SIGN = '⚠';
-
+/** How calls fare; colour says whether they may be made. */
 function healthOf({ edge, ailing, total }: GraphEdge): string | undefined {
   const health = edge && edgeHealth(edge.observed);
-  if (health) return `${HEALTH_SIGN} ${health.words}`;
-  return ailing && total > 1 ? `${HEALTH_SIGN} ${ailing} not well` : undefined;
+  if (health) return health.words;
+  return ailing && total > 1 ? `${ailing} not well` : undefined;
 }
 
 function figuresOf({ edge }: GraphEdge): string | undefined {
   if (!edge || edge.observed.toldAt !== undefined) return undefined;
   // The sign has said what is not well.
   const { what } = edgeHealth(edge.observed) ?? {};
+  const isSaid = what === 'errors' || edge.observed.outcome === 'denied';
   return observedFigures({
     ...edge.observed,
-    ...(what === 'errors' && { errorShare: undefined }),
+    ...(isSaid && { errorShare: undefined }),
     ...(what === 'slow' && { p95Milliseconds: undefined }),
   });
 }
