@@ -3,6 +3,7 @@ import {
   DagRow,
   Edge,
   EDGE_STATES,
+  edgeDags,
   Explanation,
   FilterValues,
   GraphAnswer,
@@ -92,7 +93,9 @@ function compareTotals({ graph, edges, dags, services }: World, agree: Agree) {
     graph: totals.edges,
     lines: edges.length,
     states: sumOf(totals.states),
-    'DAG table': dags.reduce((sum, row) => sum + sumOf(row.edges), 0),
+    'DAG table, and what could be of several':
+      dags.reduce((sum, row) => sum + sumOf(row.edges), 0) +
+      edges.filter(({ caller }) => caller).length,
     'service table, and what resolves to none':
       services.reduce((sum, row) => sum + sumOf(row.edges), 0) +
       edges.filter(({ service }) => !service).length,
@@ -100,7 +103,10 @@ function compareTotals({ graph, edges, dags, services }: World, agree: Agree) {
   agree('the states of all dependencies', {
     graph: totals.states,
     lines: statesOf(edges),
-    'DAG table': addedUp(dags.map(row => row.edges)),
+    'DAG table, and what could be of several': addedUp([
+      ...dags.map(row => row.edges),
+      statesOf(edges.filter(({ caller }) => caller)),
+    ]),
   });
 }
 
@@ -117,12 +123,20 @@ async function compareDag(
     `graph?${ALL}&focus=${encodeURIComponent(ref)}`,
   );
   const own = edges.filter(({ dag }) => dag === ref);
+  const onPage = details.edges.filter(({ dag }) => dag === ref);
   agree(`the states of ${ref}`, {
     table: row.edges,
     graph: statesOf(own),
-    page: statesOf(details.edges),
-    card: page.countStates(details.edges),
+    page: statesOf(onPage),
+    card: page.countStates(onPage),
     'graph around it': statesOf(edgesOf(around).filter(at => at.dag === ref)),
+  });
+  const couldBe = (of: Edge[]) =>
+    of.filter(at => at.caller && edgeDags(at).includes(ref));
+  agree(`the states of what could be of ${ref}`, {
+    graph: statesOf(couldBe(edges)),
+    page: statesOf(couldBe(details.edges)),
+    'graph around it': statesOf(couldBe(edgesOf(around))),
   });
   agree(`the worst state of ${ref}`, {
     table: row.worst,
@@ -141,16 +155,24 @@ async function compareDag(
       'those that it names': new Set([ref, ...identity.sharedWith]).size,
     });
   }
-  await compareReach(ref, own, ask, agree);
+  await compareReach(ref, { own, couldBe: couldBe(edges) }, ask, agree);
   for (const edge of own) await compareExplanation(edge, details, ask, agree);
 }
 
 /** What a DAG can call, of what it declares or was seen to call. */
-async function compareReach(ref: string, own: Edge[], ask: Ask, agree: Agree) {
+async function compareReach(
+  ref: string,
+  { own, couldBe }: { own: Edge[]; couldBe: Edge[] },
+  ask: Ask,
+  agree: Agree,
+) {
   const reach: ReachAnswer = await ask(
     `graph/reach?limit=500&from=${encodeURIComponent(ref)}`,
   );
-  const states = new Map(own.map(edge => [edge.service, edge.state]));
+  const states = new Map(
+    // What is its own says more than what could be of several.
+    [...couldBe, ...own].map(edge => [edge.service, edge.state]),
+  );
   for (const item of reach.items) {
     agree(`the state between ${ref} and ${item.ref}`, {
       reach: item.state,
@@ -179,12 +201,12 @@ async function compareExplanation(
   const port = edge.permitted.ports[0]?.port;
   const explanation: Explanation = await ask(
     `explain?source=${encodeURIComponent(
-      edge.dag,
+      details.ref,
     )}&destination=${encodeURIComponent(edge.service)}${
       port && edge.permitted.ports.length === 1 ? `&port=${port}` : ''
     }`,
   );
-  const about = `${edge.dag} and ${edge.service}`;
+  const about = `${details.ref} and ${edge.service}`;
   agree(`the name of the DAG of ${about}`, {
     explain: explanation.source.name,
     page: details.dag.displayName,
@@ -233,10 +255,12 @@ async function compareService(
   });
   const names = new Map(dags.map(dag => [dag.ref, dag.displayName]));
   for (const edge of details.edges) {
-    agree(`the name of ${edge.dag} on the page of ${ref}`, {
-      table: names.get(edge.dag),
-      page: edge.dagName,
-    });
+    for (const dag of edge.dags) {
+      agree(`the name of ${dag.ref} on the page of ${ref}`, {
+        table: names.get(dag.ref),
+        page: dag.name,
+      });
+    }
   }
   agree(`the proxies of ${ref}`, {
     table: row.proxies,

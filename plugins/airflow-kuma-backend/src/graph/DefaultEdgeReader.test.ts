@@ -1,4 +1,8 @@
-import { FakeInventory, noGrants } from './__testUtils__/FakeInventory';
+import {
+  FakeInventory,
+  noGrants,
+  seesAllBut,
+} from './__testUtils__/FakeInventory';
 import { calls, dag, runsAs, service } from './__testUtils__/facts';
 import {
   dataplane,
@@ -53,10 +57,18 @@ describe('DefaultEdgeReader', () => {
     ]);
   });
 
-  it('knows who may call a service although no edge says so', async () => {
+  it('knows who may call a service, whether an edge says so or not', async () => {
     const { reader } = setUp();
-    expect(await reader.mayCall(payments.ref)).toEqual([quiet.ref]);
-    expect(await reader.mayCall('resource:default/nope')).toEqual([]);
+    const { dags } = await reader.mayCall(payments, seesAllBut());
+    expect(dags.map(({ ref }) => ref)).toEqual([orders.ref, quiet.ref]);
+    const hidden = await reader.mayCall(payments, seesAllBut(quiet.ref));
+    expect(hidden.dags.map(({ ref }) => ref)).toEqual([orders.ref]);
+    const unread = service('far', { mesh: 'never-read' });
+    expect(await reader.mayCall(unread, seesAllBut())).toMatchObject({
+      dags: [],
+      unknown: 2,
+      callers: { everybody: false, identities: { total: 0 } },
+    });
   });
 
   it('reads again only when something changed', async () => {

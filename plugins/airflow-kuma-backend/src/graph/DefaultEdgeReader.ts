@@ -1,22 +1,25 @@
 import {
   DagIdentity,
   Edge,
+  edgeDags,
+  Enforcement,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { VisibleEntities } from '../inventory/CatalogVisibility';
+import { ServiceFact } from '../sync/InventoryReader';
 import { EdgeReader } from './EdgeReader';
 import { buildEdges } from './edges/buildEdges';
 import { FactsReader, VersionedFacts } from './facts/FactsReader';
-import { GraphFacts } from './facts/GraphFacts';
+import { GraphFacts, meshId } from './facts/GraphFacts';
 import { whoReaches } from './queries/reach';
+import { whoMayCall } from './queries/whoMayCall';
 
 /** Facts with the edges that follow from them, ready to look up. */
 export type EdgeSet = VersionedFacts & {
   edges: Edge[];
+  /** What is told at an identity is with each DAG that it could be of. */
   byDag: Map<string, Edge[]>;
   byService: Map<string, Edge[]>;
 };
-
-/** What callers may see is for who asks to say. */
-const EVERYTHING = { has: () => true, key: 'everything' };
 
 /** Edges from facts, built once for each version of the facts. */
 export class DefaultEdgeReader implements EdgeReader {
@@ -45,8 +48,8 @@ export class DefaultEdgeReader implements EdgeReader {
       set = {
         ...versioned,
         edges,
-        byDag: groupEdges(edges, edge => edge.dag),
-        byService: groupEdges(edges, edge => edge.service),
+        byDag: groupEdges(edges, edgeDags),
+        byService: groupEdges(edges, ({ service }) => service ?? []),
       };
       this.#sets.set(versioned.facts, set);
     }
@@ -79,27 +82,34 @@ export class DefaultEdgeReader implements EdgeReader {
     }));
   }
 
-  async mayCall(serviceRef: string): Promise<string[]> {
+  async mayCall(service: ServiceFact, visible: VisibleEntities) {
     const set = await this.edgeSet();
-    const service = set.facts.services.find(({ ref }) => ref === serviceRef);
-    if (!service) return [];
-    return whoReaches(set, service, EVERYTHING)
-      .items.filter(({ state }) => !state)
-      .map(({ ref }) => ref);
+    const { items, unknown } = whoReaches(set, service, visible);
+    return {
+      dags: items,
+      unknown,
+      callers: whoMayCall(set.facts, service, visible),
+    };
+  }
+
+  async enforcementOf(service: ServiceFact): Promise<Enforcement | undefined> {
+    const { facts } = await this.#reader.read();
+    const { kind, name } = service;
+    return facts.judges.get(meshId(service))?.enforcementOf({ kind, name });
   }
 }
 
 function groupEdges(
   edges: Edge[],
-  keyOf: (edge: Edge) => string | undefined,
+  keysOf: (edge: Edge) => string | string[],
 ): Map<string, Edge[]> {
   const groups = new Map<string, Edge[]>();
   for (const edge of edges) {
-    const key = keyOf(edge);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(edge);
-    else groups.set(key, [edge]);
+    for (const key of [keysOf(edge)].flat()) {
+      const group = groups.get(key);
+      if (group) group.push(edge);
+      else groups.set(key, [edge]);
+    }
   }
   return groups;
 }

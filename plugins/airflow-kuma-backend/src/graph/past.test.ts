@@ -94,7 +94,7 @@ function call(workload: string, allowed: string[], at: number): ObservedCall {
 /** What people compare: each facet, and the line that is drawn for it. */
 function told(edges: Edge[], minute: number) {
   return edges
-    .map(({ dag: from, state, declared, permitted, observed }) => ({
+    .map(({ dag: from = '', state, declared, permitted, observed }) => ({
       minute,
       from,
       state,

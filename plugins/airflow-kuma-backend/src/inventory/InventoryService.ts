@@ -5,6 +5,7 @@ import {
   FilterValues,
   Page,
   ServiceRow,
+  visibleEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EdgeReader } from '../graph/EdgeReader';
 import { DagFact, InventoryReader, ServiceFact } from '../sync';
@@ -120,17 +121,26 @@ export class InventoryService {
     for (const service of services) {
       if (visible.has(service.ref)) serviceByRef.set(service.ref, service);
     }
-    const seen = edges.filter(
+    const seen = edges.flatMap(
       edge =>
-        dagByRef.has(edge.dag) &&
-        (edge.service === undefined || serviceByRef.has(edge.service)),
+        visibleEdge(edge, ref => dagByRef.has(ref) || serviceByRef.has(ref)) ??
+        [],
     );
+    // What is told at an identity counts there once, not at each of its DAGs.
     const edgesByDag = groupBy(seen, edge => edge.dag);
+    const sharedByDag = new Map<string, Edge[]>();
+    for (const edge of seen) {
+      if (!edge.caller) continue;
+      for (const dag of edge.caller.couldBe) {
+        sharedByDag.set(dag, [...(sharedByDag.get(dag) ?? []), edge]);
+      }
+    }
     const edgesByService = groupBy(seen, edge => edge.service);
     return {
       dags: [...dagByRef.values()].map(dag => ({
         dag,
         summary: edgeCounts(edgesByDag.get(dag.ref) ?? []),
+        shared: edgeCounts(sharedByDag.get(dag.ref) ?? []).edges,
       })),
       services: [...serviceByRef.values()].map(service => ({
         service,

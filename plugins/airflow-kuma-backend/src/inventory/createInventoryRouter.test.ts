@@ -254,7 +254,12 @@ describe('the inventory API', () => {
     expect(service).toMatchObject({
       ref: CALLED,
       mesh: { mesh: 'default' },
-      edges: [{ dag: ORDERS, dagName: 'Orders 2', dagInstance: 'prod' }],
+      edges: [
+        {
+          dag: ORDERS,
+          dags: [{ ref: ORDERS, name: 'Orders 2', instance: 'prod' }],
+        },
+      ],
     });
     expect(service.proxies.length).toBe(service.service.dataplanes.length);
     expect(service.permissions.length).toBeGreaterThan(0);

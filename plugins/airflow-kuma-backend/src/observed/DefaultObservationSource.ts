@@ -18,7 +18,7 @@ import { PrometheusPoller } from './prometheus/PrometheusPoller';
 import { PrometheusReading } from './prometheus/PrometheusReading';
 import { SHORTEST_WINDOW, windowLength } from './prometheus/windows';
 
-type Facts = Omit<GraphFacts, 'observations'>;
+type Facts = Omit<GraphFacts, 'observations' | 'running'>;
 
 /**
  * New calls are noticed this late at most. With busy logs each write is news,

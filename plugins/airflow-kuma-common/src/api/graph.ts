@@ -1,5 +1,6 @@
 import { Edge, EdgeState } from '../edges/types';
 import { PolicyReference } from '../evaluator/types';
+import { Callers } from './callers';
 import { DataAge, EdgeCounts, InventoryFilter } from './inventory';
 
 /** By what the graph can be grouped. @public */
@@ -43,6 +44,8 @@ export type GraphQuery = InventoryFilter & {
 export type GroupSize = {
   dags: number;
   services: number;
+  /** Identities that DAGs share; absent where there are none. */
+  identities?: number;
   /** Names that DAGs declare and no service has; absent where there are none. */
   unresolved?: number;
 };
@@ -66,9 +69,12 @@ export type GraphNode = {
   parent?: string;
   /** Set on groups: what is inside. */
   contains?: GroupSize;
+  /** Of the edges that touch it, wherever they begin. */
   worst?: EdgeState;
-  /** Set on groups: edges by state, those inside and those that touch it. */
+  /** Set on groups: edges that begin in it, by state; over all groups they add up to all. */
   counts?: EdgeCounts;
+  /** Set on groups: edges that reach it from elsewhere, by state. */
+  reached?: EdgeCounts;
   facts: Record<string, string>;
 };
 
@@ -85,6 +91,10 @@ export type GraphEdge = {
   total: number;
   /** Set where the edge stands for exactly one. */
   edge?: Edge;
+  /** How many of them are not well (see `edgeHealth`); absent where none is. */
+  ailing?: number;
+  /** With `deniedWithin`: how many of them were refused then, and when last (ISO). */
+  denied?: { count: number; last: string };
   /** With `compareTo`: what happened since then. */
   change?: 'added' | 'removed' | 'changed' | 'same';
 };
@@ -144,6 +154,8 @@ export type ReachAnswer = {
   total: number;
   /** Entities about which nobody can tell, e.g. DAGs without an identity. */
   unknown: number;
+  /** With `to`: everybody else too, and the same as on the service's page. */
+  callers?: Callers;
 };
 
 /** One call on the way from a DAG to a service. @public */

@@ -1,3 +1,4 @@
+export * from './callers';
 export * from './catalogInventory';
 export * from './inventory';
 export * from './graph';

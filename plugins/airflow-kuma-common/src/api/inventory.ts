@@ -1,5 +1,6 @@
 import { Enforcement } from '../evaluator/enforcement';
 import { LintFinding } from '../evaluator/types';
+import { Callers } from './callers';
 import { Edge, EdgeState } from '../edges/types';
 import { Dag, DagRun } from '../inventory/airflow';
 import { Mesh, Permission, Proxy, Service } from '../inventory/kuma';
@@ -60,7 +61,10 @@ export type DagRow = Pick<
   ref: string;
   schedule?: string;
   lastRun?: Pick<DagRun, 'state' | 'start' | 'runId'>;
+  /** Its own edges. */
   edges: EdgeCounts;
+  /** Edges of identities that it shares, which could be its; they count at the identity. */
+  shared?: EdgeCounts;
   worst?: EdgeState;
 };
 
@@ -121,6 +125,7 @@ export type DagDetails = {
   dag: Dag;
   source: SourceStatus;
   identities: DagIdentity[];
+  /** Its own, and calls from an identity that it shares which could be its. */
   edges: (Edge & { serviceSummary?: ServiceSummary })[];
   runs: DagRun[];
   upstream: RelatedDag[];
@@ -151,26 +156,18 @@ export type ServiceDetails = {
   source: SourceStatus;
   proxies: Proxy[];
   permissions: Permission[];
-  /** DAGs that declare it, were seen calling it, or hold a grant. */
-  edges: (Edge & { dagName: string; dagInstance: string })[];
+  /**
+   * DAGs that declare it, were seen calling it, or hold a grant, and identities
+   * of which nobody can tell which DAG it was; `dags` names whose it is or could be.
+   */
+  edges: (Edge & { dags: { ref: string; name: string; instance: string }[] })[];
   /** What happens to calls without and with a permission; absent before the mesh was read. */
   enforcement?: Enforcement;
-  /** DAGs that may call it without declaring it: counted, first 50 listed. */
-  mayCall: {
+  /** Who may call it, whether anything was declared or seen, or not. */
+  mayCall: Callers & {
+    /** DAGs that may call it although no edge says so: counted, first 50 listed. */
     total: number;
     dags: { ref: string; name: string }[];
-    /**
-     * Live identities of the mesh that it lets in, DAGs' and others': counted,
-     * first 50 listed.
-     */
-    identities: {
-      total: number;
-      listed: { uriSan: string; proxies: number }[];
-    };
-    /** Everybody with a certificate of the mesh. */
-    everybody: boolean;
-    /** Also who shows no certificate. */
-    withoutCertificate: boolean;
   };
   dataAge: DataAge;
 };

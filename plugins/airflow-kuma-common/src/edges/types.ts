@@ -85,15 +85,45 @@ export type ObservedFacet = {
   sharedBy: number;
   /** Link to traces of these calls, where config has a template for them. */
   traceUrl?: string;
+  /**
+   * Set where these calls are told elsewhere, so that one call is one fact: the
+   * entity ref of another DAG, or the `id` of the identity that could be of
+   * several. They then say nothing of this edge's state.
+   */
+  toldAt?: string;
 };
 
 /**
- * A DAG and a service with the three facets.
+ * A workload identity that several DAGs share, with those of them that calls
+ * seen from it could be of.
+ * @public
+ */
+export type SharedCaller = {
+  /** Stays the same; its node in the graph has it too. */
+  id: string;
+  controlPlane: string;
+  mesh: string;
+  uriSans: string[];
+  /** How many DAGs share it. */
+  sharedBy: number;
+  /** Entity refs of those that the last call could be of, as far as the caller may see them. */
+  couldBe: string[];
+  /** How many it could be of, seen or not. */
+  total: number;
+  /** Why these, in a sentence. */
+  reason: string;
+};
+
+/**
+ * A DAG and a service with the three facets; or an identity and a service, where
+ * calls could be of several DAGs. It has either `dag` or `caller`.
  * @public
  */
 export type Edge = {
   /** Entity ref of the DAG. */
-  dag: string;
+  dag?: string;
+  /** Who was seen calling, where no DAG can be told. */
+  caller?: SharedCaller;
   /** Entity ref of the service; absent where the declaration resolves to none. */
   service?: string;
   /** Service as declared, when it resolves to nothing. */

@@ -13,6 +13,8 @@ export { isOnKubernetes, namespaceOf, systemNamespaceOf } from './kubernetes';
 export * from './kri';
 export * from './lint';
 export * from './matrix';
+export { isNamed, namedCallers } from './namedCallers';
+export type { NamedCaller } from './namedCallers';
 export { createDataplaneLookup, servicesBehind } from './services';
 export type { WayOut, WayOutCode } from './reach';
 export * from './types';

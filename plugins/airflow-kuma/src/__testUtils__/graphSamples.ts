@@ -1,4 +1,7 @@
-import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  Edge,
+  GraphAnswer,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DAG_REF, SERVICE_REF, edge } from './samples';
 
 /** Two closed groups with a bundle between them. */
@@ -92,4 +95,67 @@ export const openGraph: GraphAnswer = {
     },
   ],
   groups: [{ ...groupedGraph.groups[0], open: true }],
+};
+
+const IDENTITY = 'identity:["eu","default",["spiffe://default/workload/pool"]]';
+
+/** Calls that erred and could be of any of 14 DAGs, one of which is seen here. */
+export const sharedEdge: Edge = {
+  ...edge,
+  dag: undefined,
+  caller: {
+    id: IDENTITY,
+    controlPlane: 'eu',
+    mesh: 'default',
+    uriSans: ['spiffe://default/workload/pool'],
+    sharedBy: 14,
+    couldBe: [DAG_REF],
+    total: 14,
+    reason: 'Seen from this identity, shared by 14 DAGs.',
+  },
+  state: 'undeclared',
+  reason: 'A call went through.',
+  declared: [],
+  observed: {
+    ...edge.observed,
+    outcome: 'seen',
+    errorShare: 0.87,
+    sharedBy: 14,
+  },
+};
+
+/** The identity between the DAG and the service. */
+export const sharedGraph: GraphAnswer = {
+  ...openGraph,
+  nodes: [
+    ...openGraph.nodes,
+    {
+      id: IDENTITY,
+      kind: 'identity',
+      label: 'pool',
+      sublabel: 'shared by 14 DAGs',
+      facts: {},
+    },
+  ],
+  edges: [
+    {
+      id: `access ${IDENTITY} ${SERVICE_REF}`,
+      source: IDENTITY,
+      target: SERVICE_REF,
+      kind: 'access',
+      state: 'undeclared',
+      counts: { undeclared: 1 },
+      total: 1,
+      ailing: 1,
+      edge: sharedEdge,
+    },
+    {
+      id: `runs-as ${DAG_REF} ${IDENTITY}`,
+      source: DAG_REF,
+      target: IDENTITY,
+      kind: 'runs-as',
+      counts: {},
+      total: 1,
+    },
+  ],
 };

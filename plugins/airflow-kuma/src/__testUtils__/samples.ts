@@ -292,15 +292,36 @@ export const serviceDetails: ServiceDetails = {
       modified: '2026-11-22T10:00:00Z',
     },
   ],
-  edges: [{ ...edge, dagName: 'Orders ETL', dagInstance: 'prod' }],
+  edges: [
+    { ...edge, dags: [{ ref: DAG_REF, name: 'Orders ETL', instance: 'prod' }] },
+  ],
   mayCall: {
     total: 7,
     dags: [{ ref: dagEntityRef('prod', 'report'), name: 'Report' }],
     identities: {
       total: 2,
       listed: [
-        { uriSan: 'spiffe://default/workload/airflow', proxies: 3 },
-        { uriSan: 'spiffe://default/workload/checkout', proxies: 1 },
+        {
+          uriSans: ['spiffe://default/workload/airflow'],
+          proxies: 3,
+          ports: [80],
+          runsAs: [{ ref: DAG_REF, name: 'Orders ETL' }],
+          runsAsTotal: 14,
+        },
+        {
+          uriSans: ['spiffe://default/workload/checkout'],
+          proxies: 1,
+          ports: [80],
+          runsAs: [],
+          runsAsTotal: 0,
+        },
+      ],
+    },
+    named: {
+      total: 2,
+      listed: [
+        { kind: 'prefix', value: 'spiffe://default/workload/air', live: 1 },
+        { kind: 'exact', value: 'spiffe://default/workload/gone', live: 0 },
       ],
     },
     everybody: false,

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { fakeApi } from '../__testUtils__/FakeApi';
+import { sharedEdge } from '../__testUtils__/graphSamples';
 import { renderPage } from '../__testUtils__/renderPage';
 import { DAG_REF, SERVICE_REF, dagDetails } from '../__testUtils__/samples';
 import { DagContent } from './DagContent';
@@ -42,6 +43,24 @@ describe('DagContent', () => {
     const dag = jest.fn().mockResolvedValue({ ...dagDetails, identities });
     renderPage(<DagContent entityRef={DAG_REF} />, { api: fakeApi({ dag }) });
     expect(await screen.findByText('1 DAG that you may not see')).toBeVisible();
+  });
+
+  it('shows calls of its identity that could be of others', async () => {
+    const [own] = dagDetails.edges;
+    const api = fakeApi({
+      dag: jest.fn().mockResolvedValue({
+        ...dagDetails,
+        edges: [{ ...sharedEdge, serviceSummary: own.serviceSummary }],
+      }),
+    });
+    renderPage(<DagContent entityRef={DAG_REF} />, { api });
+    const services = await screen.findByRole('table', {
+      name: 'Services of this DAG',
+    });
+    expect(services).toHaveTextContent(
+      'called from pool, could be this DAG or 13 others',
+    );
+    expect(services).toHaveTextContent('Undeclared');
   });
 
   it('shows upstream text as text, never as markup', async () => {

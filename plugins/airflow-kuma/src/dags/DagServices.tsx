@@ -1,5 +1,9 @@
-import { DagDetails } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  counted,
+  DagDetails,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PlainEmpty, Section } from '../components';
+import { callerName } from '../edges/callerName';
 import { EdgeTable } from '../edges/EdgeTable';
 
 /** The services of a DAG, each with the state of its edge. */
@@ -24,9 +28,7 @@ export function DagServices(props: { details: DagDetails }) {
               edge.unresolved ??
               edge.service ??
               '',
-            otherHint: edge.serviceSummary
-              ? `${edge.serviceSummary.controlPlane} / ${edge.serviceSummary.mesh}`
-              : 'No service of this name is known',
+            otherHint: hintOf(edge),
             source: ref,
             destination: edge.service,
             port:
@@ -38,4 +40,13 @@ export function DagServices(props: { details: DagDetails }) {
       )}
     </Section>
   );
+}
+
+function hintOf({ serviceSummary, caller }: DagDetails['edges'][number]) {
+  if (!serviceSummary) return 'No service of this name is known';
+  const at = `${serviceSummary.controlPlane} / ${serviceSummary.mesh}`;
+  if (!caller) return at;
+  return `${at}; called from ${callerName(
+    caller,
+  )}, could be this DAG or ${counted(caller.total - 1, 'other')}`;
 }

@@ -67,6 +67,16 @@ export const dagColumns: DataColumn<DagRow>[] = [
   {
     title: 'Services',
     sortKey: 'worst',
-    render: row => <EdgeCountChips counts={row.edges} />,
+    render: row => (
+      <>
+        <EdgeCountChips counts={row.edges} />
+        {row.shared && (
+          <Typography variant="caption" color="textSecondary" component="div">
+            {'from its shared identity: '}
+            <EdgeCountChips counts={row.shared} />
+          </Typography>
+        )}
+      </>
+    ),
   },
 ];

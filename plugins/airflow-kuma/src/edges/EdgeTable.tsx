@@ -1,5 +1,10 @@
-import { Edge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  Edge,
+  edgeDags,
+  edgeSource,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
+import { ReactNode } from 'react';
 import {
   DataColumn,
   DataTable,
@@ -14,6 +19,7 @@ import {
   ObservedFacetText,
   PermittedFacetText,
 } from './facets';
+import { HealthChip } from './health';
 
 /** An edge as seen from one of its ends. */
 export type EdgeRow = {
@@ -21,8 +27,9 @@ export type EdgeRow = {
   /** The other end; absent where the declaration resolves to nothing. */
   otherRef?: string;
   otherName: string;
-  otherHint?: string;
-  source: string;
+  otherHint?: ReactNode;
+  /** The DAG that may ask for access; absent where nobody can tell which it is. */
+  source?: string;
   destination?: string;
   port?: number;
 };
@@ -35,7 +42,7 @@ export function EdgeTable(props: {
 }) {
   const refusalOf = useRefusals(
     props.edges.flatMap(({ edge, source, destination, port }) =>
-      destination && canBeRequested(edge)
+      source && destination && canBeRequested(edge)
         ? [{ source, destination, port }]
         : [],
     ),
@@ -59,6 +66,7 @@ export function EdgeTable(props: {
       render: ({ edge }) => (
         <>
           <EdgeStateChip state={edge.state} reason={edge.reason} />
+          <HealthChip observed={edge.observed} />
           <Typography variant="caption" color="textSecondary" component="div">
             {edge.reason}
           </Typography>
@@ -83,12 +91,12 @@ export function EdgeTable(props: {
         row.destination && (
           <>
             <ExplainLink
-              source={row.source}
+              source={row.source ?? edgeDags(row.edge)[0]}
               destination={row.destination}
               port={row.port}
               about={row.otherName}
             />{' '}
-            {canBeRequested(row.edge) && (
+            {row.source && canBeRequested(row.edge) && (
               <RequestAccessButton
                 small
                 source={row.source}
@@ -111,7 +119,9 @@ export function EdgeTable(props: {
       label={props.label}
       columns={columns}
       rows={props.edges}
-      rowKey={({ edge }) => `${edge.dag} ${edge.service ?? edge.unresolved}`}
+      rowKey={({ edge }) =>
+        `${edgeSource(edge)} ${edge.service ?? edge.unresolved}`
+      }
       empty="No edge."
     />
   );

@@ -1,5 +1,6 @@
 import {
   DeclarationEvidence,
+  isIdentity,
   ObservedFacet,
   PermittedFacet,
   counted,
@@ -86,7 +87,9 @@ export function NotAsIntended() {
 /** What telemetry saw; always of the identity, never of the DAG alone. */
 export function ObservedFacetText(props: { observed: ObservedFacet }) {
   const { observed } = props;
-  const figures = observedFigures(observed);
+  const told = observed.toldAt !== undefined;
+  // One call is one fact: its figures stand where it is told.
+  const figures = told ? undefined : observedFigures(observed);
   return (
     <>
       <StatusChip
@@ -111,6 +114,10 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
       {observed.sharedBy > 1 && observed.outcome !== 'not-known' && (
         <Typography variant="caption" component="div">
           {`from this identity, shared by ${counted(observed.sharedBy, 'DAG')}`}
+          {told &&
+            `; counted at ${
+              isIdentity(observed.toldAt ?? '') ? 'the identity' : 'another DAG'
+            }`}
         </Typography>
       )}
     </>

@@ -55,7 +55,19 @@ export function EntityDagCard() {
               },
               {
                 label: 'Services',
-                value: <EdgeCountChips counts={countStates(edges)} />,
+                value: (
+                  <EdgeCountChips
+                    counts={countStates(edges.filter(({ dag: own }) => own))}
+                  />
+                ),
+              },
+              {
+                label: 'From its shared identity',
+                value: edges.some(({ caller }) => caller) && (
+                  <EdgeCountChips
+                    counts={countStates(edges.filter(({ caller }) => caller))}
+                  />
+                ),
               },
               {
                 label: 'Airflow',

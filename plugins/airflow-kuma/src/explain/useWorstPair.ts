@@ -1,5 +1,6 @@
 import {
   Edge,
+  edgeDags,
   EDGE_STATES,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useApiClient } from '../hooks/useApiClient';
@@ -27,7 +28,8 @@ export function useWorstPair(
     { skip },
   );
   const worst = worstEdge(loaded.value ?? []);
-  const other = side === 'source' ? worst?.service : worst?.dag;
+  const other =
+    side === 'source' ? worst?.service : worst && edgeDags(worst)[0];
   return {
     loading: loaded.loading,
     ...(other && { other, port: worst?.permitted.ports[0]?.port }),

@@ -32,7 +32,7 @@ export function Announcer(props: { answer: GraphAnswer; selected?: string }) {
 /** The sentence to read out. */
 export function announcement(answer: GraphAnswer, selected?: string): string {
   const node = answer.nodes.find(({ id }) => id === selected);
-  if (node) return `Selected: ${describeNode(node, degreesOf(answer.edges))}`;
+  if (node) return `Selected: ${describeNode(node, degreesOf(answer))}`;
   const edge = answer.edges.find(({ id }) => id === selected);
   if (edge) return `Selected: ${describeEdge(edge, labelsOf(answer.nodes))}`;
   return `Graph: ${describeGraph(answer)}`;

@@ -2,10 +2,15 @@ import { GraphAnswer } from '@airflow-kuma/backstage-plugin-airflow-kuma-common'
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
-import { groupedGraph, openGraph } from '../__testUtils__/graphSamples';
+import {
+  groupedGraph,
+  openGraph,
+  sharedGraph,
+} from '../__testUtils__/graphSamples';
 import { renderPage } from '../__testUtils__/renderPage';
-import { DAG_REF, SERVICE_REF } from '../__testUtils__/samples';
+import { DAG_REF, SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
 import { testEngine } from '../__testUtils__/testEngine';
+import { ServiceContent } from '../services/ServiceContent';
 import { GraphPage } from './GraphPage';
 
 jest.mock('./layout/startElk');
@@ -195,6 +200,72 @@ describe('GraphPage', () => {
     await waitFor(() => expect(answer).toHaveTextContent('Report on 8080'));
     expect(answer).toHaveTextContent('and 3 more');
     expect(answer).toHaveTextContent('Of 2 more nobody can tell');
+  });
+
+  it('tells one call once, with the DAGs that it could be of and how it fares', async () => {
+    const [line] = sharedGraph.edges;
+    renderPage(<GraphPage engine={engine} />, {
+      api: withGraph(sharedGraph),
+      at: `/?view=table&selected=${encodeURIComponent(line.id)}`,
+    });
+    const panel = await screen.findByRole('complementary', { name: 'Details' });
+    expect(panel).toHaveTextContent(
+      'The caller could be Orders ETL or 13 other DAGs.',
+    );
+    expect(within(panel).getByText('Undeclared')).toBeVisible();
+    expect(within(panel).getAllByText('87 % errors')[0]).toBeVisible();
+    // Nobody can ask for an identity: which DAG is it for?
+    expect(
+      within(panel).queryByRole('button', { name: /Request access/ }),
+    ).toBeNull();
+    const table = screen.getByRole('table', { name: 'Graph as a table' });
+    const rows = within(table).getAllByRole('row');
+    const seen = rows.filter(row => row.textContent?.includes('Undeclared'));
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toHaveTextContent('could be Orders ETL or 13 other DAGs');
+    expect(seen[0]).toHaveTextContent('87 % errors');
+  });
+
+  it("names everybody who may call as the service's page does", async () => {
+    const callers = serviceDetails.mayCall;
+    const api = fakeApi({
+      graph: jest.fn().mockResolvedValue(openGraph),
+      service: jest.fn().mockResolvedValue(serviceDetails),
+    });
+    api.reach.mockResolvedValue({ items: [], total: 0, unknown: 0, callers });
+    renderPage(
+      <>
+        <GraphPage engine={engine} />
+        <ServiceContent entityRef={SERVICE_REF} />
+      </>,
+      {
+        api,
+        at: `/?view=table&selected=${encodeURIComponent(SERVICE_REF)}`,
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Who can reach it?' }),
+    );
+    for (const [name, told] of [
+      [
+        'Identities that may call it',
+        ['spiffe://default/workload/checkout', 'Orders ETL and 13 more'],
+      ],
+      [
+        'Callers that permissions name',
+        [
+          'begins with spiffe://default/workload/air1 identity now',
+          'spiffe://default/workload/gonenobody shows it at present',
+        ],
+      ],
+    ] as const) {
+      await waitFor(() =>
+        expect(screen.getAllByRole('list', { name })).toHaveLength(2),
+      );
+      const [panel, page] = screen.getAllByRole('list', { name });
+      expect(panel.textContent).toBe(page.textContent);
+      for (const words of told) expect(panel).toHaveTextContent(words);
+    }
   });
 
   describe('how a DAG reaches a service', () => {

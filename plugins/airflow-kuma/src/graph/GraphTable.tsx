@@ -1,8 +1,10 @@
 import {
+  edgeHealth,
   GraphAnswer,
   GraphEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import {
   DataColumn,
@@ -10,12 +12,16 @@ import {
   EdgeCountChips,
   EdgeStateChip,
   EntityName,
+  StatusChip,
 } from '../components';
+import { CouldBe } from '../edges/CouldBe';
+import { DeniedChip } from '../edges/DeniedChip';
 import {
   DeclaredFacetText,
   ObservedFacetText,
   PermittedFacetText,
 } from '../edges/facets';
+import { HealthChip, NOT_WELL } from '../edges/health';
 import { labelsOf } from './canvas/describe';
 
 const PAGE = 50;
@@ -39,6 +45,18 @@ const facetColumns: DataColumn<GraphEdge>[] = [
       edge ? <ObservedFacetText observed={edge.observed} /> : '–',
   },
 ];
+
+/** How calls fare, apart from whether they may be made. */
+function healthCell({ edge, ailing, total }: GraphEdge) {
+  if (edge && edgeHealth(edge.observed)) {
+    return <HealthChip observed={edge.observed} />;
+  }
+  return ailing ? (
+    <StatusChip {...NOT_WELL} label={`${ailing} of ${total} not well`} />
+  ) : (
+    '–'
+  );
+}
 
 /** The accessible twin of the canvas: every line is a row. */
 export function GraphTable(props: {
@@ -68,7 +86,25 @@ export function GraphTable(props: {
     );
   };
   const columns: DataColumn<GraphEdge>[] = [
-    { title: 'From', render: edge => name(edge.source) },
+    {
+      title: 'From',
+      render: ({ source, edge }) => (
+        <>
+          {name(source)}
+          {edge?.caller && (
+            <Typography variant="caption" component="div">
+              <CouldBe
+                dags={edge.caller.couldBe.map(ref => ({
+                  ref,
+                  name: labels.get(ref),
+                }))}
+                total={edge.caller.total}
+              />
+            </Typography>
+          )}
+        </>
+      ),
+    },
     { title: 'Relation', render: edge => KINDS[edge.kind] },
     { title: 'To', render: edge => name(edge.target) },
     {
@@ -80,6 +116,15 @@ export function GraphTable(props: {
           <EdgeCountChips counts={edge.counts} />
         ),
     },
+    { title: 'Health', render: healthCell },
+    ...(answer.edges.some(({ denied }) => denied)
+      ? [
+          {
+            title: 'Denied',
+            render: (edge: GraphEdge) => <DeniedChip edge={edge} />,
+          },
+        ]
+      : []),
     ...(short ? [] : facetColumns),
     ...(answer.edges.some(edge => edge.change)
       ? [

@@ -1,6 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { EDGE_STATES, EDGE_STATE_ORDER, useToneStyles } from '../components';
+import { NOT_WELL } from '../edges/health';
 import { NODE_KINDS } from './canvas/describe';
 import { NODE_ICONS } from './canvas/nodeIcons';
 
@@ -52,6 +53,29 @@ export function Legend() {
             </li>
           );
         })}
+        <li className={classes.item}>
+          <svg width={44} height={10} className={tones.neutral} aria-hidden>
+            <path
+              className={classes.line}
+              d="M0,5H44"
+              strokeWidth={1}
+              strokeDasharray="1 2"
+            />
+          </svg>
+          <Typography variant="caption">
+            Runs as: a DAG that calls of the identity are, or could be, of
+          </Typography>
+        </li>
+        <li className={classes.item} title={NOT_WELL.explanation}>
+          <NOT_WELL.icon
+            className={`${classes.icon} ${tones[NOT_WELL.tone]}`}
+            aria-hidden
+          />
+          <Typography variant="caption">
+            Health, whatever the state: calls err (5 % and more) or are slow
+            (p95 2 s and more)
+          </Typography>
+        </li>
       </ul>
       <ul className={classes.list} aria-label="Boxes">
         {KINDS.map(kind => {

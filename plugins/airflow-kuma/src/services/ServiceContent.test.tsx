@@ -2,7 +2,8 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
-import { SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
+import { sharedEdge } from '../__testUtils__/graphSamples';
+import { DAG_REF, SERVICE_REF, serviceDetails } from '../__testUtils__/samples';
 import { ServiceContent } from './ServiceContent';
 
 describe('ServiceContent', () => {
@@ -64,6 +65,26 @@ describe('ServiceContent', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText(/Turn mTLS on/)).toBeVisible();
+  });
+
+  it('names an identity, and the DAGs that its calls could be of', async () => {
+    const api = fakeApi({
+      service: jest.fn().mockResolvedValue({
+        ...serviceDetails,
+        edges: [
+          {
+            ...sharedEdge,
+            dags: [{ ref: DAG_REF, name: 'Orders ETL', instance: 'prod' }],
+          },
+        ],
+      }),
+    });
+    renderPage(<ServiceContent entityRef={SERVICE_REF} />, { api });
+    const table = await screen.findByRole('table', {
+      name: 'DAGs of this service',
+    });
+    expect(table).toHaveTextContent('poolcould be Orders ETL or 13 other DAGs');
+    expect(table).toHaveTextContent('87 % errors');
   });
 
   it('names everybody who may call it, DAGs or not', async () => {

@@ -4,6 +4,8 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
 import { PlainEmpty, Section, EntityName } from '../components';
+import { callerName } from '../edges/callerName';
+import { CouldBe } from '../edges/CouldBe';
 import { EdgeTable } from '../edges/EdgeTable';
 
 /** The DAGs of a service: with an edge, and those that merely may call. */
@@ -23,10 +25,7 @@ export function ServiceDags(props: { details: ServiceDetails }) {
           otherTitle="DAG"
           edges={edges.map(edge => ({
             edge,
-            otherRef: edge.dag,
-            otherName: edge.dagName,
-            otherHint: edge.dagInstance,
-            source: edge.dag,
+            ...callerOf(edge),
             destination: details.ref,
             port: edge.permitted.ports[0]?.port ?? service.ports[0]?.port,
           }))}
@@ -54,4 +53,21 @@ export function ServiceDags(props: { details: ServiceDetails }) {
       )}
     </Section>
   );
+}
+
+/** A DAG, or the identity of several where nobody can tell which of them it is. */
+function callerOf({ dag, caller, dags }: ServiceDetails['edges'][number]) {
+  if (caller) {
+    return {
+      otherName: callerName(caller),
+      otherHint: <CouldBe dags={dags} total={caller.total} />,
+    };
+  }
+  const [named] = dags;
+  return {
+    otherRef: dag,
+    otherName: named?.name ?? dag ?? '',
+    otherHint: named?.instance,
+    source: dag,
+  };
 }

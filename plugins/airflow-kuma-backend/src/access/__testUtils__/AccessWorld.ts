@@ -264,7 +264,17 @@ export class AccessWorld {
         const fact = this.inventory.dagFacts.find(item => item.ref === ref);
         return fact ? this.identitiesOf(fact) : [];
       },
-      mayCall: async () => [],
+      mayCall: async () => ({
+        dags: [],
+        unknown: 0,
+        callers: {
+          identities: { total: 0, listed: [] },
+          named: { total: 0, listed: [] },
+          everybody: false,
+          withoutCertificate: false,
+        },
+      }),
+      enforcementOf: async () => undefined,
     };
   }
 

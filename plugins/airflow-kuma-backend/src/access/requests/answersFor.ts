@@ -1,6 +1,7 @@
 import {
   AccessAnswers,
   Edge,
+  edgeDags,
   finalAccessStates,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -47,7 +48,7 @@ async function lastUse(
     await Promise.all(services.map(ref => context.edges.edgesOfService(ref)))
   )
     .flat()
-    .filter(edge => dags.has(edge.dag));
+    .filter(edge => edgeDags(edge).some(dag => dags.has(dag)));
   const last = lastUseOf(record);
   const shared = Math.max(1, ...edges.map(edge => edge.observed.sharedBy));
   if (last) {

@@ -3,6 +3,7 @@ import {
   AccessPreview,
   AccessRequestInput,
   explainGuardrails,
+  edgeDags,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
 import { assess, Assessment } from '../preview/assess';
@@ -161,10 +162,9 @@ async function deniedEdges(
   return [
     ...new Set(
       edges
-        .filter(
-          edge => gaining.has(edge.dag) && edge.observed.outcome === 'denied',
-        )
-        .map(edge => edge.dag),
+        .filter(edge => edge.observed.outcome === 'denied')
+        .flatMap(edgeDags)
+        .filter(dag => gaining.has(dag)),
     ),
   ].sort();
 }

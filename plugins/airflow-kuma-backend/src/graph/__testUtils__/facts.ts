@@ -11,6 +11,7 @@ import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { createJudge } from '../facts/createJudge';
 import { GraphFacts } from '../facts/GraphFacts';
 import { emptyBook } from '../facts/ObservationBook';
+import { noRuns } from '../facts/RunBook';
 import { meshSnapshot, spiffe } from './resources';
 
 export const NOW = '2026-11-23T00:30:00.000Z';
@@ -115,6 +116,7 @@ export function graphFacts(
     grants: [],
     requests: [],
     observations: emptyBook('No source of observed traffic is configured.'),
+    running: noRuns,
     ...facts,
   };
 }

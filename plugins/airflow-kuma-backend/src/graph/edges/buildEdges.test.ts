@@ -152,7 +152,8 @@ describe('buildEdges', () => {
         state: 'aligned',
         observed: {
           sharedBy: 2,
-          reason: 'Seen. Seen from this identity, shared by 2 DAGs.',
+          reason:
+            'Seen. Seen from this identity, shared by 2 DAGs. Of these, one alone declares the service.',
         },
       },
     ]);

@@ -1,185 +1,122 @@
 import {
-  DagIdentity,
   DeclarationEvidence,
   Edge,
   edgeState,
+  identityId,
   identityKey,
-  ObservationWindow,
-  observationWindow,
-  PermittedFacet,
-  resolveDeclared,
-  ServiceNameIndex,
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import memoize from 'lodash/memoize';
-import { DagFact, ServiceFact } from '../../sync/InventoryReader';
-import { GraphFacts, MeshJudge, meshId } from '../facts/GraphFacts';
-import { homesOf } from './homesOf';
+import { ServiceFact } from '../../sync/InventoryReader';
+import { GraphFacts, meshId } from '../facts/GraphFacts';
+import { Attribution, attributeCalls } from './attributeCalls';
+import { collectLinks, DagLinks, Declarations } from './collectLinks';
 import { observedFacet } from './observedFacet';
 import { permittedFacet } from './permittedFacet';
+import { portsThatMatter } from './portsThatMatter';
 import { reasonOf } from './reasonOf';
+import { repairedAt } from './repairedAt';
+import { collectSharedCalls, SharedCalls } from './sharedCalls';
 
-type Declarations = { evidence: DeclarationEvidence[]; ports: Set<number> };
-type DagLinks = {
-  dag: DagFact;
-  identities: DagIdentity[];
-  window?: ObservationWindow;
-  /** By service ref; an empty set of ports means all. */
-  declared: Map<string, Declarations & { allPorts: boolean }>;
-  unresolved: Map<string, { evidence: DeclarationEvidence[]; reason: string }>;
-  grants: Map<string, { ids: string[]; ports: Set<number> }>;
-  /** Ids of open requests, by service ref. */
-  requests: Map<string, string[]>;
+/** Calls of a shared identity with whose they are. */
+type ToldCalls = { calls: SharedCalls; whose: Attribution };
+
+type World = {
+  facts: GraphFacts;
+  sources: Map<string, SourceStatus>;
+  /** Meshes (`meshId`) that send traces. */
+  traced: Set<string>;
+  /** By id of the identity, then service ref. */
+  told: Map<string, Map<string, ToldCalls>>;
 };
 
 /**
  * All edges: declared, observed or granted. Pairs that the mesh merely permits
- * are none, or one mesh-wide allow would make millions.
+ * are none, or one mesh-wide allow would make millions. What was seen from an
+ * identity that several DAGs share is one edge: of the DAG that it is of, or of
+ * the identity where that cannot be told.
  */
 export function buildEdges(facts: GraphFacts): Edge[] {
   const services = new Map(facts.services.map(item => [item.ref, item]));
-  const sources = new Map(
-    facts.sources
-      .filter(source => source.kind === 'kuma')
-      .map(source => [source.name, source]),
-  );
-  const traced = new Set(
-    facts.meshes.flatMap(mesh => (mesh.traced ? [meshId(mesh)] : [])),
-  );
   const links = collectLinks(facts);
-  const declaredBy = whoDeclares(links);
+  const world: World = {
+    facts,
+    sources: new Map(
+      facts.sources
+        .filter(source => source.kind === 'kuma')
+        .map(source => [source.name, source]),
+    ),
+    traced: new Set(
+      facts.meshes.flatMap(mesh => (mesh.traced ? [meshId(mesh)] : [])),
+    ),
+    told: tellCalls(facts, links),
+  };
   const edges: Edge[] = [];
   for (const link of links.values()) {
-    for (const ref of servicesOf(link, facts, declaredBy)) {
+    for (const ref of servicesOf(link, world)) {
       const service = services.get(ref);
-      if (service) {
-        edges.push(
-          buildEdge({ facts, sources, link, service, declaredBy, traced }),
-        );
-      }
+      if (service) edges.push(dagEdge(world, link, service));
     }
     for (const [text, { evidence, reason }] of link.unresolved) {
       edges.push(unresolvedEdge(link.dag.ref, text, evidence, reason));
     }
   }
+  for (const byService of world.told.values()) {
+    for (const told of byService.values()) {
+      if (!told.whose.dag) edges.push(sharedEdge(world, told, links));
+    }
+  }
   return edges;
 }
 
-function collectLinks(facts: GraphFacts): Map<string, DagLinks> {
-  const names = new ServiceNameIndex(facts.services);
-  const links = new Map<string, DagLinks>();
-  const windowOf = memoize((schedule: string | undefined) =>
-    observationWindow(schedule, facts.at),
-  );
-  for (const dag of facts.dags) {
-    const identities = facts.identities.get(dag.ref) ?? [];
-    const link: DagLinks = {
-      dag,
-      identities,
-      window: windowOf(dag.schedule.summary),
-      declared: new Map(),
-      unresolved: new Map(),
-      grants: new Map(),
-      requests: new Map(),
-    };
-    links.set(dag.ref, link);
-    const homes = homesOf(identities, (mesh, proxy) =>
-      facts.judges.get(meshId(mesh))?.zoneOf(proxy),
-    );
-    for (const item of dag.declared) {
-      const found = resolveDeclared(item, names, {
-        homes,
-        defaultMesh: facts.defaultMesh,
-      });
-      if (!found.service) {
-        const text = item.mesh ? `${item.mesh}/${item.service}` : item.service;
-        const known = link.unresolved.get(text);
-        if (known) known.evidence.push(...item.evidence);
-        else {
-          link.unresolved.set(text, {
-            evidence: [...item.evidence],
-            reason: found.reason,
-          });
-        }
-        continue;
-      }
-      const known = link.declared.get(found.service.ref) ?? {
-        evidence: [],
-        ports: new Set<number>(),
-        allPorts: false,
-      };
-      known.evidence.push(...item.evidence);
-      if (item.port === undefined) known.allPorts = true;
-      else known.ports.add(item.port);
-      link.declared.set(found.service.ref, known);
-    }
-  }
-  for (const grant of facts.grants) {
-    const link = links.get(grant.dag);
-    if (!link) continue;
-    const known = link.grants.get(grant.service) ?? {
-      ids: [],
-      ports: new Set<number>(),
-    };
-    known.ids.push(grant.id);
-    known.ports.add(grant.port);
-    link.grants.set(grant.service, known);
-  }
-  // What is only asked for makes no edge; it stands on those that are there.
-  for (const { id, dag, service } of facts.requests) {
-    const requests = links.get(dag)?.requests;
-    requests?.set(service, [...(requests.get(service) ?? []), id]);
-  }
-  return links;
-}
-
-/** `<identity key> <service ref>` of everything that some DAG on an identity declares. */
-function whoDeclares(links: Map<string, DagLinks>): Set<string> {
-  const known = new Set<string>();
-  for (const { identities, declared } of links.values()) {
-    for (const identity of identities) {
-      const key = identityKey(identity);
-      if (!key) continue;
-      for (const service of declared.keys()) known.add(`${key} ${service}`);
-    }
-  }
-  return known;
-}
-
-/**
- * Services that a DAG has an edge to. What was seen from a shared identity
- * belongs to the DAGs on it that declare it; where none does, it is shown on
- * all of them, because any of them may be the one.
- */
-function servicesOf(
-  link: DagLinks,
+function tellCalls(
   facts: GraphFacts,
-  declaredBy: Set<string>,
-): Set<string> {
+  links: Map<string, DagLinks>,
+): World['told'] {
+  const told: World['told'] = new Map();
+  for (const calls of collectSharedCalls(facts)) {
+    const { ref } = calls.service;
+    const whose = attributeCalls(
+      calls,
+      dag => links.get(dag)?.declared.has(ref) ?? false,
+      facts,
+    );
+    const byService = told.get(calls.id) ?? new Map<string, ToldCalls>();
+    told.set(calls.id, byService.set(ref, { calls, whose }));
+  }
+  return told;
+}
+
+/** Services that a DAG has an edge to. */
+function servicesOf(link: DagLinks, { facts, told }: World): Set<string> {
   const refs = new Set([...link.declared.keys(), ...link.grants.keys()]);
   for (const identity of link.identities) {
     const key = identityKey(identity);
     if (!key) continue;
-    for (const service of facts.observations.servicesSeenFrom(
-      identity,
-      link.window,
-    )) {
-      if (!declaredBy.has(`${key} ${service}`)) refs.add(service);
-    }
+    const shared = told.get(identityId(key));
+    const seen = shared
+      ? [...shared].flatMap(([service, { whose }]) =>
+          whose.dag === link.dag.ref ? [service] : [],
+        )
+      : ownCalls(link, identity, facts);
+    for (const service of seen) refs.add(service);
   }
   return refs;
 }
 
-function buildEdge(options: {
-  facts: GraphFacts;
-  sources: Map<string, SourceStatus>;
-  link: DagLinks;
-  service: ServiceFact;
-  declaredBy: Set<string>;
-  /** Meshes (`meshId`) that send traces. */
-  traced: Set<string>;
-}): Edge {
-  const { facts, link, service } = options;
+function ownCalls(
+  { window }: DagLinks,
+  identity: DagLinks['identities'][number],
+  { observations }: GraphFacts,
+): Iterable<string> {
+  return observations.servicesSeenFrom(identity, window);
+}
+
+function dagEdge(
+  { facts, sources, traced, told }: World,
+  link: DagLinks,
+  service: ServiceFact,
+): Edge {
+  const { ref } = link.dag;
   const declaration = link.declared.get(service.ref);
   const grant = link.grants.get(service.ref);
   const requests = link.requests.get(service.ref);
@@ -189,7 +126,7 @@ function buildEdge(options: {
     service,
     ports: portsThatMatter(declaration, grant),
     judge,
-    source: options.sources.get(service.controlPlane),
+    source: sources.get(service.controlPlane),
   });
   const observed = observedFacet({
     identities: link.identities,
@@ -197,21 +134,26 @@ function buildEdge(options: {
     book: facts.observations,
     window: link.window,
     repairedAt: repairedAt(permitted, judge),
-    traceUrl: options.traced.has(meshId(service)) ? facts.traceUrl : undefined,
+    traceUrl: traced.has(meshId(service)) ? facts.traceUrl : undefined,
+    toldOf: identity => {
+      const key = identityKey(identity);
+      const found = key && told.get(identityId(key))?.get(service.ref);
+      if (!found) return undefined;
+      const { calls, whose } = found;
+      return whose.dag === ref
+        ? { reason: whose.reason, window: calls.window }
+        : { reason: whose.reason, toldAt: whose.dag ?? calls.id };
+    },
   });
   const declared = declaration !== undefined;
   const state = edgeState({
     declared,
-    declaredByAny:
-      declared ||
-      link.identities.some(identity =>
-        options.declaredBy.has(`${identityKey(identity)} ${service.ref}`),
-      ),
+    declaredByAny: declared,
     permitted,
-    observed,
+    observed: observed.toldAt ? { outcome: 'not-known' } : observed,
   });
   return {
-    dag: link.dag.ref,
+    dag: ref,
     service: service.ref,
     state,
     reason: reasonOf(state, { declared, permitted, observed }),
@@ -223,25 +165,69 @@ function buildEdge(options: {
   };
 }
 
-function portsThatMatter(
-  declaration?: { allPorts: boolean; ports: Set<number> },
-  grant?: { ports: Set<number> },
-): number[] | undefined {
-  if (declaration?.allPorts) return undefined;
-  if (declaration) return [...declaration.ports];
-  return grant ? [...grant.ports] : undefined;
+/** Calls that could be of several DAGs, at the identity that they share. */
+function sharedEdge(
+  { facts, sources, traced }: World,
+  { calls, whose }: ToldCalls,
+  links: Map<string, DagLinks>,
+): Edge {
+  const { id, identity, service, sharing, window } = calls;
+  const judge = facts.judges.get(meshId(service));
+  const declarations = whose.couldBe.flatMap(
+    dag => links.get(dag)?.declared.get(service.ref) ?? [],
+  );
+  const permitted = permittedFacet({
+    identities: [identity],
+    service,
+    ports: portsThatMatter(mergeDeclarations(declarations)),
+    judge,
+    source: sources.get(service.controlPlane),
+  });
+  const observed = observedFacet({
+    identities: [identity],
+    service,
+    book: facts.observations,
+    window,
+    repairedAt: repairedAt(permitted, judge),
+    traceUrl: traced.has(meshId(service)) ? facts.traceUrl : undefined,
+    toldOf: () => ({ reason: whose.reason }),
+  });
+  const { declared } = whose;
+  const state = edgeState({
+    declared,
+    declaredByAny: declared,
+    permitted,
+    observed,
+  });
+  return {
+    caller: {
+      id,
+      controlPlane: service.controlPlane,
+      mesh: service.mesh,
+      uriSans: identity.uriSans,
+      sharedBy: sharing.length,
+      couldBe: whose.couldBe,
+      total: whose.couldBe.length,
+      reason: whose.reason,
+    },
+    service: service.ref,
+    state,
+    reason: reasonOf(state, { declared, permitted, observed }),
+    declared: declarations.flatMap(({ evidence }) => evidence),
+    permitted,
+    observed,
+    grants: [],
+  };
 }
 
-function repairedAt(
-  permitted: PermittedFacet,
-  judge: MeshJudge | undefined,
-): string | undefined {
-  if (permitted.outcome !== 'allow') return undefined;
-  const changes = permitted.ports.flatMap(({ verdict }) => {
-    const policy = verdict.decidedBy?.policy;
-    return (policy && judge?.changedAt(policy)) ?? [];
-  });
-  return changes.sort().at(-1);
+function mergeDeclarations(
+  declarations: Pick<Declarations, 'allPorts' | 'ports'>[],
+) {
+  if (!declarations.length) return undefined;
+  return {
+    allPorts: declarations.some(({ allPorts }) => allPorts),
+    ports: new Set(declarations.flatMap(({ ports }) => [...ports])),
+  };
 }
 
 function unresolvedEdge(

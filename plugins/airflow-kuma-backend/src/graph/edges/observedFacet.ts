@@ -1,5 +1,4 @@
 import {
-  counted,
   DagIdentity,
   ObservationWindow,
   ObservedFacet,
@@ -8,6 +7,8 @@ import {
 import { ServiceFact } from '../../sync/InventoryReader';
 import { Observation, ObservationBook } from '../facts/ObservationBook';
 import { traceLink } from './traceLink';
+
+type Told = { reason: string; toldAt?: string; window?: ObservationWindow };
 
 /** What says most first: a refusal before a success before silence. */
 const TELLING: Observation['outcome'][] = [
@@ -28,8 +29,10 @@ export function observedFacet(question: {
   window?: ObservationWindow;
   repairedAt?: string;
   traceUrl?: string;
+  /** Of calls of a shared identity: why whose they are, and where they are told. */
+  toldOf: (identity: DagIdentity) => Told | undefined;
 }): ObservedFacet {
-  const { service, book, window } = question;
+  const { service, book } = question;
   const looks = question.identities
     .filter(
       identity =>
@@ -37,11 +40,16 @@ export function observedFacet(question: {
         identity.mesh === service.mesh &&
         identity.uriSans.length > 0,
     )
-    .map(identity => ({
-      identity,
-      sharedBy: identity.sharedBy,
-      seen: repaired(book.look({ identity, service, window }), question),
-    }));
+    .map(identity => {
+      const told = question.toldOf(identity);
+      const window = told?.window ?? question.window;
+      return {
+        identity,
+        told,
+        sharedBy: identity.sharedBy,
+        seen: repaired(book.look({ identity, service, window }), question),
+      };
+    });
   if (!looks.length) {
     return {
       outcome: 'not-known',
@@ -54,17 +62,12 @@ export function observedFacet(question: {
   const best = looks.reduce((a, b) =>
     TELLING.indexOf(b.seen.outcome) < TELLING.indexOf(a.seen.outcome) ? b : a,
   );
-  const seen = best.seen.outcome === 'seen' || best.seen.outcome === 'denied';
+  const told = best.seen.outcome === 'silent' ? undefined : best.told;
   return {
     ...best.seen,
-    reason:
-      seen && best.sharedBy > 1
-        ? `${best.seen.reason} Seen from this identity, shared by ${counted(
-            best.sharedBy,
-            'DAG',
-          )}.`
-        : best.seen.reason,
+    reason: [best.seen.reason, told?.reason].filter(Boolean).join(' '),
     sharedBy: best.sharedBy,
+    ...(told?.toldAt !== undefined && { toldAt: told.toldAt }),
     ...(question.traceUrl && {
       traceUrl: traceLink(question.traceUrl, best.identity, service),
     }),

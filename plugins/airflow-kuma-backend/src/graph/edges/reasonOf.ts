@@ -25,7 +25,9 @@ export function reasonOf(
     case 'needs-permission':
       return `The DAG declares this service, and the mesh refuses: ${permitted.reason}`;
     case 'undeclared':
-      return `${observed.reason} No DAG on this identity declares it.`;
+      return observed.sharedBy > 1
+        ? `${observed.reason} No DAG that it could be of declares it.`
+        : `${observed.reason} No DAG on this identity declares it.`;
     case 'unused':
       return `Permitted, and not used: ${observed.reason}`;
     default:

@@ -9,6 +9,8 @@ import { createJudge } from './createJudge';
 import { fingerprintOf } from './fingerprintOf';
 import { GraphFacts, meshId, MeshJudge } from './GraphFacts';
 import { emptyBook, ObservationBook } from './ObservationBook';
+import { RunBookReader } from './RunBookReader';
+import { collectSharedCalls } from '../edges/sharedCalls';
 
 /** Ties DAGs to identities by the rules in config. */
 export type IdentifyDags = (
@@ -21,7 +23,7 @@ export interface ObservationSource {
   /** Differs whenever an answer could. */
   revision(): Promise<string>;
   book(
-    facts: Omit<GraphFacts, 'observations'>,
+    facts: Omit<GraphFacts, 'observations' | 'running'>,
     options?: { asOf?: string },
   ): Promise<ObservationBook>;
 }
@@ -59,10 +61,12 @@ export class FactsReader {
     { fingerprint: string; judge: MeshJudge }
   >();
   readonly #past = new Map<string, Promise<VersionedFacts>>();
+  readonly #runs: RunBookReader;
   #present: { version: string; facts: Promise<VersionedFacts> } | undefined;
 
   constructor(options: FactsReaderOptions) {
     this.#options = options;
+    this.#runs = new RunBookReader(options.inventory);
   }
 
   /** Version of the facts of now, without reading them. */
@@ -77,7 +81,14 @@ export class FactsReader {
     const states = sources.map(({ kind, name, state }) =>
       [kind, name, state].join('='),
     );
-    return [revision, grantRevision, observed, ...states].join(' ');
+    return [
+      revision,
+      grantRevision,
+      observed,
+      ...states,
+      // Calls are told again once the runs of their minute are read.
+      this.#runs.revision(sources),
+    ].join(' ');
   }
 
   /** Whether what is known of a past instant will stay as it is. */
@@ -154,7 +165,10 @@ export class FactsReader {
     const book = observations
       ? await observations.book(facts, options)
       : emptyBook('No source of observed traffic is configured.');
-    return { version, facts: { ...facts, observations: book } };
+    const observed = { ...facts, observations: book };
+    const calls = collectSharedCalls(observed);
+    const running = await this.#runs.read(calls, { dags, sources });
+    return { version, facts: { ...observed, running } };
   }
 
   async #readJudges(meshes: MeshKey[], asOf?: string) {

@@ -1,8 +1,10 @@
 import {
   DagIdentity,
   DestinationServicePort,
+  Enforcement,
   IdentityProxy,
   Mesh,
+  NamedCaller,
   Proxy,
   ProxyIdentity,
   ServiceVerdict,
@@ -14,6 +16,7 @@ import { DagFact, MeshKey, ServiceFact } from '../../sync/InventoryReader';
 import { Mentions } from '../queries/mentions';
 import { LiveGrant } from '../GrantReader';
 import { ObservationBook } from './ObservationBook';
+import { RunBook } from './RunBook';
 
 /** All that edges are built from, at one instant. */
 export type GraphFacts = {
@@ -33,6 +36,7 @@ export type GraphFacts = {
   /** Requests that wait for a decision or for their start. */
   requests: LiveGrant[];
   observations: ObservationBook;
+  running: RunBook;
   /** Template of `airflowKuma.observed.traceUrl`. */
   traceUrl?: string;
   /** Mesh of declarations that name none. */
@@ -50,6 +54,12 @@ export interface MeshJudge {
   /** Which callers its policies tell apart. */
   readonly mentions: Mentions;
   identityOf(proxy: string): ProxyIdentity;
+  /** Identities that proxies show, with the proxies. */
+  readonly shown: { uriSans: string[]; proxies: string[] }[];
+  /** Callers as its permissions name them. */
+  readonly named: NamedCaller[];
+  /** What happens to calls at a destination. */
+  enforcementOf(destination: DestinationServicePort): Enforcement;
   /** Whether a proxy has a way out to a service. */
   wayOut(proxy: string, destination: DestinationServicePort): WayOut;
   /** When a policy last changed (ISO), to tell a denial that it has mended. */

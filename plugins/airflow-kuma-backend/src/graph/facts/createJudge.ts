@@ -1,12 +1,16 @@
 import {
   createEvaluator,
   DestinationServicePort,
+  enforcementOf,
+  Evaluator,
   KumaResource,
   MeshSnapshot,
+  namedCallers,
   PolicyReference,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import memoize from 'lodash/memoize';
+import once from 'lodash/once';
 import { Mentions } from '../queries/mentions';
 import { MeshJudge } from './GraphFacts';
 
@@ -48,6 +52,8 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
       proxy.labels?.['kuma.io/zone'],
     ]),
   );
+  const shown = once(() => shownIdentities(snapshot, evaluator));
+  const named = once(() => namedCallers(snapshot));
   return {
     evaluateService(source, destination) {
       const caller = callers(source.uriSans, () => selecting(destination));
@@ -63,6 +69,14 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
       evaluator.evaluateService(source, destination),
     mentions,
     identityOf: proxy => evaluator.identityOf(proxy),
+    // Only asked for where somebody looks at one service.
+    get shown() {
+      return shown();
+    },
+    get named() {
+      return named();
+    },
+    enforcementOf: destination => enforcementOf(evaluator, destination),
     wayOut: (proxy, destination) => evaluator.wayOut(proxy, destination),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),
@@ -98,4 +112,20 @@ function destinationKey({ kind, name, port }: DestinationServicePort): string {
 
 function changeTime(policy: KumaResource): string | undefined {
   return policy.modificationTime ?? policy.creationTime;
+}
+
+function shownIdentities(
+  snapshot: MeshSnapshot,
+  evaluator: Pick<Evaluator, 'identityOf'>,
+): MeshJudge['shown'] {
+  const shown = new Map<string, MeshJudge['shown'][number]>();
+  for (const { name } of snapshot.dataplanes) {
+    const { uriSans } = evaluator.identityOf(name);
+    if (uriSans.length === 0) continue;
+    const key = uriSans.join(' ');
+    const known = shown.get(key) ?? { uriSans, proxies: [] };
+    known.proxies.push(name);
+    shown.set(key, known);
+  }
+  return [...shown.values()];
 }

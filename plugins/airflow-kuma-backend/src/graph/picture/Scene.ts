@@ -4,10 +4,13 @@ import {
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
-/** A DAG, a service, or what a DAG calls without anybody knowing it. */
+/**
+ * A DAG, a service, what a DAG calls without anybody knowing it, or an identity
+ * that was seen calling and could be of several DAGs.
+ */
 export type SceneNode = {
   id: string;
-  kind: Exclude<GraphNode['kind'], 'group' | 'identity'>;
+  kind: Exclude<GraphNode['kind'], 'group'>;
   ref?: string;
   label: string;
   sublabel?: string;
@@ -29,7 +32,7 @@ export type SceneNode = {
   text: () => string;
 };
 
-/** An edge of the access kind, from a DAG to a service. */
+/** An edge of the access kind, from a DAG or a shared identity to a service. */
 export type SceneEdge = {
   source: string;
   target: string;

@@ -2,7 +2,9 @@ import {
   dagEntityRef,
   DagIdentity,
   Edge,
+  edgeSource,
   hasExpired,
+  identityId,
   identityKey,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
@@ -15,7 +17,9 @@ import {
 import { haystackOf } from '../../inventory/rows/matches';
 import { DagFact, ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts } from '../facts/GraphFacts';
+import { identityLabel } from './identityLabel';
 import { Scene, SceneIdentity, SceneLink, SceneNode } from './Scene';
+import { sharedCallers } from './sharedCallers';
 
 /** Everything as nodes and edges, whoever asks. */
 export function buildScene(
@@ -35,21 +39,25 @@ export function buildScene(
     );
   }
   const identities = identityFinder(facts.identities);
+  const sceneEdges = edges.map(edge => {
+    const target = edge.service ?? unresolvedId(edge);
+    if (!edge.service && !nodes.has(target)) {
+      nodes.set(target, unresolvedNode(target, edge));
+    }
+    const service = services.get(target);
+    return {
+      source: edgeSource(edge),
+      target,
+      edge,
+      identity:
+        edge.dag !== undefined && service
+          ? identities(edge.dag, service)
+          : undefined,
+    };
+  });
   return {
-    nodes,
-    edges: edges.map(edge => {
-      const target = edge.service ?? unresolvedId(edge);
-      if (!edge.service && !nodes.has(target)) {
-        nodes.set(target, unresolvedNode(target, edge));
-      }
-      const service = services.get(target);
-      return {
-        source: edge.dag,
-        target,
-        edge,
-        identity: service && identities(edge.dag, service),
-      };
-    }),
+    nodes: new Map([...nodes, ...sharedCallers(edges, nodes)]),
+    edges: sceneEdges,
     links: facts.dags.flatMap(dag => linksTo(dag, nodes)),
   };
 }
@@ -152,12 +160,12 @@ function identityFinder(byDag: Map<string, DagIdentity[]>) {
           uriSans.length > 0,
       );
     if (!identity) return undefined;
-    const id = `identity:${identityKey(identity)}`;
+    const id = identityId(identityKey(identity) ?? '');
     let node = known.get(id);
     if (!node) {
       node = {
         id,
-        label: identity.uriSans[0].split('/').at(-1) ?? identity.uriSans[0],
+        label: identityLabel(identity.uriSans),
         uriSans: identity.uriSans,
         sharedBy: identity.sharedBy,
         at: `${service.controlPlane}/${service.mesh}`,

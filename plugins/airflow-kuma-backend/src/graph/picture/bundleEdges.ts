@@ -1,5 +1,7 @@
 import {
+  Edge,
   EdgeCounts,
+  edgeHealth,
   EdgeState,
   GraphEdge,
   worstState,
@@ -14,8 +16,10 @@ export type BundledEdges = {
   identities: SceneIdentity[];
   /** Worst state at each drawn node, what is inside closed groups included. */
   worst: Map<string, EdgeState>;
-  /** Edges by state at each drawn node, likewise; one with both ends there counts once. */
+  /** Edges that begin at each drawn node, by state. */
   counts: Map<string, EdgeCounts>;
+  /** Edges that reach it from elsewhere, by state. */
+  reached: Map<string, EdgeCounts>;
   /** How many edges run inside each closed group. */
   inside: Map<string, number>;
 };
@@ -24,39 +28,60 @@ export type BundledEdges = {
 export function bundleEdges(
   scene: Scene,
   { drawnAs }: Placement,
-  options: { identities: boolean },
+  options: {
+    identities: boolean;
+    /** When a call of an edge was refused, where somebody asks for that. */
+    deniedAt?: (edge: Edge) => string | undefined;
+  },
 ): BundledEdges {
   const edges = new DrawnEdges();
   const identities = new Map<string, SceneIdentity>();
   const worst = new Map<string, EdgeState>();
   const inside = new Map<string, number>();
   const counts = new Map<string, EdgeCounts>();
-  const addState = (id: string, state: EdgeState) => {
+  const reached = new Map<string, EdgeCounts>();
+  const addState = (
+    id: string,
+    state: EdgeState,
+    into: Map<string, EdgeCounts>,
+  ) => {
     const known = worst.get(id);
     if (known !== state) worst.set(id, worstState([known, state])!);
-    let count = counts.get(id);
-    if (!count) counts.set(id, (count = {}));
+    let count = into.get(id);
+    if (!count) into.set(id, (count = {}));
     count[state] = (count[state] ?? 0) + 1;
   };
   for (const item of scene.edges) {
     const source = drawnAs.get(item.source)!;
     const target = drawnAs.get(item.target)!;
     if (item.change !== 'removed') {
-      addState(source, item.edge.state);
-      if (target !== source) addState(target, item.edge.state);
+      addState(source, item.edge.state, counts);
+      if (target !== source) addState(target, item.edge.state, reached);
     }
     if (source === target) {
       inside.set(source, (inside.get(source) ?? 0) + 1);
       continue;
     }
+    const denied = options.deniedAt?.(item.edge);
     const identity =
-      options.identities && source === item.source ? item.identity : undefined;
+      options.identities && source === item.source
+        ? drawable(item.identity, drawnAs)
+        : undefined;
     if (identity) {
-      identities.set(identity.id, identity);
+      if (!drawnAs.has(identity.id)) identities.set(identity.id, identity);
       addRunsAs(edges, source, identity.id, item);
-      addAccess(edges, identity.id, target, item);
+      addAccess(edges, identity.id, target, item, denied);
     } else {
-      addAccess(edges, source, target, item);
+      addAccess(edges, source, target, item, denied);
+    }
+  }
+  for (const [identity, dags] of callersIn(scene)) {
+    const target = drawnAs.get(identity)!;
+    for (const dag of dags) {
+      const source = drawnAs.get(dag)!;
+      if (source === target) continue;
+      const drawn = edges.at('runs-as', source, target);
+      drawn.total = source === dag ? 1 : drawn.total + 1;
     }
   }
   for (const link of scene.links) {
@@ -73,8 +98,18 @@ export function bundleEdges(
     identities: [...identities.values()],
     worst,
     counts,
+    reached,
     inside,
   };
+}
+
+/** An identity stands in the middle by itself, or where it is drawn already. */
+function drawable(
+  identity: SceneIdentity | undefined,
+  drawnAs: Placement['drawnAs'],
+): SceneIdentity | undefined {
+  const at = identity && drawnAs.get(identity.id);
+  return at === undefined || at === identity?.id ? identity : undefined;
 }
 
 function addAccess(
@@ -82,15 +117,33 @@ function addAccess(
   source: string,
   target: string,
   { edge, change }: SceneEdge,
+  denied?: string,
 ) {
   const drawn = edges.at('access', source, target);
   drawn.total += 1;
+  if (edgeHealth(edge.observed)) drawn.ailing = (drawn.ailing ?? 0) + 1;
+  if (denied) {
+    const { count = 0, last = denied } = drawn.denied ?? {};
+    drawn.denied = { count: count + 1, last: last > denied ? last : denied };
+  }
   drawn.edge = drawn.total === 1 ? edge : undefined;
   if (change !== 'removed') {
     drawn.counts[edge.state] = (drawn.counts[edge.state] ?? 0) + 1;
     drawn.state = worstState([drawn.state, edge.state]);
   }
   addChange(drawn, change);
+}
+
+/** DAGs that calls of each identity could be of; no dependencies, so never counted. */
+function callersIn({ nodes, edges }: Scene): Map<string, Set<string>> {
+  const callers = new Map<string, Set<string>>();
+  for (const { source, edge } of edges) {
+    for (const dag of edge.caller?.couldBe ?? []) {
+      if (!nodes.has(dag)) continue;
+      callers.set(source, (callers.get(source) ?? new Set()).add(dag));
+    }
+  }
+  return callers;
 }
 
 function addRunsAs(

@@ -9,7 +9,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
 import { BundledEdges, bundleEdges } from './bundleEdges';
-import { filterScene } from './filterScene';
+import { deniedAt, filterScene } from './filterScene';
 import { focusScene } from './focusScene';
 import { PlacedGroup, Placement, placeNodes } from './placeNodes';
 import { weighNodes } from './rankNodes';
@@ -37,8 +37,10 @@ export function drawGraph(
     limit: query.limit ?? DEFAULT_LIMIT,
     weights: once(() => weighNodes(shown)),
   });
+  const hours = query.deniedWithin;
   const bundled = bundleEdges(shown, placement, {
     identities: query.identities ?? false,
+    deniedAt: hours ? edge => deniedAt(edge, hours, at) : undefined,
   });
   return {
     nodes: [
@@ -58,7 +60,11 @@ export function drawGraph(
       })),
     totals: totalsOf(shown),
     hidden: [
-      ...leftOut(scene, focused, `further than ${depth} steps from the focus`),
+      ...leftOut(
+        scene,
+        focused,
+        `further than ${depth} step${depth === 1 ? '' : 's'} from the focus`,
+      ),
       ...leftOut(focused, shown, 'left out by the filter'),
       ...insideGroups(placement, bundled),
     ],
@@ -82,6 +88,7 @@ function groupNodes(
       contains,
       worst: worstOf(group, bundled),
       counts: bundled.counts.get(group.id),
+      reached: bundled.reached.get(group.id),
       facts: inside ? { inside: `${inside} edges` } : {},
     };
   });
@@ -143,21 +150,37 @@ function worstOfMembers(members: string[], worst: BundledEdges['worst']) {
 
 function countMembers(group: PlacedGroup, scene: Scene): GroupSize {
   let dags = 0;
+  let identities = 0;
   let unresolved = 0;
   for (const member of group.members) {
     const kind = scene.nodes.get(member)?.kind;
     if (kind === 'dag') dags += 1;
+    if (kind === 'identity') identities += 1;
     if (kind === 'unresolved') unresolved += 1;
   }
-  const services = group.members.length - dags - unresolved;
-  return { dags, services, ...(unresolved > 0 && { unresolved }) };
+  return {
+    dags,
+    services: group.members.length - dags - identities - unresolved,
+    ...(identities > 0 && { identities }),
+    ...(unresolved > 0 && { unresolved }),
+  };
 }
 
-function sizeInWords({ dags, services, unresolved }: GroupSize): string {
+function sizeInWords({
+  dags,
+  services,
+  identities,
+  unresolved,
+}: GroupSize): string {
   const known = [counted(dags, 'DAG'), counted(services, 'service')];
-  const unknown = unresolved && counted(unresolved, 'unknown name');
-  if (unknown && dags + services === 0) return unknown;
-  return [...known, ...(unknown ? [unknown] : [])].join(', ');
+  const others = [
+    identities && counted(identities, 'identity', 'identities'),
+    unresolved && counted(unresolved, 'unknown name'),
+  ].filter(text => typeof text === 'string');
+  return [
+    ...(dags + services > 0 || !others.length ? known : []),
+    ...others,
+  ].join(', ');
 }
 
 function totalsOf(scene: Scene): GraphAnswer['totals'] {
@@ -172,7 +195,7 @@ function totalsOf(scene: Scene): GraphAnswer['totals'] {
   let services = 0;
   for (const { kind } of scene.nodes.values()) {
     if (kind === 'dag') dags += 1;
-    else if (kind !== 'unresolved') services += 1;
+    else if (kind !== 'unresolved' && kind !== 'identity') services += 1;
   }
   return { dags, services, edges, states };
 }

@@ -1,4 +1,6 @@
 import {
+  Edge,
+  edgeDags,
   EdgeState,
   InventoryFilter,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -36,18 +38,21 @@ export function filterScene(
       deniedFits(item, filter, at) && edgeFits(item, scene, filter, at, fits),
   );
   const kept = new Set<string>();
-  for (const { source, target } of edges) kept.add(source).add(target);
+  for (const item of edges) {
+    kept.add(item.source).add(item.target);
+    for (const { id } of likelyCallers(item, scene, filter, fits)) kept.add(id);
+  }
   if (!filter.edgeState?.length && !filter.deniedWithin) {
     for (const node of scene.nodes.values()) {
       if (standsAlone(node, filter, at) && fits(node.id)) kept.add(node.id);
     }
   }
+  const inside = (item: { source: string; target: string }) =>
+    kept.has(item.source) && kept.has(item.target);
   return {
     nodes: new Map([...scene.nodes].filter(([id]) => kept.has(id))),
     edges,
-    links: scene.links.filter(
-      ({ source, target }) => kept.has(source) && kept.has(target),
-    ),
+    links: scene.links.filter(inside),
   };
 }
 
@@ -61,25 +66,48 @@ function isFiltering(filter: SceneFilter): boolean {
 }
 
 function edgeFits(
-  { source, target, edge }: SceneEdge,
+  item: SceneEdge,
   scene: Scene,
   filter: SceneFilter,
   at: number,
   fits: (id: string) => boolean,
 ): boolean {
-  const dag = scene.nodes.get(source);
+  const { source, target, edge } = item;
   const service = scene.nodes.get(target);
-  if (!dag || !service) return false;
+  const dags = callersOf(item, scene).filter(({ traits }) =>
+    among(traits.instance, filter.instance),
+  );
+  if (!dags.length || !service) return false;
   return (
     among(edge.state, filter.edgeState) &&
-    among(dag.traits.instance, filter.instance) &&
     SERVICE_ONLY.every(key => among(service.traits[key], filter[key])) &&
-    (fits(source) || fits(target)) &&
+    (fits(source) || fits(target) || dags.some(({ id }) => fits(id))) &&
     (!filter.state?.length ||
-      [edge.state, ...dag.statesAt(at), ...service.statesAt(at)].some(state =>
-        filter.state?.includes(state),
-      ))
+      [
+        edge.state,
+        ...dags.flatMap(dag => dag.statesAt(at)),
+        ...service.statesAt(at),
+      ].some(state => filter.state?.includes(state)))
   );
+}
+
+/** The DAG of an edge, or those that it could be of. */
+function callersOf({ edge }: SceneEdge, scene: Scene): SceneNode[] {
+  return edgeDags(edge).flatMap(dag => scene.nodes.get(dag) ?? []);
+}
+
+/** Of an identity's DAGs those that the filter is about; all where it is about the service. */
+function likelyCallers(
+  item: SceneEdge,
+  scene: Scene,
+  filter: SceneFilter,
+  fits: (id: string) => boolean,
+): SceneNode[] {
+  const dags = callersOf(item, scene).filter(({ traits }) =>
+    among(traits.instance, filter.instance),
+  );
+  const fitting = dags.filter(({ id }) => fits(id));
+  return fitting.length ? fitting : dags;
 }
 
 /** A node that no edge brings in still shows, where the filter is about nodes like it. */
@@ -96,7 +124,7 @@ function standsAlone(
       SERVICE_ONLY.every(key => !filter[key]?.length)
     );
   }
-  if (node.kind === 'unresolved') return false;
+  if (node.kind === 'unresolved' || node.kind === 'identity') return false;
   return (
     !filter.instance?.length &&
     SERVICE_ONLY.every(key => among(node.traits[key], filter[key]))
@@ -120,12 +148,21 @@ function deniedFits(
   { deniedWithin }: SceneFilter,
   at: number,
 ): boolean {
-  if (!deniedWithin) return true;
-  const { lastDenied } = edge.observed;
-  return (
-    lastDenied !== undefined &&
-    Date.parse(lastDenied) >= at - deniedWithin * HOUR_MS
-  );
+  return !deniedWithin || deniedAt(edge, deniedWithin, at) !== undefined;
+}
+
+/** When a call of an edge was last refused, where that was within so many hours. */
+export function deniedAt(
+  { observed }: Edge,
+  hours: number,
+  at: number,
+): string | undefined {
+  const { lastDenied, toldAt } = observed;
+  return lastDenied !== undefined &&
+    toldAt === undefined &&
+    Date.parse(lastDenied) >= at - hours * HOUR_MS
+    ? lastDenied
+    : undefined;
 }
 
 function among(value: string | undefined, allowed?: string[]): boolean {

@@ -37,9 +37,19 @@ function neighboursOf(scene: Scene): Map<string, string[]> {
     if (known) known.push(to);
     else neighbours.set(from, [to]);
   };
+  const both = (a: string, b: string) => {
+    add(a, b);
+    add(b, a);
+  };
   for (const { source, target } of [...scene.edges, ...scene.links]) {
-    add(source, target);
-    add(target, source);
+    both(source, target);
+  }
+  // An identity in the middle is no step of its own.
+  for (const { source, target, edge } of scene.edges) {
+    for (const dag of edge.caller?.couldBe ?? []) {
+      both(dag, source);
+      both(dag, target);
+    }
   }
   return neighbours;
 }

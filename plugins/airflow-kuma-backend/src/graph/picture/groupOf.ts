@@ -28,7 +28,7 @@ export function groupOf(
     default:
       break;
   }
-  if (node.kind === 'dag') {
+  if (node.kind === 'dag' || node.kind === 'identity') {
     return group('instance', traits.instance, 'No instance');
   }
   const mesh = `${traits.controlPlane}/${traits.mesh}`;

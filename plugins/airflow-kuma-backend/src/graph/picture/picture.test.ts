@@ -101,6 +101,9 @@ describe('drawGraph', () => {
     expect(
       answer.nodes.find(({ id }) => id === 'group:dataDomain:ai')?.counts,
     ).toEqual({ unknown: 2 });
+    expect(
+      answer.nodes.find(({ id }) => id === 'group:dataDomain:finance'),
+    ).toMatchObject({ counts: { unknown: 2 }, reached: { unknown: 1 } });
     expect(answer.edges).toContainEqual(
       expect.objectContaining({
         source: 'group:dataDomain:ai',
@@ -174,7 +177,7 @@ describe('drawGraph', () => {
       {
         nodes: 6,
         edges: 5,
-        reason: 'further than 1 steps from the focus',
+        reason: 'further than 1 step from the focus',
       },
     ]);
     const far = draw({ focus: [vectors.ref], depth: 3 });
@@ -285,6 +288,121 @@ describe('drawGraph', () => {
     );
     expectNothingLost(answer);
   });
+});
+
+describe('calls of an identity that could be of several', () => {
+  const pool = ['one', 'two', 'three'].map(name =>
+    dag(name, { dataDomain: name === 'three' ? 'ai' : 'finance' }),
+  );
+  const world = graphFacts({
+    dags: pool,
+    services: [payments, vectors],
+    identities: new Map(pool.map(({ ref }) => [ref, runsAs('pool', 3)])),
+    observations: {
+      servicesSeenFrom: () => [payments.ref],
+      look: () => ({
+        outcome: 'seen',
+        reason: 'Seen.',
+        evidence: [],
+        errorShare: 0.87,
+        lastDenied: '2026-11-23T00:10:00.000Z',
+      }),
+      refusals: async () => ({ notKnown: [] }),
+    },
+  });
+  const at = Date.parse(world.at);
+  const shared = buildScene(world, buildEdges(world));
+  const [id] = [...shared.nodes.keys()].filter(key =>
+    key.startsWith('identity:'),
+  );
+  const refs = pool.map(({ ref }) => ref);
+  const lines = (answer: Pick<GraphAnswer, 'edges'>, kind: string) =>
+    answer.edges.filter(edge => edge.kind === kind);
+
+  it('are one line, with the DAGs before the identity', () => {
+    const answer = drawGraph(shared, {});
+    expect(lines(answer, 'access')).toMatchObject([
+      { source: id, target: payments.ref, total: 1, ailing: 1 },
+    ]);
+    expect(lines(answer, 'runs-as').map(({ source }) => source)).toEqual(refs);
+    expect(answer.nodes.find(node => node.id === id)).toMatchObject({
+      kind: 'identity',
+      label: 'pool',
+      sublabel: 'shared by 3 DAGs',
+    });
+    expect(answer.totals).toMatchObject({ dags: 3, services: 2, edges: 1 });
+  });
+
+  it.each([true, false])('are so too with identities=%s', identities => {
+    const answer = drawGraph(shared, { identities });
+    expect(answer.nodes.filter(node => node.id === id)).toHaveLength(1);
+    expect(lines(answer, 'runs-as')).toHaveLength(3);
+  });
+
+  it('are counted once, whatever groups stand for', () => {
+    for (const grouping of ['dataDomain', 'owner', 'instance'] as const) {
+      const answer = drawGraph(shared, { grouping });
+      const groups = answer.nodes.filter(({ kind }) => kind === 'group');
+      const begun = groups.flatMap(({ counts = {} }) => Object.values(counts));
+      expect(begun.reduce((sum, count) => sum + count, 0)).toBe(1);
+      const inside = groups.reduce(
+        (sum, { contains }) => sum + (contains?.identities ?? 0),
+        0,
+      );
+      expect(inside).toBe(1);
+    }
+  });
+
+  it.each([
+    ['one of its DAGs', [pool[0].ref]],
+    ['the service', [payments.ref]],
+  ])('are in the focus of %s', (_, focus) => {
+    const answer = drawGraph(shared, { focus, depth: 1 });
+    expect(lines(answer, 'access')).toMatchObject([{ source: id }]);
+    expect(lines(answer, 'runs-as').length).toBeGreaterThan(0);
+  });
+
+  it('are found by a filter that one of its DAGs fits', () => {
+    const answer = drawGraph(shared, { text: 'three' });
+    expect(lines(answer, 'access')).toHaveLength(1);
+    expect(lines(answer, 'runs-as').map(({ source }) => source)).toEqual([
+      pool[2].ref,
+    ]);
+  });
+
+  it('leave no trace of a DAG that the caller may not see, or of none', () => {
+    const seen = seeScene(shared, seesAllBut(pool[0].ref));
+    const answer = drawGraph(seen, {});
+    expect(JSON.stringify(answer)).not.toContain(pool[0].ref);
+    expect(lines(answer, 'access')).toHaveLength(1);
+    const nothing = seeScene(shared, seesAllBut(...refs));
+    expect(drawGraph(nothing, {}).edges).toEqual([]);
+    expect(nothing.nodes.has(id)).toBe(false);
+  });
+
+  it('say what was denied in the hour although it is allowed now', () => {
+    const denied = (deniedWithin?: number) =>
+      lines(drawGraph(shared, { deniedWithin }, at), 'access')[0]?.denied;
+    expect(denied(1)).toEqual({
+      count: 1,
+      last: '2026-11-23T00:10:00.000Z',
+    });
+    expect(denied()).toBeUndefined();
+  });
+});
+
+describe('groups', () => {
+  it.each(['dataDomain', 'owner', 'mesh', 'instance'] as const)(
+    'by %s add up to all dependencies',
+    grouping => {
+      const closed = draw({ grouping });
+      const sum = (of: typeof closed) =>
+        of.nodes
+          .flatMap(({ counts = {} }) => Object.values(counts))
+          .reduce((total, count) => total + count, 0);
+      expect(sum(closed)).toBe(closed.totals.edges);
+    },
+  );
 });
 
 describe('seeScene', () => {

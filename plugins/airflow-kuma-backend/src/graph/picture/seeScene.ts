@@ -1,3 +1,4 @@
+import { visibleEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { Scene } from './Scene';
 
@@ -9,15 +10,22 @@ export function seeScene(scene: Scene, visible: VisibleEntities): Scene {
   const nodes = new Map(
     [...scene.nodes].filter(([, { ref }]) => ref && visible.has(ref)),
   );
-  const edges = scene.edges.filter(({ source, target, edge }) => {
-    if (!nodes.has(source)) return false;
-    if (edge.service) return nodes.has(target);
-    const unresolved = scene.nodes.get(target);
-    if (unresolved) nodes.set(target, unresolved);
-    return true;
+  const isVisible = (ref: string) => nodes.has(ref);
+  const edges = scene.edges.flatMap(item => {
+    const edge = visibleEdge(item.edge, isVisible);
+    if (!edge) return [];
+    // What has no ref is seen with the edges that it is at.
+    for (const id of [item.source, item.target]) {
+      const node = scene.nodes.get(id);
+      if (node && !node.ref) nodes.set(id, node);
+    }
+    return edge === item.edge ? [item] : [{ ...item, edge }];
   });
-  const links = scene.links.filter(
-    ({ source, target }) => nodes.has(source) && nodes.has(target),
-  );
-  return { nodes, edges, links };
+  const inside = (item: { source: string; target: string }) =>
+    nodes.has(item.source) && nodes.has(item.target);
+  return {
+    nodes,
+    edges,
+    links: scene.links.filter(inside),
+  };
 }

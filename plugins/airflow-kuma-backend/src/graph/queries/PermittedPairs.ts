@@ -28,6 +28,10 @@ export class PermittedPairs {
     let count = 0;
     for (const dag of facts.dags) {
       if (!visible.has(dag.ref)) continue;
+      // Its own edge and one that could be its: still one pair.
+      const linked = new Set(
+        (byDag.get(dag.ref) ?? []).flatMap(({ service }) => service ?? []),
+      );
       for (const identity of facts.identities.get(dag.ref) ?? []) {
         const reach = this.#reaches.get(identityKey(identity) ?? '');
         if (!reach) continue;
@@ -35,10 +39,8 @@ export class PermittedPairs {
         const known = baseCounts.get(base) ?? countOf(base);
         baseCounts.set(base, known);
         count += known + countOf(plus) - countOf(minus);
-        for (const { service } of byDag.get(dag.ref) ?? []) {
-          if (service && visible.has(service) && may(reach, service)) {
-            count -= 1;
-          }
+        for (const service of linked) {
+          if (visible.has(service) && may(reach, service)) count -= 1;
         }
       }
     }

@@ -8,6 +8,7 @@ import { ServiceFact } from '../../sync/InventoryReader';
 import { EdgeSet } from '../DefaultEdgeReader';
 import { GraphFacts } from '../facts/GraphFacts';
 import { LoggedRefusal } from '../facts/ObservationBook';
+import { whoRunsAs } from './whoRunsAs';
 
 /** A pool can be thousands of DAGs; the rest is counted. */
 const NAMES_SHOWN = 5;
@@ -24,7 +25,7 @@ export async function findDenials(
   const declaring = new Set(
     byService
       .get(service.ref)
-      ?.flatMap(({ dag, declared }) => (declared.length ? [dag] : [])),
+      ?.flatMap(({ dag, declared }) => (dag && declared.length ? [dag] : [])),
   );
   const { since, counted, logged, notKnown } =
     await facts.observations.refusals(service);
@@ -68,39 +69,6 @@ function nameCallers(
     });
   }
   return { callers, othersCount };
-}
-
-/** DAGs and services of the service's mesh by those identities that are wanted. */
-function whoRunsAs(
-  { dags, identities, services }: GraphFacts,
-  { controlPlane, mesh }: ServiceFact,
-  wanted: Set<string>,
-  visible: VisibleEntities,
-): Map<string, RefusedCaller['runsAs']> {
-  const found = new Map<string, RefusedCaller['runsAs']>();
-  const add = (uriSans: string[], ref: string, name: string) => {
-    if (!visible.has(ref)) return;
-    for (const uriSan of new Set(uriSans)) {
-      if (!wanted.has(uriSan)) continue;
-      const known = found.get(uriSan);
-      if (known) known.push({ ref, name });
-      else found.set(uriSan, [{ ref, name }]);
-    }
-  };
-  for (const { ref, displayName } of dags) {
-    const uriSans = (identities.get(ref) ?? [])
-      .filter(
-        identity =>
-          identity.controlPlane === controlPlane && identity.mesh === mesh,
-      )
-      .flatMap(identity => identity.uriSans);
-    add(uriSans, ref, displayName);
-  }
-  for (const other of services) {
-    if (other.controlPlane !== controlPlane || other.mesh !== mesh) continue;
-    add(other.identities, other.ref, other.displayName);
-  }
-  return found;
 }
 
 function namesOf(

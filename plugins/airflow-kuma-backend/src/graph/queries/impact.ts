@@ -6,6 +6,7 @@ import {
   ImpactQuery,
   KumaResource,
   MeshSnapshot,
+  visibleEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { ServiceFact } from '../../sync/InventoryReader';
@@ -56,7 +57,8 @@ export async function findImpact(
     const moves = await movesOf(facts.identities.get(dag.ref), query, finder);
     if (!moves) notLookedAt += 1;
     for (const [service, move] of moves ?? []) {
-      const edge = byDag.get(dag.ref)?.find(item => item.service === service);
+      const known = byDag.get(dag.ref)?.find(item => item.service === service);
+      const edge = known && visibleEdge(known, ref => visible.has(ref));
       if (move === 'added') count.opens += 1;
       else {
         count.closes += 1;

@@ -7,7 +7,7 @@ import { DefaultEdgeReader } from '../DefaultEdgeReader';
 import { findDenials } from '../queries/denials';
 import { findImpact } from '../queries/impact';
 import { findPath } from '../queries/path';
-import { pageOf, whatReaches, whoReaches } from '../queries/reach';
+import { pageOf, whatReaches } from '../queries/reach';
 import { Caller, CallerReader } from './CallerReader';
 import { parseQuery } from './graphQuery';
 
@@ -41,24 +41,31 @@ export function createQueryRouter(options: {
   inventory: InventoryReader;
   callers: CallerReader;
 }): ExpressRouter {
-  const { edges, inventory, callers } = options;
+  const { edges, inventory, callers: readers } = options;
   const router = strictRouter();
 
   router.get('/graph/reach', readsQuery, async (request, response) => {
-    const caller = await callers.read(request);
+    const caller = await readers.read(request);
     const { to, from, ...page } = parseQuery(reachSchema, request.query);
     if ((to === undefined) === (from === undefined)) {
       throw new InputError('Give one of to (a service) and from (a DAG)');
     }
     const set = await edges.edgeSet();
-    const found = to
-      ? whoReaches(set, pick(set.facts.services, to, caller), caller.visible)
-      : whatReaches(set, pick(set.facts.dags, from!, caller), caller.visible);
-    response.json(pageOf(found, page));
+    if (to === undefined) {
+      const dag = pick(set.facts.dags, from!, caller);
+      response.json(pageOf(whatReaches(set, dag, caller.visible), page));
+      return;
+    }
+    const service = pick(set.facts.services, to, caller);
+    const { dags, unknown, callers } = await edges.mayCall(
+      service,
+      caller.visible,
+    );
+    response.json({ ...pageOf({ items: dags, unknown }, page), callers });
   });
 
   router.get('/graph/path', readsQuery, async (request, response) => {
-    const caller = await callers.read(request);
+    const caller = await readers.read(request);
     const { source, destination } = parseQuery(pathSchema, request.query);
     const { facts } = await edges.edgeSet();
     const dag = pick(facts.dags, source, caller);
@@ -67,7 +74,7 @@ export function createQueryRouter(options: {
   });
 
   router.get('/graph/denials', readsQuery, async (request, response) => {
-    const caller = await callers.read(request);
+    const caller = await readers.read(request);
     const { service } = parseQuery(denialsSchema, request.query);
     const set = await edges.edgeSet();
     response.json(
@@ -80,7 +87,7 @@ export function createQueryRouter(options: {
   });
 
   router.post('/graph/impact', express.json(), async (request, response) => {
-    const { visible } = await callers.read(request);
+    const { visible } = await readers.read(request);
     const query = parseQuery(impactSchema, request.body);
     const snapshot = await inventory.meshSnapshot(query);
     if (!snapshot) {

@@ -3,12 +3,14 @@ import {
   DagDetails,
   DagRun,
   Edge,
+  edgeDags,
   Evaluator,
   MeshSnapshot,
   Page,
   Permission,
   ServiceDetails,
   SourceReference,
+  visibleEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotFoundError } from '@backstage/errors';
 import { EdgeReader } from '../../graph/EdgeReader';
@@ -17,7 +19,6 @@ import { MeshKey } from '../../sync/InventoryReader';
 import { VisibleEntities } from '../CatalogVisibility';
 import { dataAge, statusOf } from './dataAge';
 import { FailureViewer } from './FailureViewer';
-import { NOBODY_KNOWN, whoMayCall } from './whoMayCall';
 
 const RUNS_SHOWN = 10;
 const MAY_CALL_LISTED = 50;
@@ -54,9 +55,7 @@ export class DetailsService {
     if (!dag) throw new NotFoundError(`No DAG ${ref}`);
     const services = await this.#visibleServices(visible);
     const sources = await this.#inventory.sources();
-    const edges = (await this.#edges.edgesOfDag(ref)).filter(
-      edge => !edge.service || services.has(edge.service),
-    );
+    const edges = visibleEdges(await this.#edges.edgesOfDag(ref), visible);
     const identities = await this.#edges.identitiesOf(ref);
     const byDagId = new Map(
       [...dags.values()]
@@ -133,8 +132,9 @@ export class DetailsService {
       to: query.to,
     });
     const services = await this.#visibleServices(visible);
-    const edges = (await this.#edges.edgesOfDag(query.ref)).filter(
-      edge => !edge.service || services.has(edge.service),
+    const edges = visibleEdges(
+      await this.#edges.edgesOfDag(query.ref),
+      visible,
     );
     return {
       items: await this.#failures.show(
@@ -160,17 +160,17 @@ export class DetailsService {
     if (!mesh) throw new NotFoundError(`No mesh ${name} of ${controlPlane}`);
     const dags = await this.#visibleDags(visible);
     const sources = await this.#inventory.sources();
-    const edges = await this.#edges.edgesOfService(ref);
+    const edges = visibleEdges(await this.#edges.edgesOfService(ref), visible);
     const behind = new Set(service.dataplanes);
-    const mayCall = (await this.#edges.mayCall(ref)).flatMap(
-      dagRef => dags.get(dagRef) ?? [],
+    const { dags: reaching, callers } = await this.#edges.mayCall(
+      service,
+      visible,
     );
+    const linked = new Set(edges.flatMap(edgeDags));
+    const mayCall = reaching.filter(({ ref: dagRef }) => !linked.has(dagRef));
+    const enforcement = await this.#edges.enforcementOf(service);
     const own: SourceReference = { kind: 'kuma', name: controlPlane };
     const { ref: _, ...facts } = service;
-    const judged = await this.#evaluatorOf(key);
-    const callers = judged
-      ? whoMayCall(judged.evaluator, judged.snapshot, service)
-      : NOBODY_KNOWN;
     return {
       ref,
       service: facts,
@@ -180,21 +180,23 @@ export class DetailsService {
         behind.has(proxy.name),
       ),
       permissions: await this.#permissionsOf(service),
-      edges: edges.flatMap(edge => {
-        const dag = dags.get(edge.dag);
-        return dag
-          ? [{ ...edge, dagName: dag.displayName, dagInstance: dag.instance }]
-          : [];
-      }),
-      ...(callers.enforcement && { enforcement: callers.enforcement }),
+      edges: edges.map(edge => ({
+        ...edge,
+        dags: edgeDags(edge).flatMap(dagRef => {
+          const dag = dags.get(dagRef);
+          return dag ? [nameOf(dag)] : [];
+        }),
+      })),
+      ...(enforcement && { enforcement }),
       mayCall: {
-        identities: callers.identities,
-        everybody: callers.everybody,
-        withoutCertificate: callers.withoutCertificate,
+        ...callers,
         total: mayCall.length,
         dags: mayCall
           .slice(0, MAY_CALL_LISTED)
-          .map(dag => ({ ref: dag.ref, name: dag.displayName })),
+          .map(({ ref: dagRef, name: dagName }) => ({
+            ref: dagRef,
+            name: dagName,
+          })),
       },
       dataAge: dataAge(sources, [own]),
     };
@@ -250,6 +252,16 @@ export class DetailsService {
         .map(service => [service.ref, service]),
     );
   }
+}
+
+function visibleEdges(edges: Edge[], visible: VisibleEntities): Edge[] {
+  return edges.flatMap(
+    edge => visibleEdge(edge, ref => visible.has(ref)) ?? [],
+  );
+}
+
+function nameOf({ ref, displayName, instance }: DagFact) {
+  return { ref, name: displayName, instance };
 }
 
 function summaryOf(edge: Edge, services: Map<string, ServiceFact>) {

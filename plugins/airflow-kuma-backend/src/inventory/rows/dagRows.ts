@@ -2,6 +2,7 @@ import {
   EDGE_STATES,
   DagRow,
   DagRun,
+  EdgeCounts,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { DagFact } from '../../sync';
 import { ParsedTableQuery } from '../parseQuery';
@@ -10,7 +11,12 @@ import { anyOf, containsText, isOneOf } from './matches';
 import { SortKeys } from './tableOf';
 
 /** A DAG with what its edges say, before it is a row. */
-export type DagEntry = { dag: DagFact; summary: EdgeSummary };
+export type DagEntry = {
+  dag: DagFact;
+  summary: EdgeSummary;
+  /** Edges of identities that it shares, which could be its. */
+  shared: EdgeCounts;
+};
 
 /** States of a DAG that a filter can ask for. */
 export function dagStates({ dag, summary }: DagEntry): string[] {
@@ -78,7 +84,10 @@ export const DAG_SORT_KEYS: SortKeys<DagEntry> = {
 };
 
 /** A row of the DAG table. */
-export function dagRow({ dag, summary }: DagEntry, lastRun?: DagRun): DagRow {
+export function dagRow(
+  { dag, summary, shared }: DagEntry,
+  lastRun?: DagRun,
+): DagRow {
   return {
     ref: dag.ref,
     instance: dag.instance,
@@ -101,6 +110,7 @@ export function dagRow({ dag, summary }: DagEntry, lastRun?: DagRun): DagRow {
       runId: lastRun.runId,
     },
     ...summary,
+    ...(Object.keys(shared).length > 0 && { shared }),
   };
 }
 

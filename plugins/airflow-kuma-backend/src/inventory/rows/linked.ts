@@ -1,3 +1,4 @@
+import { edgeDags } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import type { SeenInventory } from '../InventoryService';
 
 type Edges = Pick<
@@ -19,7 +20,7 @@ export function placesOf(seen: Edges, dagRef: string) {
 
 /** Airflow instances whose DAGs have edges to a service. */
 export function instancesOf(seen: Edges, serviceRef: string): string[] {
-  return (seen.edgesByService.get(serviceRef) ?? []).flatMap(
-    edge => seen.dagByRef.get(edge.dag)?.instance ?? [],
-  );
+  return (seen.edgesByService.get(serviceRef) ?? [])
+    .flatMap(edgeDags)
+    .flatMap(dag => seen.dagByRef.get(dag)?.instance ?? []);
 }

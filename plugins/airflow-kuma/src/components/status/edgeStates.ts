@@ -54,7 +54,8 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
     tone: 'warning',
     icon: VisibilityOutlined,
     label: 'Undeclared',
-    explanation: 'Calls were seen that no DAG on this identity declares.',
+    explanation:
+      'Calls were seen that no DAG which could have made them declares.',
     dash: '1 3',
     width: 2.5,
     mark: 'undeclared',

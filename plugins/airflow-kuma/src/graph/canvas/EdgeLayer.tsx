@@ -2,10 +2,12 @@ import { GraphEdge } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo, useMemo } from 'react';
 import { Tone, useToneStyles } from '../../components/status';
-import { Box } from '../layout/types';
+import { NOT_WELL } from '../../edges/health';
+import { Box, Point } from '../layout/types';
 import { edgeLook } from './edgeLook';
 import { EdgeCurve } from './edgePath';
-import { labelsOfLines, middleOf, placeLabels } from './placeLabels';
+import { healthSign } from './healthSign';
+import { labelsOfLines, middleOf, placed, placeLabels } from './placeLabels';
 
 const useStyles = makeStyles(theme => ({
   layer: {
@@ -35,6 +37,12 @@ const useStyles = makeStyles(theme => ({
     dominantBaseline: 'central',
   },
   faint: { opacity: 0.12 },
+  sign: { fill: 'currentColor', stroke: theme.palette.background.default },
+  signMark: {
+    fill: 'none',
+    stroke: theme.palette.background.default,
+    strokeWidth: 1.5,
+  },
 }));
 
 const TONES: Tone[] = ['ok', 'warning', 'error', 'progress', 'neutral'];
@@ -134,29 +142,40 @@ function EdgeTexts(props: {
       edges.filter(({ id }) => !near || near.has(id)),
       curves,
     );
-    const placed = placeLabels(labels, obstacles.values());
-    if (!near) return placed;
+    const found = placeLabels(labels, obstacles.values());
+    if (!near) return found;
     // What is selected keeps its words even where they are crowded.
-    const found = new Set(placed.map(({ id }) => id));
+    const ids = new Set(found.map(({ id }) => id));
     return [
-      ...placed,
+      ...found,
       ...labels
-        .filter(({ id }) => !found.has(id))
-        .map(({ id, short, points }) => ({
-          id,
-          text: short,
-          at: middleOf(points),
-        })),
+        .filter(({ id }) => !ids.has(id))
+        .map(label => placed(label, label.short, middleOf(label.points))),
     ];
   }, [edges, curves, obstacles, near]);
   return (
     <>
-      {texts.map(({ id, text, at }) => (
-        <text key={id} className={classes.text} x={at.x} y={at.y}>
-          {text}
-        </text>
+      {texts.map(({ id, text, at, signAt }) => (
+        <g key={id}>
+          <text className={classes.text} x={at.x} y={at.y}>
+            {text}
+          </text>
+          {signAt && <HealthSign at={signAt} />}
+        </g>
       ))}
     </>
+  );
+}
+
+function HealthSign({ at }: { at: Point }) {
+  const classes = useStyles();
+  const tones = useToneStyles();
+  const { triangle, mark } = healthSign(at);
+  return (
+    <g className={tones[NOT_WELL.tone]} data-sign="health">
+      <path className={classes.sign} d={triangle} />
+      <path className={classes.signMark} d={mark} />
+    </g>
   );
 }
 

@@ -87,8 +87,8 @@ function Canvas(props: GraphCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const rest = useRef<number>();
   const near = useMemo(
-    () => neighboursOf(answer.edges, selected),
-    [answer.edges, selected],
+    () => neighboursOf(answer, selected),
+    [answer, selected],
   );
   const all = useMemo(() => toFlowNodes(answer, layout), [answer, layout]);
   const marked = useMemo(

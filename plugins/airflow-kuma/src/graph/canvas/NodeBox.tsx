@@ -10,6 +10,7 @@ import {
   EDGE_STATE_ORDER,
   useToneStyles,
 } from '../../components/status';
+import { sumCounts, worstInWords } from './groupWords';
 import { NODE_ICONS } from './nodeIcons';
 
 const useStyles = makeStyles(theme => ({
@@ -105,24 +106,18 @@ export const NodeBox = memo((props: NodeProps<BoxNode>) => {
           <div className={classes.sublabel}>{node.sublabel}</div>
         )}
         {node.kind === 'group' && look && !open && (
-          <div className={classes.sublabel}>{worstText(node)}</div>
+          <div className={classes.sublabel}>{worstInWords(node)}</div>
         )}
       </div>
       {State && (
         <State className={`${classes.icon} ${tones[look.tone]}`} aria-hidden />
       )}
-      {node.counts && !open && <StateBar counts={node.counts} />}
+      {node.kind === 'group' && !open && (
+        <StateBar counts={sumCounts(node.counts, node.reached)} />
+      )}
     </div>
   );
 });
-
-/** `3 of 40 blocked`: the worst state of a group, and how much of it. */
-function worstText({ worst, counts = {} }: GraphNode): string {
-  if (!worst) return '';
-  const label = EDGE_STATES[worst].label.toLowerCase();
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return total ? `${counts[worst] ?? 0} of ${total} ${label}` : label;
-}
 
 /** The states of a group as a bar; the words above and the title say the same. */
 function StateBar({ counts }: { counts: EdgeCounts }) {

@@ -1,10 +1,15 @@
+import {
+  Edge,
+  GraphEdge,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
 import { Box, Point } from '../layout/types';
 import { degreesOf, describeEdge, describeNode, labelsOf } from './describe';
 import { edgeLook } from './edgeLook';
 import { edgePath } from './edgePath';
 import { lineAt } from './lineAt';
-import { neighboursOf } from './neighbours';
+import { worstInWords } from './groupWords';
+import { linesOf, neighboursOf } from './neighbours';
 import { nextNode } from './nextNode';
 import { placeLabels } from './placeLabels';
 import { isReadable } from './useCamera';
@@ -98,6 +103,24 @@ describe('placeLabels', () => {
     expect(placeLabels([long], [])).toMatchObject([{ text }]);
   });
 
+  it('says the least that must be said, and keeps room for its sign', () => {
+    const walls = [-300, 240].map(x => ({ x, y: 0, width: 400, height: 100 }));
+    const long = {
+      ...label('a', 'undeclared, 87 % errors, 2 calls/s', straight(50)),
+      shortest: '87 % errors',
+    };
+    const [{ text, at, signAt }] = placeLabels(
+      [{ ...long, sign: true }],
+      walls,
+    );
+    expect(text).toBe('87 % errors');
+    expect(signAt!.x).toBeLessThan(at.x);
+    expect(signAt!.x).toBeGreaterThan(100);
+    const narrow = [-240, 240].map(x => ({ ...walls[0], x }));
+    expect(placeLabels([long], narrow)).toHaveLength(1);
+    expect(placeLabels([{ ...long, sign: true }], narrow)).toEqual([]);
+  });
+
   it('leaves out what finds no room', () => {
     const wall = [{ x: -50, y: 0, width: 500, height: 100 }];
     const labels = [label('a', 'aligned', straight(50))];
@@ -159,15 +182,71 @@ describe('edgeLook', () => {
       errorShare: 0.05,
     };
     const look = edgeLook({ ...single, edge: { ...single.edge!, observed } });
-    expect(look.text).toBe('needs permission 1.23 calls/s, 5 % errors');
+    expect(look.text).toBe('needs permission, 5 % errors, 1.23 calls/s');
+  });
+});
+
+describe('what a line says of health and of the past', () => {
+  const [single] = openGraph.edges;
+  const seen = (more: Partial<Edge['observed']>): GraphEdge => ({
+    ...single,
+    state: 'aligned',
+    edge: {
+      ...single.edge!,
+      state: 'aligned',
+      permitted: { ...single.edge!.permitted, outcome: 'allow' },
+      observed: { ...single.edge!.observed, outcome: 'seen', ...more },
+    },
+  });
+
+  it('keeps the colour of the state where calls err, and says so by a sign', () => {
+    const well = edgeLook(seen({ errorShare: 0.01 }));
+    const ill = edgeLook(seen({ errorShare: 0.87 }));
+    expect([ill.tone, ill.dash]).toEqual([well.tone, well.dash]);
+    expect(ill).toMatchObject({ short: '87 % errors', sign: true });
+    expect(well.sign).toBeUndefined();
+    expect(well.short).toBe('');
+  });
+
+  it('counts those of a bundle that are not well', () => {
+    const bundle = { ...groupedGraph.edges[0], ailing: 2 };
+    expect(edgeLook(bundle)).toMatchObject({
+      short: expect.stringMatching(/, 2 not well$/),
+      sign: true,
+    });
+  });
+
+  it('says nothing of calls that are told elsewhere', () => {
+    const look = edgeLook(
+      seen({ errorShare: 0.87, rate: 3, toldAt: 'identity:pool' }),
+    );
+    expect(look.text).toBe('');
+  });
+
+  it('says that a call was denied although it is allowed now', () => {
+    const denied = { count: 1, last: '2026-11-23T14:03:20.000Z' };
+    expect(edgeLook({ ...seen({}), denied })).toMatchObject({
+      short: 'denied at 14:03 UTC, allowed now',
+      shortest: 'denied 14:03',
+    });
+  });
+});
+
+describe('worstInWords', () => {
+  it.each([
+    [{ blocked: 3, aligned: 37 }, undefined, '3 of 40 blocked'],
+    [{ aligned: 2 }, { blocked: 1, aligned: 5 }, '1 of 6 inbound blocked'],
+    [{ blocked: 3, aligned: 37 }, { blocked: 1 }, '3 of 40 blocked, 1 inbound'],
+    [undefined, undefined, 'blocked'],
+  ])('of %j and %j is %s', (counts, reached, words) => {
+    const node = { ...groupedGraph.nodes[0], counts, reached };
+    expect(worstInWords({ ...node, worst: 'blocked' })).toBe(words);
   });
 });
 
 describe('words for screen readers', () => {
   it('tell a group with what is inside and its worst state', () => {
-    expect(
-      describeNode(groupedGraph.nodes[0], degreesOf(groupedGraph.edges)),
-    ).toBe(
+    expect(describeNode(groupedGraph.nodes[0], degreesOf(groupedGraph))).toBe(
       'Orders, group, 12 DAGs, 0 services inside, worst state: blocked, 1 line out',
     );
   });
@@ -183,10 +262,20 @@ describe('neighboursOf', () => {
   const { edges } = groupedGraph;
 
   it('is everything that touches a node, or both ends of a line', () => {
-    const node = neighboursOf(edges, 'group:orders')!;
+    const node = neighboursOf(groupedGraph, 'group:orders')!;
     expect([...node.nodes]).toEqual(['group:orders', 'group:payments']);
-    expect(neighboursOf(edges, edges[0].id)!.edges.size).toBe(1);
-    expect(neighboursOf(edges, 'other')!.edges.size).toBe(0);
-    expect(neighboursOf(edges, undefined)).toBeUndefined();
+    expect(neighboursOf(groupedGraph, edges[0].id)!.edges.size).toBe(1);
+    expect(neighboursOf(groupedGraph, 'other')!.edges.size).toBe(0);
+    expect(neighboursOf(groupedGraph, undefined)).toBeUndefined();
+  });
+
+  it('is all that is inside an open group, with its lines', () => {
+    const group = openGraph.nodes[0].id;
+    const inside = openGraph.nodes.filter(({ parent }) => parent === group);
+    const near = neighboursOf(openGraph, group)!;
+    expect(inside.length).toBeGreaterThan(0);
+    for (const { id } of inside) expect(near.nodes).toContain(id);
+    expect([...near.edges]).toEqual(openGraph.edges.map(({ id }) => id));
+    expect(linesOf(openGraph, group)).toEqual(openGraph.edges);
   });
 });

@@ -1,9 +1,11 @@
 import {
+  edgeHealth,
   GraphAnswer,
   GraphEdge,
   GraphNode,
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { deniedInWords } from '../../edges/deniedInWords';
 import { EDGE_STATES } from '../../components/status/edgeStates';
 import { totalsInWords } from '../totalsInWords';
 
@@ -20,19 +22,28 @@ export const NODE_KINDS: Record<GraphNode['kind'], string> = {
 /** How many lines leave and reach each node. */
 export type Degrees = Map<string, { out: number; in: number }>;
 
-/** Counted once for all nodes: a count per node would take nodes × lines. */
-export function degreesOf(
-  edges: Pick<GraphEdge, 'source' | 'target'>[],
-): Degrees {
+/**
+ * Counted once for all nodes: a count per node would take nodes × lines. Lines
+ * of what is inside an open group leave and reach that too.
+ */
+export function degreesOf({
+  nodes,
+  edges,
+}: {
+  nodes: Pick<GraphNode, 'id' | 'parent'>[];
+  edges: Pick<GraphEdge, 'source' | 'target'>[];
+}): Degrees {
   const degrees: Degrees = new Map();
   const at = (id: string) => {
     let known = degrees.get(id);
     if (!known) degrees.set(id, (known = { out: 0, in: 0 }));
     return known;
   };
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const withGroup = (id: string) => [id, parents.get(id) ?? []].flat();
   for (const { source, target } of edges) {
-    at(source).out += 1;
-    at(target).in += 1;
+    for (const id of withGroup(source)) at(id).out += 1;
+    for (const id of withGroup(target)) at(id).in += 1;
   }
   return degrees;
 }
@@ -66,6 +77,8 @@ export function describeEdge(
     `${from} ${verb} ${to}`,
     edge.total > 1 && `${edge.total} edges`,
     edge.state && EDGE_STATES[edge.state].label.toLowerCase(),
+    deniedInWords(edge),
+    edge.edge && edgeHealth(edge.edge.observed)?.words,
     edge.change && edge.change !== 'same' && edge.change,
   ]
     .filter(Boolean)

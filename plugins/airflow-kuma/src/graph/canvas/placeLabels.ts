@@ -8,15 +8,25 @@ export type Label = {
   id: string;
   text: string;
   short: string;
+  shortest?: string;
+  /** Room is kept for a sign before the words. */
+  sign?: boolean;
   points: Point[];
 };
 
 /** Words on a line, and the middle of them. */
-export type PlacedLabel = { id: string; text: string; at: Point };
+export type PlacedLabel = {
+  id: string;
+  text: string;
+  at: Point;
+  /** Where its sign stands, if it has one: the middle of it. */
+  signAt?: Point;
+};
 
 /** Of a letter at the size of labels, on average. */
 const LETTER_WIDTH = 5.8;
 const LABEL_HEIGHT = 16;
+const SIGN_WIDTH = 16;
 const MARGIN = 6;
 /** Where on its line a label may stand, the best place first. */
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85];
@@ -74,14 +84,15 @@ export function placeLabels(
 ): PlacedLabel[] {
   const taken = new Cells();
   for (const box of boxes) taken.add(box);
-  return labels.flatMap(({ id, text, short, points }) => {
-    for (const words of new Set([text, short].filter(Boolean))) {
+  return labels.flatMap(label => {
+    const { text, short, shortest = '', points, sign = false } = label;
+    for (const words of new Set([text, short, shortest].filter(Boolean))) {
       for (const share of PLACES) {
         const at = pointAt(points, share);
-        const room = roomOf(words, at);
+        const room = roomOf(words, at, sign);
         if (taken.meets(room)) continue;
         taken.add(room);
-        return [{ id, text: words, at }];
+        return [placed(label, words, at)];
       }
     }
     return [];
@@ -97,8 +108,10 @@ export function labelsOfLines(
     .sort((a, b) => b.total - a.total)
     .flatMap(edge => {
       const points = curves.get(edge.id)?.points;
-      const { text, short } = edgeLook(edge);
-      return points && text ? [{ id: edge.id, text, short, points }] : [];
+      const { text, short, shortest, sign } = edgeLook(edge);
+      return points && text
+        ? [{ id: edge.id, text, short, shortest, sign, points }]
+        : [];
     });
 }
 
@@ -107,10 +120,24 @@ export function middleOf(points: Point[]): Point {
   return pointAt(points, 0.5);
 }
 
-function roomOf(text: string, { x, y }: Point): Box {
-  const width = text.length * LETTER_WIDTH + MARGIN;
+/** Words at a place, with their sign before them. */
+export function placed(
+  { id, sign }: Pick<Label, 'id' | 'sign'>,
+  text: string,
+  at: Point,
+): PlacedLabel {
+  const signAt = {
+    x: at.x - (text.length * LETTER_WIDTH) / 2 - SIGN_WIDTH / 2,
+    y: at.y,
+  };
+  return { id, text, at, ...(sign && { signAt }) };
+}
+
+function roomOf(text: string, { x, y }: Point, sign: boolean): Box {
+  const words = text.length * LETTER_WIDTH + MARGIN;
+  const width = words + (sign ? SIGN_WIDTH : 0);
   return {
-    x: x - width / 2,
+    x: x - words / 2 - (sign ? SIGN_WIDTH : 0),
     y: y - LABEL_HEIGHT / 2,
     width,
     height: LABEL_HEIGHT,

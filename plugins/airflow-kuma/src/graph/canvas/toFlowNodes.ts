@@ -9,7 +9,7 @@ import type { BoxNode } from './NodeBox';
 /** Nodes as React Flow wants them: groups before what is in them. */
 export function toFlowNodes(answer: GraphAnswer, layout: Layout): BoxNode[] {
   const open = openGroups(answer.nodes);
-  const degrees = degreesOf(answer.edges);
+  const degrees = degreesOf(answer);
   const ordered = [
     ...answer.nodes.filter(node => open.has(node.id)),
     ...answer.nodes.filter(node => !open.has(node.id)),

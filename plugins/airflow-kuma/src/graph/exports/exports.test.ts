@@ -1,4 +1,8 @@
-import { groupedGraph, openGraph } from '../../__testUtils__/graphSamples';
+import {
+  groupedGraph,
+  openGraph,
+  sharedGraph,
+} from '../../__testUtils__/graphSamples';
 import { testEngine } from '../../__testUtils__/testEngine';
 import { toCsv } from './toCsv';
 import { toMermaid } from './toMermaid';
@@ -66,6 +70,25 @@ describe('toCsv', () => {
     const [, row] = toCsv(nodes, groupedGraph.edges).split('\r\n');
     expect(row.startsWith("'=cmd(),")).toBe(true);
     expect(row).toContain('"a, ""b"""');
+  });
+});
+
+describe('calls that could be of several DAGs', () => {
+  const { nodes, edges } = sharedGraph;
+
+  it('are one row of the CSV, with those DAGs and how they fare', () => {
+    const rows = toCsv(nodes, edges).split('\r\n');
+    expect(rows.filter(row => row.includes(',access,'))).toEqual([
+      expect.stringMatching(/^pool,.*,undeclared,1,,.*,seen,.*orders_etl/),
+    ]);
+    expect(rows[1]).toContain(',87 % errors,');
+  });
+
+  it('are one arrow of the diagram, from the identity', () => {
+    const text = toMermaid(nodes, edges);
+    expect(text).toContain('n3{{"pool – shared by 14 DAGs"}}');
+    expect(text).toContain('n3 -.->|"Undeclared 87 % errors"| n2');
+    expect(text).toContain('n1 -->|"runs as"| n3');
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  edgeHealth,
   GraphEdge,
   GraphNode,
   toCsvLine,
@@ -16,6 +17,9 @@ const HEADER = [
   'declared',
   'permitted',
   'observed',
+  'could_be',
+  'health',
+  'denied',
   'change',
 ];
 
@@ -33,7 +37,15 @@ export function toCsv(nodes: GraphNode[], edges: GraphEdge[]): string {
     edge.edge ? edge.edge.declared.map(({ text }) => text).join('; ') : '',
     edge.edge?.permitted.outcome ?? '',
     edge.edge?.observed.outcome ?? '',
+    edge.edge?.caller?.couldBe.join('; ') ?? '',
+    healthOf(edge),
+    edge.denied?.last ?? '',
     edge.change ?? '',
   ]);
   return [HEADER, ...rows].map(toCsvLine).join('');
+}
+
+function healthOf({ edge, ailing }: GraphEdge): string {
+  const health = edge && edgeHealth(edge.observed);
+  return health?.words ?? (ailing ? `${ailing} not well` : '');
 }

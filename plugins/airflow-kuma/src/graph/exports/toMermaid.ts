@@ -1,8 +1,10 @@
 import {
+  edgeHealth,
   GraphEdge,
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { EDGE_STATES } from '../../components/status/edgeStates';
+import { deniedInWords } from '../../edges/deniedInWords';
 import { openGroups } from '../canvas/toFlowNodes';
 
 /** What is shown as a Mermaid flowchart. */
@@ -15,6 +17,7 @@ export function toMermaid(nodes: GraphNode[], edges: GraphEdge[]): string {
     )}"`;
     const id = ids.get(node.id);
     if (node.kind === 'group') return `${id}[[${text}]]`;
+    if (node.kind === 'identity') return `${id}{{${text}}}`;
     return node.kind === 'dag' ? `${id}[${text}]` : `${id}([${text}])`;
   };
   const lines = ['flowchart LR'];
@@ -33,6 +36,9 @@ export function toMermaid(nodes: GraphNode[], edges: GraphEdge[]): string {
     const text = [
       edge.total > 1 && `${edge.total}×`,
       edge.state && EDGE_STATES[edge.state].label,
+      edge.kind === 'runs-as' && 'runs as',
+      deniedInWords(edge),
+      edge.edge && edgeHealth(edge.edge.observed)?.words,
     ]
       .filter(Boolean)
       .join(' ');

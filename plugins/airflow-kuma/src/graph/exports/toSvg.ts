@@ -4,6 +4,9 @@ import { edgeLook } from '../canvas/edgeLook';
 import { labelsOfLines, placeLabels } from '../canvas/placeLabels';
 import { openGroups } from '../canvas/toFlowNodes';
 import { closedBoxes, curvesOf } from '../canvas/useLines';
+import { NOT_WELL } from '../../edges/health';
+import { healthSign } from '../canvas/healthSign';
+import { Point } from '../layout/types';
 import { Picture } from '../layout/useLayout';
 
 /** Colours of the exported picture. */
@@ -78,6 +81,7 @@ export function toSvg(picture: Picture, colors: SvgColors): string {
             label.text,
           )}</text>`
         : '',
+      label?.signAt ? signOf(label.signAt, colors) : '',
     ];
   });
   return [
@@ -93,6 +97,15 @@ export function toSvg(picture: Picture, colors: SvgColors): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+function signOf(at: Point, colors: SvgColors): string {
+  const { triangle, mark } = healthSign(at);
+  return `<path d="${triangle}" fill="${
+    colors.tones[NOT_WELL.tone]
+  }"/><path d="${mark}" fill="none" stroke="${
+    colors.background
+  }" stroke-width="1.5"/>`;
 }
 
 function line(x: number, y: number, size: number, text: string): string {

@@ -1,5 +1,6 @@
 import {
   Edge,
+  edgeDags,
   GraphAnswer,
   GraphEdge,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -11,13 +12,17 @@ import {
   ExternalLink,
   Facts,
   RequestAccessButton,
+  StatusChip,
 } from '../../components';
+import { CouldBe } from '../../edges/CouldBe';
+import { DeniedChip } from '../../edges/DeniedChip';
 import { canBeRequested } from '../../edges/EdgeTable';
 import {
   DeclaredFacetText,
   ObservedFacetText,
   PermittedFacetText,
 } from '../../edges/facets';
+import { HealthChip, NOT_WELL } from '../../edges/health';
 import { ExplainLink } from '../../explain/ExplainLink';
 import { useRefusals } from '../../hooks/useRefusals';
 import { describeEdge, labelsOf } from '../canvas/describe';
@@ -42,13 +47,26 @@ export function EdgePanel(
         ))}
       </div>
       {edge.edge ? (
-        <Facets
-          edge={edge.edge}
-          about={labels.get(edge.target) ?? edge.target}
-        />
+        <>
+          <EdgeStateChip state={edge.edge.state} />
+          <HealthChip observed={edge.edge.observed} />
+          <DeniedChip edge={edge} />
+          <Facets
+            edge={edge.edge}
+            about={labels.get(edge.target) ?? edge.target}
+            labels={labels}
+          />
+        </>
       ) : (
         <>
           <EdgeCountChips counts={edge.counts} />
+          {edge.ailing && (
+            <StatusChip
+              {...NOT_WELL}
+              label={`${edge.ailing} of ${edge.total} not well`}
+            />
+          )}
+          <DeniedChip edge={edge} />
           <Typography variant="body2">
             {edge.total > 1
               ? `This line stands for ${edge.total} edges. Open the groups at its ends to see each.`
@@ -60,36 +78,51 @@ export function EdgePanel(
   );
 }
 
-function Facets(props: { edge: Edge; about: string }) {
-  const { edge, about } = props;
+function Facets(props: {
+  edge: Edge;
+  about: string;
+  labels: Map<string, string>;
+}) {
+  const { edge, about, labels } = props;
+  const { caller } = edge;
   const port = edge.permitted.ports[0]?.port;
-  const pair = edge.service
-    ? { source: edge.dag, destination: edge.service, port }
-    : undefined;
+  const pair =
+    edge.dag && edge.service
+      ? { source: edge.dag, destination: edge.service, port }
+      : undefined;
   const refusalOf = useRefusals(pair && canBeRequested(edge) ? [pair] : []);
   return (
     <>
-      <EdgeStateChip state={edge.state} />
       <Typography variant="body2" gutterBottom>
         {edge.reason}
       </Typography>
+      {caller && (
+        <Typography variant="body2" gutterBottom>
+          {'The caller '}
+          <CouldBe
+            dags={caller.couldBe.map(ref => ({ ref, name: labels.get(ref) }))}
+            total={caller.total}
+          />
+          .
+        </Typography>
+      )}
       {edge.service && (
         <div>
           <ExplainLink
-            source={edge.dag}
+            source={edgeDags(edge)[0]}
             destination={edge.service}
             port={port}
             about={about}
           />
-          {canBeRequested(edge) && (
+          {pair && canBeRequested(edge) && (
             <RequestAccessButton
               small
-              source={edge.dag}
-              destination={edge.service}
+              source={pair.source}
+              destination={pair.destination}
               port={port}
               about={about}
               requests={edge.requests}
-              refusal={pair && refusalOf(pair)}
+              refusal={refusalOf(pair)}
             />
           )}
         </div>

@@ -13,6 +13,7 @@ import {
   TimeAgo,
 } from '../../components';
 import { NODE_KINDS, describeEdge, labelsOf } from '../canvas/describe';
+import { linesOf } from '../canvas/neighbours';
 import type { PanelActions } from './SidePanel';
 import { RefusedCalls } from '../../services/RefusedCalls';
 import { HowToReach } from './HowToReach';
@@ -28,9 +29,7 @@ export function NodePanel(
   const { node, answer, onSelect, onFocus, onToggleGroup, onShowMore } = props;
   const group = answer.groups.find(({ id }) => id === node.id);
   const labels = labelsOf(answer.nodes);
-  const lines = answer.edges.filter(
-    edge => edge.source === node.id || edge.target === node.id,
-  );
+  const lines = linesOf(answer, node.id);
   const isService = node.kind === 'service' || node.kind === 'external-service';
   return (
     <>

@@ -1,3 +1,4 @@
+import { counted } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
@@ -10,6 +11,7 @@ import {
 import { OUTCOMES } from '../../edges/facets';
 import { useApiClient } from '../../hooks/useApiClient';
 import { useLoad } from '../../hooks/useLoad';
+import { CallerLists } from '../../services/CallerLists';
 
 /** Who can reach a service, or what a DAG can reach; asked on demand. */
 export function Reach(props: { entityRef: string; side: 'to' | 'from' }) {
@@ -46,8 +48,14 @@ function Reached(props: { entityRef: string; side: 'to' | 'from' }) {
   );
   return (
     <LoadBoundary loaded={loaded} what="the answer">
-      {({ items, total, unknown }) => (
+      {({ items, total, unknown, callers }) => (
         <>
+          {callers && <CallerLists callers={callers} />}
+          {callers && total > 0 && (
+            <Typography variant="subtitle2" component="h4">
+              {counted(total, 'DAG')}
+            </Typography>
+          )}
           {total === 0 && (
             <PlainEmpty>
               {side === 'to'
