@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './legacyPlugin';
+export { WaitingCount } from './access/WaitingCount';
 export * from './api';
 export * from './entity/conditions';
 export * from './routes';
