@@ -1,3 +1,4 @@
+import { WaitingCount } from '@airflow-kuma/backstage-plugin-airflow-kuma/legacy';
 import { Sidebar, SidebarItem, SidebarPage } from '@backstage/core-components';
 import AccountTreeIcon from '@material-ui/icons/AccountTree';
 import CreateIcon from '@material-ui/icons/AddCircleOutline';
@@ -17,7 +18,9 @@ export function Root(props: { children: ReactNode }) {
           icon={AccountTreeIcon}
           to="airflow-kuma"
           text="Airflow × Kuma"
-        />
+        >
+          <WaitingCount />
+        </SidebarItem>
       </Sidebar>
       {props.children}
     </SidebarPage>

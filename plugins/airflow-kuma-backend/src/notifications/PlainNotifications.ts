@@ -3,8 +3,18 @@ import {
   NotificationService,
 } from '@backstage/plugin-notifications-node';
 
-/** What looks the same to people, and is no markup. */
-const LOOKALIKES: Record<string, string> = { '<': '‹', '>': '›', '&': '＆' };
+/** Beginnings of markup; a `&` before anything else is only itself. */
+const MARKUP = /[<>]|&(?=[#0-9A-Za-z])/g;
+
+/**
+ * What looks the same to people, and is no markup. After the `&` stands a
+ * space without width: no font lacks it, and no HTML reads an entity over it.
+ */
+const LOOKALIKES: Record<string, string> = {
+  '<': '‹',
+  '>': '›',
+  '&': '&\u200b',
+};
 
 /**
  * The only way in which this plugin notifies: as plain text. Reasons, names
@@ -35,5 +45,5 @@ export class PlainNotifications implements NotificationService {
 }
 
 function toPlain(text: string): string {
-  return text.replace(/[<>&]/g, sign => LOOKALIKES[sign]);
+  return text.replace(MARKUP, sign => LOOKALIKES[sign]);
 }

@@ -3,6 +3,7 @@ import {
   AccessCampaignItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotFoundError } from '@backstage/errors';
+import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
 import {
@@ -91,7 +92,9 @@ export function CampaignPage() {
               : unansweredInWords(campaign)}
           </Typography>
           <CampaignCancel campaign={campaign} onDone={loaded.reload} />
-          <CampaignReviewers reviewers={reviewers} />
+          <Box my={2}>
+            <CampaignReviewers reviewers={reviewers} />
+          </Box>
           <DataTable
             label="Grants to review"
             columns={columns}

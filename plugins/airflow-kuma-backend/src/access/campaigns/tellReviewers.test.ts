@@ -74,8 +74,7 @@ describe('reviewers of a campaign', () => {
           recipients: { type: 'entity', entityRef },
           payload: {
             title: 'Please review 1 grant: Q4',
-            description:
-              'Keep or end each until 2026-12-23T00:00:00.000Z, with a rationale. What nobody answers for ends then.',
+            description: `As ${entityRef}, until 2026-12-23 00:00 UTC. What nobody answers for ends then.`,
             link: `/airflow-kuma/access/campaigns/${campaign.id}`,
             severity: 'normal',
             topic: 'access-campaign',

@@ -31,7 +31,7 @@ export function createCampaignNotifier(options: {
         description:
           kind === 'cancelled'
             ? 'The campaign was cancelled: nothing more ends by it, and answers stand.'
-            : `Keep or end each until ${deadline}, with a rationale. ${end}`,
+            : `As ${reviewer}, until ${minute(deadline)}. ${end}`,
         link: options.linkOf(id),
         severity:
           kind === 'reminded-1d' && unanswered === 'end' ? 'high' : 'normal',
@@ -40,4 +40,9 @@ export function createCampaignNotifier(options: {
       },
     });
   };
+}
+
+/** `2026-12-11 21:51 UTC` */
+function minute(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
