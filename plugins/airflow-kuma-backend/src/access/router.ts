@@ -109,7 +109,8 @@ export function createAccessRouter(options: {
     const caller = await callerOf(request);
     await authorizer.require(caller, accessCreatePermission);
     const { pairs } = parseInput(offersSchema, request.body);
-    response.json({ items: await offersFor(context, caller, pairs) });
+    const where = await authorizer.readFilter(caller);
+    response.json({ items: await offersFor(context, caller, pairs, where) });
   });
 
   router.post('/requests', async (request, response) => {

@@ -249,6 +249,10 @@ export type AccessPair = {
 export type AccessOffer = AccessPair & {
   /** Why a guardrail refuses it however short it is, with the advice of its makers; absent where none does. */
   refusal?: string;
+  /** What is requested or granted already, by whomever: it is in the way of another request. */
+  open?: Pick<AccessRequest, 'id' | 'state'>;
+  /** The caller's own last request for exactly this, where it came to nothing or has ended. */
+  last?: Pick<AccessRequest, 'id' | 'state' | 'reason' | 'duration'>;
 };
 
 /** What a request would do, computed before it is made. @public */

@@ -8,7 +8,7 @@ import {
   RequestAccessButton,
 } from '../components';
 import { ExplainLink } from '../explain/ExplainLink';
-import { useRefusals } from '../hooks/useRefusals';
+import { useOffers } from '../hooks/useOffers';
 import {
   DeclaredFacetText,
   ObservedFacetText,
@@ -33,7 +33,7 @@ export function EdgeTable(props: {
   otherTitle: string;
   edges: EdgeRow[];
 }) {
-  const refusalOf = useRefusals(
+  const offerOf = useOffers(
     props.edges.flatMap(({ edge, source, destination, port }) =>
       destination && canBeRequested(edge)
         ? [{ source, destination, port }]
@@ -102,7 +102,7 @@ export function EdgeTable(props: {
                 port={row.port}
                 about={row.otherName}
                 requests={row.edge.requests}
-                refusal={refusalOf({
+                offer={offerOf({
                   source: row.source,
                   destination: row.destination,
                 })}

@@ -19,7 +19,7 @@ import {
   PermittedFacetText,
 } from '../../edges/facets';
 import { ExplainLink } from '../../explain/ExplainLink';
-import { useRefusals } from '../../hooks/useRefusals';
+import { useOffers } from '../../hooks/useOffers';
 import { describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
 
@@ -66,7 +66,7 @@ function Facets(props: { edge: Edge; about: string }) {
   const pair = edge.service
     ? { source: edge.dag, destination: edge.service, port }
     : undefined;
-  const refusalOf = useRefusals(pair && canBeRequested(edge) ? [pair] : []);
+  const offerOf = useOffers(pair && canBeRequested(edge) ? [pair] : []);
   return (
     <>
       <EdgeStateChip state={edge.state} />
@@ -89,7 +89,7 @@ function Facets(props: { edge: Edge; about: string }) {
               port={port}
               about={about}
               requests={edge.requests}
-              refusal={pair && refusalOf(pair)}
+              offer={pair && offerOf(pair)}
             />
           )}
         </div>
