@@ -1,4 +1,4 @@
-import { WaitingCount } from '@airflow-kuma/backstage-plugin-airflow-kuma/legacy';
+import { AirflowKumaSidebarItem } from '@airflow-kuma/backstage-plugin-airflow-kuma/legacy';
 import { Sidebar, SidebarItem, SidebarPage } from '@backstage/core-components';
 import AccountTreeIcon from '@material-ui/icons/AccountTree';
 import CreateIcon from '@material-ui/icons/AddCircleOutline';
@@ -14,13 +14,11 @@ export function Root(props: { children: ReactNode }) {
         <SidebarItem icon={HomeIcon} to="home" text="Home" />
         <SidebarItem icon={SearchIcon} to="search" text="Search" />
         <SidebarItem icon={CreateIcon} to="create" text="Create" />
-        <SidebarItem
+        <AirflowKumaSidebarItem
           icon={AccountTreeIcon}
           to="airflow-kuma"
           text="Airflow × Kuma"
-        >
-          <WaitingCount />
-        </SidebarItem>
+        />
       </Sidebar>
       {props.children}
     </SidebarPage>

@@ -6,6 +6,6 @@
  */
 export { airflowKumaPlugin as default } from './plugin';
 export { AccessPreviewPanel } from './access/AccessPreviewPanel';
-export { WaitingCount } from './access/WaitingCount';
+export { AirflowKumaSidebarItem } from './access/AirflowKumaSidebarItem';
 export * from './api';
 export * from './routes';

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export * from './legacyPlugin';
-export { WaitingCount } from './access/WaitingCount';
+export { AirflowKumaSidebarItem } from './access/AirflowKumaSidebarItem';
 export * from './api';
 export * from './entity/conditions';
 export * from './routes';

@@ -8,8 +8,8 @@ import { CampaignCancel } from './CampaignCancel';
 import { saveFile } from '../audit/saveFile';
 import { WaitingForYou } from '../home/WaitingForYou';
 import { AccessPage } from './AccessPage';
+import { AirflowKumaSidebarItem } from './AirflowKumaSidebarItem';
 import { CampaignForm } from './CampaignForm';
-import { WaitingCount } from './WaitingCount';
 
 jest.mock('../audit/saveFile');
 
@@ -172,12 +172,20 @@ describe('campaigns', () => {
     });
     const { unmount } = renderPage(
       <>
-        <WaitingCount />
+        <AirflowKumaSidebarItem
+          icon={() => null}
+          to="/airflow-kuma"
+          text="Mesh"
+        />
         <AccessPage />
       </>,
       { api, at: '/?view=campaigns' },
     );
-    expect(await screen.findByText('5')).toBeVisible();
+    expect(
+      await screen.findByRole('link', {
+        name: 'Mesh 5 waiting for your decision',
+      }),
+    ).toBeVisible();
     expect(
       await screen.findByRole('tab', { name: /^To decide ?3$/ }),
     ).toBeVisible();

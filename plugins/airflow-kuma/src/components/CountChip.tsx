@@ -11,7 +11,12 @@ export function CountChip(props: { count: number; title: string }) {
       color="primary"
       style={{ margin: '0 0 0 6px' }}
       title={title}
-      label={count > 99 ? '99+' : count}
+      label={shownCount(count)}
     />
   );
+}
+
+/** `99+` from a hundred on. */
+export function shownCount(count: number): string {
+  return count > 99 ? '99+' : String(count);
 }

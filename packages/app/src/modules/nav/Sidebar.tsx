@@ -1,4 +1,4 @@
-import { WaitingCount } from '@airflow-kuma/backstage-plugin-airflow-kuma';
+import { AirflowKumaSidebarItem } from '@airflow-kuma/backstage-plugin-airflow-kuma';
 import {
   Sidebar,
   SidebarDivider,
@@ -34,13 +34,11 @@ export const SidebarContent = NavContentBlueprint.make({
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {nav.take('page:catalog')}
             {kuma && (
-              <SidebarItem
+              <AirflowKumaSidebarItem
                 icon={() => kuma.icon}
                 to={kuma.href}
                 text={kuma.title}
-              >
-                <WaitingCount />
-              </SidebarItem>
+              />
             )}
             {nav.take('page:scaffolder')}
             <SidebarDivider />
