@@ -23,13 +23,15 @@ export function AirflowKumaSidebarItem(props: {
       icon={icon}
       to={to}
       text={text}
-      // A sidebar item is named by its text alone, whatever it shows beside it.
+      // A sidebar item is named by its text alone, whatever it shows beside it;
+      // name and shown text have to read the same, space included.
       aria-label={
         count > 0
           ? `${text} ${shownCount(count)} waiting for your decision`
           : text
       }
     >
+      {count > 0 && ' '}
       <CountChip count={count} title="Waiting for your decision" />
     </SidebarItem>
   );
