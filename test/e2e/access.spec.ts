@@ -114,7 +114,17 @@ test('a campaign asks the owner, who ends a grant with a rationale', async ({
   const path = await link.getAttribute('href');
   await admin.context().close();
 
+  await owner.goto('/notifications');
+  await expect(
+    owner
+      .getByRole('link', { name: /^Please review .*: Review of a test$/ })
+      .first(),
+  ).toBeVisible();
   await owner.goto(path ?? '');
+  await expect(owner.getByTitle('Waiting for your decision')).toBeVisible();
+  await expect(owner.getByRole('table', { name: 'Reviewers' })).toContainText(
+    'Security',
+  );
   const grant = owner.getByRole('row', { name: /card-vault/ });
   await expect(grant).toBeVisible();
   const end = grant.getByRole('button', { name: /^End/ });

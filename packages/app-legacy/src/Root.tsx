@@ -1,3 +1,4 @@
+import { AirflowKumaSidebarItem } from '@airflow-kuma/backstage-plugin-airflow-kuma/legacy';
 import { Sidebar, SidebarItem, SidebarPage } from '@backstage/core-components';
 import AccountTreeIcon from '@material-ui/icons/AccountTree';
 import CreateIcon from '@material-ui/icons/AddCircleOutline';
@@ -13,7 +14,7 @@ export function Root(props: { children: ReactNode }) {
         <SidebarItem icon={HomeIcon} to="home" text="Home" />
         <SidebarItem icon={SearchIcon} to="search" text="Search" />
         <SidebarItem icon={CreateIcon} to="create" text="Create" />
-        <SidebarItem
+        <AirflowKumaSidebarItem
           icon={AccountTreeIcon}
           to="airflow-kuma"
           text="Airflow × Kuma"

@@ -16,10 +16,10 @@ import {
   MetricsService,
 } from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { CatalogVisibility } from './inventory/CatalogVisibility';
+import { PlainNotifications } from './notifications';
 import { InventoryReader, SyncUrgency } from './sync/InventoryReader';
 
 /** What every room of the backend is built from. */
@@ -37,7 +37,7 @@ export type RoomContext = {
   logger: LoggerService;
   metrics: MetricsService;
   /** Sends nothing where no notifications backend is installed: errors are only logged. */
-  notifications: NotificationService;
+  notifications: PlainNotifications;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
   scheduler: SchedulerService;

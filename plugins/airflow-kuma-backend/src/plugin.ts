@@ -18,6 +18,7 @@ import { AccessGrantReader, startAccess } from './access';
 import { startGraph } from './graph';
 import { DefaultCatalogVisibility } from './inventory/DefaultCatalogVisibility';
 import { createInventoryRouter } from './inventory/createInventoryRouter';
+import { PlainNotifications } from './notifications';
 import { openDatabase } from './openDatabase';
 import { RoomContext } from './RoomContext';
 import { createInventorySignaller } from './signals';
@@ -70,6 +71,7 @@ export const airflowKumaPlugin = createBackendPlugin({
           ...sync,
           database,
           visibility,
+          notifications: new PlainNotifications(services.notifications),
         };
 
         // Each room builds itself from the context and mounts one router.

@@ -6,5 +6,6 @@
  */
 export { airflowKumaPlugin as default } from './plugin';
 export { AccessPreviewPanel } from './access/AccessPreviewPanel';
+export { AirflowKumaSidebarItem } from './access/AirflowKumaSidebarItem';
 export * from './api';
 export * from './routes';

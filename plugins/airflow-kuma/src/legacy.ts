@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './legacyPlugin';
+export { AirflowKumaSidebarItem } from './access/AirflowKumaSidebarItem';
 export * from './api';
 export * from './entity/conditions';
 export * from './routes';

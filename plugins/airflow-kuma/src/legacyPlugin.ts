@@ -156,12 +156,12 @@ export const KumaServiceSearchResultListItem: (
   }),
 );
 
-/** Home page card: requests that wait for the viewer's decision. @public */
+/** Home page card: requests and reviews that wait for the viewer's decision. @public */
 export const WaitingForYouCard = airflowKumaPlugin.provide(
   createCardExtension({
     name: 'AirflowKumaWaitingForYou',
     title: 'Waiting for you',
-    description: 'Access requests that wait for your decision',
+    description: 'Access requests and reviews that wait for your decision',
     components: () => import('./home/WaitingForYou'),
   }),
 );

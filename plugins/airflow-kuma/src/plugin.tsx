@@ -195,7 +195,7 @@ const homeWidget = HomePageWidgetBlueprint.make({
   params: {
     name: 'AirflowKumaWaitingForYou',
     title: 'Waiting for you',
-    description: 'Access requests that wait for your decision',
+    description: 'Access requests and reviews that wait for your decision',
     components: () => import('./home/WaitingForYou'),
     layout: {
       width: { minColumns: 3, defaultColumns: 4 },

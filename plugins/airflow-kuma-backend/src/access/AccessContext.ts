@@ -6,6 +6,7 @@ import { EdgeReader } from '../graph/EdgeReader';
 import { DagsOnIdentity } from '../graph/queries/dagsOnIdentity';
 import { CatalogVisibility } from '../inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
+import { CampaignNoticeStore } from './campaigns/CampaignNoticeStore';
 import { CampaignStore } from './campaigns/CampaignStore';
 import { AccessConfig } from './config';
 import { DriverRegistry } from './drivers/DriverRegistry';
@@ -23,6 +24,7 @@ export type AccessContext = {
   policies: PolicyStore;
   leases: Leases;
   campaigns: CampaignStore;
+  notices: CampaignNoticeStore;
   audit: AuditStore;
   inventory: InventoryReader;
   edges: EdgeReader;

@@ -1,5 +1,14 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { Audited } from './router';
+import { JsonObject } from '@backstage/types';
+import express from 'express';
+
+/** Runs work under an event of Backstage's own auditor. */
+export type Audited = <T>(
+  request: express.Request,
+  eventId: string,
+  meta: JsonObject,
+  work: () => Promise<T>,
+) => Promise<T>;
 
 /** Tells Backstage's auditor too, for those who collect its events. */
 export function createAudited(auditor: AuditorService): Audited {

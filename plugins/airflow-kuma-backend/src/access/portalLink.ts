@@ -16,3 +16,8 @@ export const ACCESS_PATH = '/airflow-kuma/access';
 export function requestPath(id: string): string {
   return `${ACCESS_PATH}/requests/${encodeURIComponent(id)}`;
 }
+
+/** Page of one campaign. */
+export function campaignPath(id: string): string {
+  return `${ACCESS_PATH}/campaigns/${encodeURIComponent(id)}`;
+}

@@ -1,81 +1,19 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   PermissionCriteria,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import express from 'express';
-import request from 'supertest';
-import { serveRouter } from '../graph/__testUtils__/serveRouter';
-import {
-  AccessWorld,
-  ANN,
-  BEN,
-  EVE,
-  PLATFORM,
-} from './__testUtils__/AccessWorld';
+import { ANN, BEN, EVE, PLATFORM } from './__testUtils__/AccessWorld';
 import { migrated } from './__testUtils__/databases';
-import { AccessAuthorizer } from './permissions/AccessAuthorizer';
-import {
-  accessRequestResourceRef,
-  accessRules,
-} from './permissions/accessRules';
-import { createAccessRouter } from './router';
+import { serveAccess } from './__testUtils__/serveAccess';
+import { accessRequestResourceRef } from './permissions/accessRules';
 
 describe('the access router', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-
-  async function setUp(
-    options: {
-      decisions?: Record<string, PolicyDecision>;
-      config?: object;
-    } = {},
-  ) {
-    const world = new AccessWorld(
-      await migrated(databases, 'SQLITE_3'),
-      options.config as any,
-    );
-    const decide = (name: string): any =>
-      options.decisions?.[name] ?? { result: AuthorizeResult.ALLOW };
-    const permissions = mockServices.permissions.mock({
-      authorize: async asked =>
-        asked.map(({ permission }) => decide(permission.name)),
-      authorizeConditional: async asked =>
-        asked.map(({ permission }) => decide(permission.name)),
-    });
-    const registry = mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () =>
-        ({
-          getRuleByName: (name: string) =>
-            accessRules.find(rule => rule.name === name),
-        } as any),
-    });
-    const audited: string[] = [];
-    const app = serveRouter(
-      createAccessRouter({
-        context: world.context,
-        authorizer: new AccessAuthorizer({
-          permissions,
-          registry,
-          store: world.context.store,
-          visibility: world.context.visibility,
-          administrators: world.context.config.administrators,
-        }),
-        callerOf: async (incoming: express.Request) =>
-          world.caller(incoming.get('x-test-user') ?? ANN),
-        audited: async (_request, eventId, _meta, work) => {
-          audited.push(eventId);
-          return work();
-        },
-      }),
-    );
-    const as = (user: string) => ({
-      get: (path: string) => request(app).get(path).set('x-test-user', user),
-      post: (path: string, body: object = {}) =>
-        request(app).post(path).set('x-test-user', user).send(body),
-    });
-    return { world, as, audited };
-  }
+  const setUp = async (
+    options: Partial<Parameters<typeof serveAccess>[1]> = {},
+  ) => serveAccess(await migrated(databases, 'SQLITE_3'), options);
 
   const conditions = (rule: string, params: object): PolicyDecision => ({
     result: AuthorizeResult.CONDITIONAL,

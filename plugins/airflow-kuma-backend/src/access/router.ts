@@ -3,12 +3,13 @@ import {
   accessCreatePermission,
   AccessDecisionInput,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { JsonObject } from '@backstage/types';
 import express from 'express';
 import { z } from 'zod';
 import { readsQuery, strictRouter } from '../http/strictRouter';
 import { createCampaignRouter } from './campaigns/router';
+import { campaignsWaitingFor } from './campaigns/waitingFor';
 import { AccessContext } from './AccessContext';
+import { Audited } from './createAudited';
 import { AccessAuthorizer } from './permissions/AccessAuthorizer';
 import { listStrays } from './reconcile/listStrays';
 import { accessRequestInputSchema } from './preview/validateInput';
@@ -48,14 +49,6 @@ type Act = (
   id: string,
   input: AccessDecisionInput,
 ) => Promise<AccessRecord>;
-
-/** Runs work under an event of Backstage's own auditor. */
-export type Audited = <T>(
-  request: express.Request,
-  eventId: string,
-  meta: JsonObject,
-  work: () => Promise<T>,
-) => Promise<T>;
 
 /** `/access`: preview, requests and what can be done to them. */
 export function createAccessRouter(options: {
@@ -116,7 +109,8 @@ export function createAccessRouter(options: {
     const caller = await callerOf(request);
     await authorizer.require(caller, accessCreatePermission);
     const { pairs } = parseInput(offersSchema, request.body);
-    response.json({ items: await offersFor(context, caller, pairs) });
+    const where = await authorizer.readFilter(caller);
+    response.json({ items: await offersFor(context, caller, pairs, where) });
   });
 
   router.post('/requests', async (request, response) => {
@@ -144,6 +138,20 @@ export function createAccessRouter(options: {
       ...page,
       items: await answers(page.items, caller),
     });
+  });
+
+  router.get('/waiting', async (request, response) => {
+    const caller = await callerOf(request);
+    // For whom the policy lets read nothing, nothing waits.
+    const [requests, campaigns] = await Promise.all([
+      listRequests(context, authorizer, caller, {
+        view: 'to-decide',
+        offset: 0,
+        limit: 1,
+      }),
+      campaignsWaitingFor(context, authorizer, caller),
+    ]);
+    response.json({ requests: requests.total, campaigns });
   });
 
   router.get('/strays', async (request, response) => {

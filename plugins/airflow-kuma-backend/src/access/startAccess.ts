@@ -20,16 +20,19 @@ import {
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
+import { CampaignNoticeStore } from './campaigns/CampaignNoticeStore';
 import { CampaignStore } from './campaigns/CampaignStore';
 import { readAccessConfig } from './config';
-import { closeCampaigns } from './campaigns/runCampaigns';
+import { closeCampaigns } from './campaigns/closeCampaigns';
 import { startDueCampaigns } from './campaigns/startDueCampaigns';
+import { tellReviewers } from './campaigns/tellReviewers';
 import { createAudited } from './createAudited';
 import { DriverRegistry } from './drivers/DriverRegistry';
 import { GitDriver, readGitTargets } from './drivers/git';
 import { KumaApiDriver } from './drivers/KumaApiDriver';
 import { registerActions } from './actions/registerActions';
 import { AccessEvents } from './events/AccessEvents';
+import { createCampaignNotifier } from './events/createCampaignNotifier';
 import { createMeter } from './events/createMeter';
 import { createNotifier, createStrayNotifier } from './events/createNotifier';
 import { createSignaller } from './events/createSignaller';
@@ -41,7 +44,12 @@ import {
   accessRules,
 } from './permissions/accessRules';
 import { MeshViews } from './policies';
-import { ACCESS_PATH, portalLink, requestPath } from './portalLink';
+import {
+  ACCESS_PATH,
+  campaignPath,
+  portalLink,
+  requestPath,
+} from './portalLink';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
 import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
@@ -82,6 +90,7 @@ export async function startAccess(
     policies: new PolicyStore(database),
     leases,
     campaigns: new CampaignStore(database),
+    notices: new CampaignNoticeStore(database),
     audit,
     inventory: rooms.inventory,
     edges,
@@ -128,6 +137,7 @@ export async function startAccess(
       await remind(context);
       await closeCampaigns(context);
       await startDueCampaigns(context);
+      await tellReviewers(context);
     },
   });
   await scheduler.scheduleTask({
@@ -161,6 +171,12 @@ export async function startAccess(
       notifications: rooms.notifications,
       config: accessConfig,
       linkOf: requestPath,
+    }),
+  );
+  context.events.listenToCampaigns(
+    createCampaignNotifier({
+      notifications: rooms.notifications,
+      linkOf: campaignPath,
     }),
   );
   context.events.listen(createSignaller(rooms.signals));

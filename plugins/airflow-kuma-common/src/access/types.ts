@@ -249,6 +249,10 @@ export type AccessPair = {
 export type AccessOffer = AccessPair & {
   /** Why a guardrail refuses it however short it is, with the advice of its makers; absent where none does. */
   refusal?: string;
+  /** What is requested or granted already, by whomever: it is in the way of another request. */
+  open?: Pick<AccessRequest, 'id' | 'state'>;
+  /** The caller's own last request for exactly this, where it came to nothing or has ended. */
+  last?: Pick<AccessRequest, 'id' | 'state' | 'reason' | 'duration'>;
 };
 
 /** What a request would do, computed before it is made. @public */
@@ -352,9 +356,27 @@ export type AccessCampaign = {
 export type AccessCampaignPreview = {
   /** Live grants that it would look at. */
   grants: number;
-  /** Who would be asked: owners of their services, most grants first. */
-  owners: { ref: string; grants: number }[];
+  /** Who would be asked, most grants first; a grant can have several. */
+  reviewers: { ref: string; grants: number }[];
 };
+
+/**
+ * What became of one grant in a campaign:
+ * - `waits`: somebody has still to answer.
+ * - `kept`, `ended`: somebody answered so.
+ * - `ended-unanswered`, `stayed-unanswered`: nobody did until the deadline.
+ * - `gone`: it had ended otherwise before anybody answered.
+ * - `not-asked`: the campaign was cancelled before anybody answered.
+ * @public
+ */
+export type AccessCampaignOutcome =
+  | 'waits'
+  | 'kept'
+  | 'ended'
+  | 'ended-unanswered'
+  | 'stayed-unanswered'
+  | 'gone'
+  | 'not-asked';
 
 /** One grant in a campaign. @public */
 export type AccessCampaignItem = {
@@ -364,8 +386,47 @@ export type AccessCampaignItem = {
   by?: string;
   at?: string;
   rationale?: string;
+  outcome: AccessCampaignOutcome;
   /** Whether the caller may answer. */
   answerable: boolean;
+};
+
+/** Why a reviewer of a campaign was notified. @public */
+export type AccessCampaignNoticeKind =
+  | 'started'
+  | 'reminded-7d'
+  | 'reminded-1d'
+  | 'cancelled';
+
+/** A notification to a reviewer of a campaign. @public */
+export type AccessCampaignNotice = {
+  kind: AccessCampaignNoticeKind;
+  /** Grants that waited for the reviewer then. */
+  grants: number;
+  at: string;
+  /** Whether the notifications backend took it. */
+  sent: boolean;
+};
+
+/** How far one reviewer of a campaign is, `GET /access/campaigns/:id/reviewers`. @public */
+export type AccessCampaignReviewer = {
+  /** Owner of a service, or whose approval the grant needed. */
+  ref: string;
+  grants: number;
+  /** Answered, by whomever. */
+  kept: number;
+  ended: number;
+  /** Still to answer. */
+  waiting: number;
+  notices: AccessCampaignNotice[];
+};
+
+/** What waits for the caller's decision, `GET /access/waiting`. @public */
+export type AccessWaiting = {
+  /** Requests to decide. */
+  requests: number;
+  /** Open campaigns with grants to answer for, next deadline first. */
+  campaigns: { id: string; title: string; deadline: string; grants: number }[];
 };
 
 /**

@@ -122,7 +122,7 @@ export function fakeApi(
     campaigns: jest.fn().mockResolvedValue([]),
     previewCampaign: jest.fn().mockResolvedValue({
       grants: 3,
-      owners: [
+      reviewers: [
         { ref: 'group:default/payments', grants: 2 },
         { ref: 'group:default/orders', grants: 1 },
       ],
@@ -130,6 +130,9 @@ export function fakeApi(
     cancelCampaign: jest.fn(),
     startCampaign: jest.fn(),
     campaignItems: jest.fn().mockResolvedValue({ items: [], total: 0 }),
+    campaignReviewers: jest.fn().mockResolvedValue([]),
+    exportCampaign: jest.fn(),
+    waiting: jest.fn().mockResolvedValue({ requests: 0, campaigns: [] }),
     answerCampaign: jest.fn().mockResolvedValue(undefined),
     audit: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     auditState: jest.fn().mockResolvedValue({

@@ -4,8 +4,9 @@ import Box from '@material-ui/core/Box';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { AccessView } from '../api';
-import { RequestAccessButton } from '../components';
+import { CountChip, RequestAccessButton } from '../components';
 import { useUrlState } from '../hooks/useUrlState';
+import { grantsToReview, useWaiting } from '../hooks/useWaiting';
 import { CampaignList } from './CampaignList';
 import { RequestTable } from './RequestTable';
 import { Strays } from './Strays';
@@ -44,6 +45,11 @@ const VIEWS: { id: View; label: string; empty: string }[] = [
 export function AccessLists() {
   const url = useUrlState();
   const { allowed } = usePermission({ permission: accessAdministerPermission });
+  const waiting = useWaiting();
+  const counts: Partial<Record<View, number>> = {
+    'to-decide': waiting?.requests,
+    campaigns: grantsToReview(waiting),
+  };
   const view = VIEWS.find(({ id }) => id === url.one('view')) ?? VIEWS[0];
   return (
     <>
@@ -66,7 +72,15 @@ export function AccessLists() {
               <Tab
                 key={id}
                 value={id}
-                label={label}
+                label={
+                  <span>
+                    {label}
+                    <CountChip
+                      count={counts[id] ?? 0}
+                      title="Waiting for your decision"
+                    />
+                  </span>
+                }
                 id={`access-tab-${id}`}
                 aria-controls={id === view.id ? 'access-tab-panel' : undefined}
               />
@@ -81,7 +95,7 @@ export function AccessLists() {
         aria-labelledby={`access-tab-${view.id}`}
       >
         {view.id === 'campaigns' ? (
-          <CampaignList />
+          <CampaignList waiting={waiting?.campaigns} />
         ) : (
           <RequestTable
             key={view.id}

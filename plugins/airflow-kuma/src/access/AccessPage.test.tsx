@@ -341,7 +341,9 @@ describe('a campaign', () => {
     const api = fakeApi({
       campaigns: jest.fn().mockResolvedValue([campaign]),
       campaignItems: jest.fn().mockResolvedValue({
-        items: [{ campaign: 'c1', request, answerable: true }],
+        items: [
+          { campaign: 'c1', request, outcome: 'waits', answerable: true },
+        ],
         total: 1,
       }),
     });

@@ -74,7 +74,7 @@ export function CampaignForm(props: { onDone: () => void }) {
           <TextInput
             select
             label="What nobody answers for"
-            style={{ minWidth: 200 }}
+            style={{ minWidth: 240 }}
             value={unanswered}
             onChange={event =>
               setUnanswered(event.target.value as 'end' | 'keep')

@@ -1,11 +1,18 @@
 import {
   AccessCampaign,
   accessAdministerPermission,
+  AccessWaiting,
+  counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { DataColumn, DataTable, LoadBoundary, TimeAgo } from '../components';
+import {
+  DataColumn,
+  DataTable,
+  LoadBoundary,
+  TimeAgo,
+} from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { tabRouteRef } from '../routes';
@@ -41,8 +48,20 @@ const columns: DataColumn<AccessCampaign>[] = [
   },
 ];
 
+function waitingColumn(
+  waiting: AccessWaiting['campaigns'] = [],
+): DataColumn<AccessCampaign> {
+  return {
+    title: 'Waits for you',
+    render: campaign => {
+      const mine = waiting.find(({ id }) => id === campaign.id);
+      return mine ? counted(mine.grants, 'grant') : '–';
+    },
+  };
+}
+
 /** Reviews of live grants. */
-export function CampaignList() {
+export function CampaignList(props: { waiting?: AccessWaiting['campaigns'] }) {
   const api = useApiClient();
   const loaded = useLoad(signal => api.campaigns(signal), 'campaigns', {
     poll: POLL_MILLISECONDS,
@@ -54,7 +73,7 @@ export function CampaignList() {
         <>
           <DataTable
             label="Campaigns"
-            columns={columns}
+            columns={[...columns, waitingColumn(props.waiting)]}
             rows={campaigns}
             rowKey={campaign => campaign.id}
             empty="No campaign has been started. An administrator can start one here, or config can do so on a calendar."

@@ -3,6 +3,7 @@ import {
   AccessCampaignItem,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotFoundError } from '@backstage/errors';
+import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
 import {
@@ -15,11 +16,12 @@ import {
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { DEFAULT_LIMIT, useTableState } from '../hooks/useTableState';
-import { CampaignAnswer } from './CampaignAnswer';
 import { CampaignCancel } from './CampaignCancel';
+import { CampaignExport } from './CampaignExport';
+import { CampaignOutcome } from './CampaignOutcome';
+import { CampaignReviewers } from './CampaignReviewers';
 import { LastUse } from './LastUse';
 import { RequestLink } from './RequestLink';
-import { Actor } from './Actor';
 import { campaignProgress } from './CampaignList';
 
 const WHEN: Record<AccessCampaign['state'], string> = {
@@ -36,13 +38,14 @@ export function CampaignPage() {
   const { offset, limit } = query;
   const loaded = useLoad(
     async signal => {
-      const [campaigns, items] = await Promise.all([
+      const [campaigns, items, reviewers] = await Promise.all([
         api.campaigns(signal),
         api.campaignItems(id, { offset, limit }, signal),
+        api.campaignReviewers(id, signal),
       ]);
       const campaign = campaigns.find(item => item.id === id);
       if (!campaign) throw new NotFoundError(`There is no campaign ${id}`);
-      return { campaign, items };
+      return { campaign, items, reviewers };
     },
     `campaign ${id} ${key}`,
     { poll: POLL_MILLISECONDS },
@@ -70,22 +73,16 @@ export function CampaignPage() {
     },
     {
       title: 'Answer',
-      render: item =>
-        item.decision ? (
-          <>
-            {item.decision === 'keep' ? 'Kept by ' : 'Ended by '}
-            <Actor actor={item.by ?? 'the deadline'} />
-            {item.rationale && `: ${item.rationale}`}
-          </>
-        ) : (
-          <CampaignAnswer item={item} onDone={loaded.reload} />
-        ),
+      render: item => <CampaignOutcome item={item} onDone={loaded.reload} />,
     },
   ];
   return (
     <LoadBoundary loaded={loaded} what="this campaign">
-      {({ campaign, items }) => (
-        <Section title={campaign.title}>
+      {({ campaign, items, reviewers }) => (
+        <Section
+          title={campaign.title}
+          action={<CampaignExport campaign={campaign} />}
+        >
           <Typography variant="body2" gutterBottom>
             {`Answered: ${campaignProgress(campaign)}`}
             {WHEN[campaign.state]}
@@ -95,6 +92,9 @@ export function CampaignPage() {
               : unansweredInWords(campaign)}
           </Typography>
           <CampaignCancel campaign={campaign} onDone={loaded.reload} />
+          <Box my={2}>
+            <CampaignReviewers reviewers={reviewers} />
+          </Box>
           <DataTable
             label="Grants to review"
             columns={columns}

@@ -39,16 +39,19 @@ export function CampaignStart(props: {
             ) : (
               <>
                 <Typography variant="body2">
-                  {`Asks for ${counted(preview.grants, 'grant')} of:`}
+                  {`Asks about ${counted(
+                    preview.grants,
+                    'grant',
+                  )}, and tells now:`}
                 </Typography>
                 <ul>
-                  {preview.owners.map(owner => (
-                    <li key={owner.ref}>
+                  {preview.reviewers.map(reviewer => (
+                    <li key={reviewer.ref}>
                       <EntityRefLink
-                        entityRef={owner.ref}
+                        entityRef={reviewer.ref}
                         defaultKind="group"
                       />
-                      {`: ${counted(owner.grants, 'grant')}`}
+                      {`: ${counted(reviewer.grants, 'grant')}`}
                     </li>
                   ))}
                 </ul>

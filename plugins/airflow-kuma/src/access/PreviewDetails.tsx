@@ -81,7 +81,7 @@ export function PreviewDetails(props: {
                   },
                 ]),
             {
-              label: 'Opens refused calls of',
+              label: 'Opens refused calls that are, or could be, of',
               value:
                 preview.opensDenied.length > 0 ? (
                   <EntityNames refs={preview.opensDenied} />

@@ -15,6 +15,7 @@ describe('eventDetails', () => {
     ],
     [{ rationale: 'Done', reason: 'revoked: Done' }, ['“Done”']],
     [{ reason: 'expired' }, ['“expired”']],
+    [{ reviewer: 'group:default/payments' }, ['To group:default/payments.']],
     [
       { driver: 'git', reference: 'abc1234', warnings: ['Old.', 3] },
       ['Written through git.', 'See abc1234.', 'Old.'],

@@ -11,6 +11,7 @@ export function eventDetails(after: unknown): string[] {
     text(facts.rationale, rationale => `“${rationale}”`),
     // A reason that repeats the rationale says nothing new.
     text(facts.rationale ? undefined : facts.reason, reason => `“${reason}”`),
+    text(facts.reviewer, reviewer => `To ${reviewer}.`),
     text(facts.via, via => `Asked through ${via}.`),
     text(facts.duration, duration => `For ${durationInWords(duration)}.`),
     text(facts.waiting, waiting => waiting),

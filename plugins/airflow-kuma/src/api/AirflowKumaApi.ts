@@ -3,6 +3,7 @@ import {
   AccessCampaign,
   AccessCampaignItem,
   AccessCampaignPreview,
+  AccessCampaignReviewer,
   AccessDecisionInput,
   AccessEvent,
   AccessOffer,
@@ -13,6 +14,7 @@ import {
   AccessRuns,
   AccessShadowDiff,
   AccessStray,
+  AccessWaiting,
   AuditRecord,
   AuditState,
   DagDetails,
@@ -193,6 +195,15 @@ export interface AirflowKumaApi {
     page: { offset?: number; limit?: number },
     signal?: AbortSignal,
   ): Promise<Page<AccessCampaignItem>>;
+  /** How far each reviewer of a campaign is. */
+  campaignReviewers(
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<AccessCampaignReviewer[]>;
+  /** The record of a campaign, for readers of the audit trail. */
+  exportCampaign(id: string, format: 'json' | 'csv'): Promise<Blob>;
+  /** What waits for the decision of whoever asks. */
+  waiting(signal?: AbortSignal): Promise<AccessWaiting>;
   answerCampaign(
     id: string,
     requestId: string,

@@ -3,6 +3,7 @@ import {
   AccessCampaign,
   AccessCampaignItem,
   AccessCampaignPreview,
+  AccessCampaignReviewer,
   AccessDecisionInput,
   AccessEvent,
   AccessOffer,
@@ -13,6 +14,7 @@ import {
   AccessRequestInput,
   AccessShadowDiff,
   AccessStray,
+  AccessWaiting,
   AuditRecord,
   AuditState,
   DagDetails,
@@ -254,6 +256,23 @@ export class AirflowKumaClient implements AirflowKumaApi {
   ): Promise<Page<AccessCampaignItem>> {
     const path = `/access/campaigns/${encodeURIComponent(id)}/items`;
     return this.#get(path, page, signal);
+  }
+
+  campaignReviewers(
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<AccessCampaignReviewer[]> {
+    const campaign = `/access/campaigns/${encodeURIComponent(id)}`;
+    return this.#list(`${campaign}/reviewers`, signal);
+  }
+
+  async exportCampaign(id: string, format: 'json' | 'csv'): Promise<Blob> {
+    const campaign = `/access/campaigns/${encodeURIComponent(id)}`;
+    return (await this.#fetch(`${campaign}/export.${format}`)).blob();
+  }
+
+  waiting(signal?: AbortSignal): Promise<AccessWaiting> {
+    return this.#get('/access/waiting', {}, signal);
   }
 
   async answerCampaign(

@@ -1,3 +1,4 @@
+export * from './CountChip';
 export * from './DataAgeNote';
 export * from './DataTable';
 export * from './DayField';

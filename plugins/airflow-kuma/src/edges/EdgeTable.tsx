@@ -13,7 +13,7 @@ import {
   EntityName,
 } from '../components';
 import { ExplainLink } from '../explain/ExplainLink';
-import { useRefusals } from '../hooks/useRefusals';
+import { useOffers } from '../hooks/useOffers';
 import {
   DeclaredFacetText,
   ObservedFacetText,
@@ -40,7 +40,7 @@ export function EdgeTable(props: {
   otherTitle: string;
   edges: EdgeRow[];
 }) {
-  const refusalOf = useRefusals(
+  const offerOf = useOffers(
     props.edges.flatMap(({ edge, source, destination, port }) =>
       source && destination && canBeRequested(edge)
         ? [{ source, destination, port }]
@@ -104,7 +104,7 @@ export function EdgeTable(props: {
                 port={row.port}
                 about={row.otherName}
                 requests={row.edge.requests}
-                refusal={refusalOf({
+                offer={offerOf({
                   source: row.source,
                   destination: row.destination,
                 })}

@@ -3,13 +3,13 @@ import Typography from '@material-ui/core/Typography';
 import { BreakGlass } from '../access/BreakGlass';
 import { PreviewOnDemand } from '../access/PreviewOnDemand';
 import { RequestAccessButton, Section } from '../components';
-import { useRefusals } from '../hooks/useRefusals';
+import { useOffers } from '../hooks/useOffers';
 
 /** What would change the answer; nothing is drawn where nothing would. */
 export function Remedies(props: { explanation: Explanation }) {
   const { remedies, source, destination, outcome, requests } =
     props.explanation;
-  const refusalOf = useRefusals(
+  const offerOf = useOffers(
     remedies.flatMap(remedy =>
       remedy.kind === 'request'
         ? [
@@ -37,7 +37,7 @@ export function Remedies(props: { explanation: Explanation }) {
               port={remedy.port}
               about={destination.name}
               requests={requests}
-              refusal={refusalOf(remedy)}
+              offer={offerOf(remedy)}
             />
           )}
         </div>

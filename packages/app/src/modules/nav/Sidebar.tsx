@@ -1,3 +1,4 @@
+import { AirflowKumaSidebarItem } from '@airflow-kuma/backstage-plugin-airflow-kuma';
 import {
   Sidebar,
   SidebarDivider,
@@ -20,6 +21,7 @@ export const SidebarContent = NavContentBlueprint.make({
       const nav = navItems.withComponent(item => (
         <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
       ));
+      const kuma = navItems.take('page:airflow-kuma');
       nav.take('page:search'); // the search box stands for it
       nav.take('page:notifications'); // drawn below, with its counter
 
@@ -31,7 +33,13 @@ export const SidebarContent = NavContentBlueprint.make({
           <SidebarDivider />
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {nav.take('page:catalog')}
-            {nav.take('page:airflow-kuma')}
+            {kuma && (
+              <AirflowKumaSidebarItem
+                icon={() => kuma.icon}
+                to={kuma.href}
+                text={kuma.title}
+              />
+            )}
             {nav.take('page:scaffolder')}
             <SidebarDivider />
             <SidebarScrollWrapper>

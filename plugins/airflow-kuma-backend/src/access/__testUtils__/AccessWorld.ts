@@ -27,6 +27,7 @@ import {
 import { EdgeReader } from '../../graph/EdgeReader';
 import { dagsOnIdentity } from '../../graph/queries/dagsOnIdentity';
 import { AccessContext } from '../AccessContext';
+import { CampaignNoticeStore } from '../campaigns/CampaignNoticeStore';
 import { CampaignStore } from '../campaigns/CampaignStore';
 import { readAccessConfig } from '../config';
 import { DriverRegistry } from '../drivers/DriverRegistry';
@@ -109,6 +110,7 @@ export class AccessWorld {
       policies: new PolicyStore(database),
       leases,
       campaigns: new CampaignStore(database),
+      notices: new CampaignNoticeStore(database),
       audit: new AuditStore(database, now),
       inventory: Object.assign(this.inventory, {
         meshSnapshot: async () => ({ ...this.shown, revision: this.readAt }),

@@ -1,4 +1,7 @@
-import { AccessCampaign } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessCampaign,
+  AccessCampaignOutcome,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 
@@ -9,7 +12,12 @@ export type CampaignAnswer = {
   rationale: string;
 };
 
-export type CampaignItem = { requestId: string; answer?: CampaignAnswer };
+export type CampaignItem = {
+  requestId: string;
+  answer?: CampaignAnswer;
+  /** Of one without an answer, once the campaign is closed. */
+  outcome?: AccessCampaignOutcome;
+};
 
 type Stored = Omit<AccessCampaign, 'total' | 'kept' | 'ended' | 'open'>;
 
@@ -60,6 +68,7 @@ export class CampaignStore {
       .orderBy('request_id');
     return rows.map(row => ({
       requestId: row.request_id,
+      ...(row.outcome && { outcome: row.outcome }),
       ...(row.decision && {
         answer: {
           decision: row.decision,
@@ -71,15 +80,24 @@ export class CampaignStore {
     }));
   }
 
-  /** Open campaigns whose deadline is over. */
-  async due(now: string): Promise<AccessCampaign[]> {
+  /** Open campaigns, next deadline first. */
+  async open(): Promise<AccessCampaign[]> {
     const rows = await this.database('access_campaigns')
       .where({ state: 'open' })
-      .where('deadline', '<=', now);
+      .orderBy('deadline');
     return Promise.all(rows.map(row => this.withFigures(row)));
   }
 
-  /** The first answer counts; a second is a ConflictError. */
+  /** The grants of open campaigns that nobody has answered for. */
+  async unanswered(): Promise<{ campaignId: string; requestId: string }[]> {
+    return this.database('access_campaign_items')
+      .join('access_campaigns', 'access_campaigns.id', 'campaign_id')
+      .where({ state: 'open' })
+      .whereNull('decision')
+      .select({ campaignId: 'campaign_id', requestId: 'request_id' });
+  }
+
+  /** The first answer counts, and only until the deadline was applied; a second is a ConflictError. */
   async answer(
     transaction: Knex.Transaction,
     campaignId: string,
@@ -89,12 +107,28 @@ export class CampaignStore {
     const changed = await transaction('access_campaign_items')
       .where({ campaign_id: campaignId, request_id: requestId })
       .whereNull('decision')
+      .whereNull('outcome')
       .update(answer);
     if (changed === 0) {
       throw new ConflictError(
         `Grant ${requestId} is answered already, or not part of this campaign`,
       );
     }
+  }
+
+  /** Says what became of a grant that nobody answered for; `false` where somebody did. */
+  async settle(
+    transaction: Knex.Transaction,
+    campaignId: string,
+    requestId: string,
+    outcome: AccessCampaignOutcome,
+  ): Promise<boolean> {
+    const changed = await transaction('access_campaign_items')
+      .where({ campaign_id: campaignId, request_id: requestId })
+      .whereNull('decision')
+      .whereNull('outcome')
+      .update({ outcome });
+    return changed > 0;
   }
 
   /** Ends an open campaign; `false` where it had ended already. */

@@ -8,18 +8,23 @@ import {
 } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve, granted } from '../__testUtils__/requests';
-import {
-  answerCampaign,
-  cancelCampaign,
-  closeCampaigns,
-  previewCampaign,
-  startCampaign,
-} from './runCampaigns';
+import { answerCampaign } from './answerCampaign';
+import { cancelCampaign } from './cancelCampaign';
+import { closeCampaigns } from './closeCampaigns';
+import { previewCampaign } from './previewCampaign';
+import { startCampaign } from './startCampaign';
 import { startDueCampaigns } from './startDueCampaigns';
 import { createRequest } from '../requests/createRequest';
 
 jest.setTimeout(60_000);
 const DAY = 86_400;
+
+const q4 = {
+  title: 'Q4',
+  deadline: '2026-12-01T00:00:00Z',
+  unanswered: 'end' as const,
+  filter: {},
+};
 
 describe('campaigns', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -116,11 +121,11 @@ describe('campaigns', () => {
       previewCampaign(world.context, { filter });
     expect(await preview({ dataDomain: 'finance' })).toEqual({
       grants: 1,
-      owners: [{ ref: 'group:default/platform', grants: 1 }],
+      reviewers: [{ ref: 'group:default/platform', grants: 1 }],
     });
     expect(await preview({ dataDomain: 'nobody' })).toEqual({
       grants: 0,
-      owners: [],
+      reviewers: [],
     });
   });
 
@@ -130,12 +135,7 @@ describe('campaigns', () => {
     const { id: campaign } = await startCampaign(
       world.context,
       world.caller(EVE),
-      {
-        title: 'Q4',
-        deadline: '2026-12-01T00:00:00Z',
-        unanswered: 'end',
-        filter: {},
-      },
+      q4,
     );
     const cancel = () =>
       cancelCampaign(world.context, world.caller(EVE), campaign, {
@@ -159,5 +159,58 @@ describe('campaigns', () => {
     expect(items).toMatchObject([
       { actor: EVE, after: { rationale: 'Wrong domain', unanswered: 1 } },
     ]);
+  });
+
+  it('write into the trail when a grant was last used, as everywhere else', async () => {
+    const world = await worldOf();
+    const id = await granted(world, { duration: 'P90D' });
+    const campaign = await startCampaign(world.context, world.caller(EVE), q4);
+    const used = async (lastUsed: string) => {
+      const record = await world.record(id);
+      await world.context.store.transaction(transaction =>
+        world.context.store.update(transaction, { ...record, lastUsed }),
+      );
+    };
+    // By something else: the grant took effect later.
+    await used('2026-11-22T00:00:00.000Z');
+    await answerCampaign(world.context, world.caller(BEN), campaign.id, id, {
+      decision: 'keep',
+      rationale: 'Still read every night',
+    });
+    const [kept] = (await world.context.audit.ofRequest(id)).slice(-1);
+    expect(kept).toMatchObject({ action: 'access.grant.kept-review' });
+    expect(kept.after).not.toHaveProperty('lastUsed');
+
+    const second = await startCampaign(world.context, world.caller(EVE), q4);
+    await used('2026-11-23T01:30:00.000Z');
+    await answerCampaign(world.context, world.caller(BEN), second.id, id, {
+      decision: 'keep',
+      rationale: 'Still read every night',
+    });
+    expect(
+      (await world.context.audit.ofRequest(id)).pop()?.after,
+    ).toMatchObject({ lastUsed: '2026-11-23T01:30:00.000Z' });
+  });
+
+  it('let an answer of the last moment stand', async () => {
+    const world = await worldOf();
+    const id = await granted(world, { duration: 'P90D' });
+    const campaign = await startCampaign(world.context, world.caller(EVE), q4);
+    const { campaigns } = world.context;
+    const before = await campaigns.items(campaign.id);
+    await answerCampaign(world.context, world.caller(BEN), campaign.id, id, {
+      decision: 'keep',
+      rationale: 'In time',
+    });
+    world.time = Date.parse('2026-12-01T00:00:01Z');
+    // As read just before the answer.
+    jest.spyOn(campaigns, 'items').mockResolvedValueOnce(before);
+    expect(await closeCampaigns(world.context)).toBe(1);
+    expect((await world.record(id)).state).toBe('active');
+    expect(await campaigns.get(campaign.id)).toMatchObject({
+      state: 'closed',
+      kept: 1,
+      open: 0,
+    });
   });
 });

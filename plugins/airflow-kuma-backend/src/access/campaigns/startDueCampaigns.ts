@@ -1,7 +1,7 @@
 import { durationEnd } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext } from '../AccessContext';
-import { openCampaign } from './runCampaigns';
+import { openCampaign } from './startCampaign';
 
 /**
  * Starts the campaigns of the config whose time has come again. The last one of

@@ -1,4 +1,8 @@
-import { AccessStray } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessCampaign,
+  AccessCampaignNoticeKind,
+  AccessStray,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { AccessRecord } from '../types';
 
@@ -36,6 +40,19 @@ export type AccessListener = (
 /** Who wants to know of permissions that carry our label and are nobody's. */
 export type StrayListener = (stray: AccessStray) => Promise<void> | void;
 
+/** What a reviewer of a campaign is told. */
+export type CampaignEvent = {
+  campaign: AccessCampaign;
+  /** Entity ref of a user or group. */
+  reviewer: string;
+  kind: AccessCampaignNoticeKind;
+  /** That wait for them. */
+  grants: number;
+};
+
+/** Who tells the reviewers of a campaign. */
+export type CampaignListener = (event: CampaignEvent) => Promise<void> | void;
+
 /**
  * Tells listeners after the fact. None of them can undo or delay what
  * happened: a failing one is logged and the rest goes on.
@@ -43,6 +60,7 @@ export type StrayListener = (stray: AccessStray) => Promise<void> | void;
 export class AccessEvents {
   private readonly listeners: AccessListener[] = [];
   private readonly strayListeners: StrayListener[] = [];
+  private readonly campaignListeners: CampaignListener[] = [];
 
   constructor(private readonly logger: LoggerService) {}
 
@@ -52,6 +70,20 @@ export class AccessEvents {
 
   listenToStrays(listener: StrayListener): void {
     this.strayListeners.push(listener);
+  }
+
+  listenToCampaigns(listener: CampaignListener): void {
+    this.campaignListeners.push(listener);
+  }
+
+  /** Whether every listener took it. */
+  async emitCampaign(event: CampaignEvent): Promise<boolean> {
+    let isTaken = true;
+    for (const listener of this.campaignListeners) {
+      const what = `campaign ${event.campaign.id} (${event.kind}) to ${event.reviewer}`;
+      if (!(await this.tell(what, () => listener(event)))) isTaken = false;
+    }
+    return isTaken;
   }
 
   async emitStray(stray: AccessStray): Promise<void> {
@@ -75,13 +107,15 @@ export class AccessEvents {
   private async tell(
     what: string,
     listener: () => Promise<void> | void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     try {
       await listener();
+      return true;
     } catch (error) {
       this.logger.warn(
         `Telling about ${what} failed: ${(error as Error).message}`,
       );
+      return false;
     }
   }
 }

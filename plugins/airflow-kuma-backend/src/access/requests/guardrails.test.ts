@@ -153,7 +153,12 @@ describe('guardrails', () => {
       destination: world.serviceRef(name),
     }));
     const offers = () =>
-      offersFor(world.context, world.caller(ANN), [payments, ledger]);
+      offersFor(
+        world.context,
+        world.caller(ANN),
+        [payments, ledger],
+        undefined,
+      );
     expect(await offers()).toEqual([
       // For a day it can be had.
       payments,

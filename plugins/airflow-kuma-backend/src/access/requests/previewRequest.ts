@@ -144,7 +144,7 @@ async function obstacles(
   );
 }
 
-/** DAGs whose calls to the destination were seen to be refused. */
+/** DAGs whose calls to the destination were, or could be, among those refused. */
 async function deniedEdges(
   context: AccessContext,
   { resolution }: Assessment,
@@ -162,7 +162,10 @@ async function deniedEdges(
   return [
     ...new Set(
       edges
-        .filter(edge => edge.observed.outcome === 'denied')
+        // What is told elsewhere is an edge of its own.
+        .filter(
+          ({ observed }) => observed.outcome === 'denied' && !observed.toldAt,
+        )
         .flatMap(edgeDags)
         .filter(dag => gaining.has(dag)),
     ),

@@ -44,6 +44,12 @@ export type AccessQuery = {
   /** Any of these DAGs or services is an end of it. */
   refs?: string[];
   mesh?: { controlPlane: string; mesh: string };
+  /** Reviewed in this campaign. */
+  campaign?: string;
+  /** Not answered for yet in a campaign that is open. */
+  inOpenCampaign?: boolean;
+  /** One of these owns a service of it or approves it, and none asked for it. */
+  reviewer?: string[];
   /** What people look for. */
   search?: RequestSearch;
   /** Ids that a permission policy lets through. */
@@ -291,6 +297,34 @@ export class AccessStore {
           .orWhereIn('service', query.refs)
           .select('request_id'),
       );
+    }
+    if (query.campaign !== undefined) {
+      builder.whereIn(
+        'id',
+        this.database('access_campaign_items')
+          .where({ campaign_id: query.campaign })
+          .select('request_id'),
+      );
+    }
+    if (query.inOpenCampaign) {
+      builder.whereIn(
+        'id',
+        this.database('access_campaign_items')
+          .join('access_campaigns', 'access_campaigns.id', 'campaign_id')
+          .where({ 'access_campaigns.state': 'open' })
+          .whereNull('decision')
+          .select('request_id'),
+      );
+    }
+    const { reviewer } = query;
+    if (reviewer) {
+      builder
+        .whereNotIn('id', this.idsWith('requester', reviewer))
+        .where(either =>
+          either
+            .whereIn('id', this.idsWith('owner', reviewer))
+            .orWhereIn('id', this.idsWith('approver', reviewer)),
+        );
     }
     if (query.search) searchRequests(this.database, builder, query.search);
     if (query.where) builder.where(query.where);

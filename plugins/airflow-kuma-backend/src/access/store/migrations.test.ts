@@ -29,19 +29,7 @@ describe('how grants ended', () => {
       await knex.migrate.latest({ directory: migrations });
       await knex.migrate.down({ directory: migrations, name: NAME } as object);
       await knex('access_requests').insert(
-        OLD.map(([id, state, endReason]) => ({
-          id,
-          version: 1,
-          state,
-          control_plane: 'eu',
-          mesh: 'default',
-          requester: 'user:default/ann',
-          requested_at: '2026-11-23T00:00:00.000Z',
-          updated_at: '2026-11-23T00:00:00.000Z',
-          unreviewed: false,
-          drifted: false,
-          data: JSON.stringify({ endReason }),
-        })),
+        OLD.map(([id, state, endReason]) => rowOf(id, state, { endReason })),
       );
       const states = async () =>
         Object.fromEntries(
@@ -74,3 +62,77 @@ describe('how grants ended', () => {
     },
   );
 });
+
+/** Items of closed campaigns that nobody answered for, before that was kept. */
+const UNANSWERED: [id: string, campaign: string, endReason: string][] = [
+  ['k', 'ends', 'ended in review "Q4": nobody answered in time'],
+  ['l', 'ends', 'expired: its time is over'],
+  ['m', 'stays', 'expired: its time is over'],
+  ['n', 'opened', ''],
+];
+
+describe('what became of grants in campaigns', () => {
+  const databases = TestDatabases.create({ ids: databaseIds });
+
+  it.each(databases.eachSupportedId())(
+    'is kept from this migration on, on %s',
+    async databaseId => {
+      const name = '2026112740_campaign_notices.js';
+      const knex = await databases.init(databaseId);
+      await knex.migrate.latest({ directory: migrations });
+      await knex.migrate.down({ directory: migrations, name } as object);
+      await knex('access_campaigns').insert(
+        [
+          { id: 'ends', unanswered: 'end', state: 'closed' },
+          { id: 'stays', unanswered: 'keep', state: 'closed' },
+          { id: 'opened', unanswered: 'end', state: 'open' },
+        ].map(each => ({
+          ...each,
+          title: 'Q4',
+          created_by: 'user:default/eve',
+          created_at: '2026-11-01T00:00:00.000Z',
+          deadline: '2026-11-15T00:00:00.000Z',
+          filter: '{}',
+        })),
+      );
+      for (const [id, campaign_id, endReason] of UNANSWERED) {
+        await knex('access_requests').insert(
+          rowOf(id, 'active', { endReason }),
+        );
+        await knex('access_campaign_items').insert({
+          campaign_id,
+          request_id: id,
+        });
+      }
+      await knex.migrate.up({ directory: migrations, name } as object);
+      const items = await knex('access_campaign_items').orderBy('request_id');
+      expect(items.map(item => [item.request_id, item.outcome])).toEqual([
+        ['k', 'ended-unanswered'],
+        ['l', 'gone'],
+        ['m', 'stayed-unanswered'],
+        ['n', null],
+      ]);
+      await knex.migrate.down({ directory: migrations, name } as object);
+      expect(await knex.schema.hasTable('access_campaign_notices')).toBe(false);
+      expect(
+        await knex.schema.hasColumn('access_campaign_items', 'outcome'),
+      ).toBe(false);
+    },
+  );
+});
+
+function rowOf(id: string, state: string, data: object) {
+  return {
+    id,
+    version: 1,
+    state,
+    control_plane: 'eu',
+    mesh: 'default',
+    requester: 'user:default/ann',
+    requested_at: '2026-11-23T00:00:00.000Z',
+    updated_at: '2026-11-23T00:00:00.000Z',
+    unreviewed: false,
+    drifted: false,
+    data: JSON.stringify(data),
+  };
+}

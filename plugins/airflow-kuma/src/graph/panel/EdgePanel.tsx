@@ -24,7 +24,7 @@ import {
 } from '../../edges/facets';
 import { HealthChip, NOT_WELL } from '../../edges/health';
 import { ExplainLink } from '../../explain/ExplainLink';
-import { useRefusals } from '../../hooks/useRefusals';
+import { useOffers } from '../../hooks/useOffers';
 import { describeEdge, labelsOf } from '../canvas/describe';
 import type { PanelActions } from './SidePanel';
 
@@ -90,7 +90,7 @@ function Facets(props: {
     edge.dag && edge.service
       ? { source: edge.dag, destination: edge.service, port }
       : undefined;
-  const refusalOf = useRefusals(pair && canBeRequested(edge) ? [pair] : []);
+  const offerOf = useOffers(pair && canBeRequested(edge) ? [pair] : []);
   return (
     <>
       <Typography variant="body2" gutterBottom>
@@ -122,7 +122,7 @@ function Facets(props: {
               port={port}
               about={about}
               requests={edge.requests}
-              refusal={refusalOf(pair)}
+              offer={pair && offerOf(pair)}
             />
           )}
         </div>

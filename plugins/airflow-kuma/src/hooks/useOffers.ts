@@ -1,4 +1,7 @@
-import { AccessPair } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessOffer,
+  AccessPair,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { useApiClient } from './useApiClient';
 import { useLoad } from './useLoad';
 
@@ -6,12 +9,15 @@ import { useLoad } from './useLoad';
 const MAX_PAIRS = 200;
 
 /**
- * Why a guardrail refuses a request for a pair, for pages that would offer one.
- * While that is not known nothing is held back: the form tells it, too.
+ * What is known of a request for a pair before it is offered: that a guardrail
+ * refuses it, that somebody asked already, what came of the last time. While
+ * that is not known nothing is held back: the form tells it, too.
  */
-export function useRefusals(
+export function useOffers(
   pairs: AccessPair[],
-): (pair: Pick<AccessPair, 'source' | 'destination'>) => string | undefined {
+): (
+  pair: Pick<AccessPair, 'source' | 'destination'>,
+) => AccessOffer | undefined {
   const api = useApiClient();
   const asked = pairs.slice(0, MAX_PAIRS);
   const offers = useLoad(
@@ -22,5 +28,5 @@ export function useRefusals(
   return ({ source, destination }) =>
     offers?.find(
       offer => offer.source === source && offer.destination === destination,
-    )?.refusal;
+    );
 }

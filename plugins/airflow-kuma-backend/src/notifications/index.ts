@@ -1,0 +1,1 @@
+export { PlainNotifications } from './PlainNotifications';
