@@ -7,12 +7,7 @@ import {
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  DataColumn,
-  DataTable,
-  LoadBoundary,
-  TimeAgo,
-} from '../components';
+import { DataColumn, DataTable, LoadBoundary, TimeAgo } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { tabRouteRef } from '../routes';

@@ -60,7 +60,13 @@ function refusalOf(
   { config, now }: Pick<AccessContext, 'config' | 'now'>,
   caller: Caller,
   pair: AccessPair,
-  { dag, service }: { dag: Resolution['dags'][number]; service: Resolution['services'][number] },
+  {
+    dag,
+    service,
+  }: {
+    dag: Resolution['dags'][number];
+    service: Resolution['services'][number];
+  },
 ): string | undefined {
   const port = pair.port ?? service.ports[0]?.port;
   const subjects = guardrailSubjects(
