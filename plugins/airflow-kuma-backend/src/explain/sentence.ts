@@ -19,8 +19,12 @@ export function sentenceOf(facts: ExplainFacts, chain: ExplainLink[]): string {
   const call = `${dag.displayName} ${verbOf(permitted.outcome)} ${
     service.displayName
   } on port ${port.name ?? port.port}`;
+  const isSaid = permitted.decides !== 'destination';
   const broken = chain.find(
-    ({ id, status }) => status === 'problem' && WIRE.includes(id),
+    ({ id, status }) =>
+      status === 'problem' &&
+      WIRE.includes(id) &&
+      !(isSaid && id === 'way-out'),
   );
   const lead = `${call}: ${permitted.reason}`;
   if (!broken || permitted.outcome === 'unknown') return lead;

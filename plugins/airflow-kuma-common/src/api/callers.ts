@@ -8,6 +8,11 @@ export type LiveCaller = {
   proxies: number;
   /** Ports that are open to it. */
   ports: number[];
+  /**
+   * Its own end, where that stops its calls, or nobody can tell; absent where
+   * it is open. The permissions let it in all the same.
+   */
+  wayOut?: 'closed' | 'unknown';
   /** DAGs and services that run as it and that the caller may see, the first few. */
   runsAs: { ref: string; name: string }[];
   runsAsTotal: number;

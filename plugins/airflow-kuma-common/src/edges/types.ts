@@ -1,3 +1,4 @@
+import { CallerWayOut, CallOutcome } from '../evaluator/reach';
 import { Verdict } from '../evaluator/types';
 
 /**
@@ -39,13 +40,18 @@ export type EdgeState =
   | 'aligned';
 
 /**
- * Permitted: what the mesh lets the DAG's identity do.
+ * Permitted: what the mesh lets the DAG's identity do, from its proxies' way out
+ * to the permissions of the service.
  * @public
  */
 export type PermittedFacet = {
   outcome: 'allow' | 'deny' | 'not-enforced' | 'unknown';
   /** Plain sentence; for `unknown` it names what is missing. */
   reason: string;
+  /** Which end makes it so; absent where neither could be asked. */
+  decides?: CallOutcome['decides'];
+  /** The caller's end; absent where there is none to tell. */
+  wayOut?: CallerWayOut;
   /** One verdict per port, where there are several. */
   ports: {
     port: number;
@@ -53,6 +59,11 @@ export type PermittedFacet = {
     verdict: Verdict;
     agree: boolean;
   }[];
+  /**
+   * For `deny`: what a call lacks. Permissions open the destination, the
+   * workload's own `reachableBackends` the way out.
+   */
+  lacks?: 'permission' | 'way-out' | 'both';
   /** `false` where what is written and what is enforced differ. */
   asIntended: boolean;
 };

@@ -1,6 +1,6 @@
 import { identityOfProxy } from './identity';
 import { destinationOf, InboundModel } from './mesh';
-import { WayOut, WaysOut } from './reach';
+import { CallerWayOut, WayOut, WaysOut } from './reach';
 import { ServiceIndex } from './services';
 import { isLegacyCertificate } from './sni';
 import {
@@ -47,6 +47,16 @@ export type Evaluator = {
    * caller's end, before any permission.
    */
   wayOut(dataplane: string, destination: DestinationServicePort): WayOut;
+  /**
+   * The same for a caller with several proxies, as open as the least open one;
+   * `undefined` where there is none to tell: they only take calls, or none runs.
+   */
+  callerWayOut(
+    dataplanes: readonly string[],
+    destination: DestinationServicePort,
+  ): CallerWayOut | undefined;
+  /** The same text for callers whose proxies let them out to the same. */
+  wayOutClass(dataplanes: readonly string[]): string;
   /** The inbounds that carry a port of a service, with the SNI callers send. */
   inboundsOf(destination: DestinationServicePort): DestinationInbound[];
   /** Every policy that selects an inbound, shadow ones included. */
@@ -145,6 +155,9 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     evaluate,
     inboundsOf,
     wayOut: (dataplane, destination) => waysOut.of(dataplane, destination),
+    callerWayOut: (dataplanes, destination) =>
+      waysOut.ofCaller(dataplanes, destination),
+    wayOutClass: dataplanes => waysOut.classOfCaller(dataplanes),
     stateOf,
     evaluateService: (source, destination) => {
       const missing = unreadFor(mesh.snapshot, destination);

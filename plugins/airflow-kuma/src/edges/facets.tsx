@@ -53,7 +53,14 @@ export function DeclaredFacetText(props: { declared: DeclarationEvidence[] }) {
   );
 }
 
-/** What the mesh lets through, and where intent and enforcement differ. */
+/** What a denied call lacks, at which end. */
+const LACKS: Record<NonNullable<PermittedFacet['lacks']>, string> = {
+  permission: 'no permission',
+  'way-out': 'no way out of its proxy',
+  both: 'neither a permission nor a way out of its proxy',
+};
+
+/** What the mesh lets through at both ends, and where intent and enforcement differ. */
 export function PermittedFacetText(props: { permitted: PermittedFacet }) {
   const { permitted } = props;
   return (
@@ -62,6 +69,11 @@ export function PermittedFacetText(props: { permitted: PermittedFacet }) {
         {...OUTCOMES[permitted.outcome]}
         explanation={permitted.reason}
       />
+      {permitted.lacks && (
+        <Typography variant="caption" component="div">
+          {LACKS[permitted.lacks]}
+        </Typography>
+      )}
       {!permitted.asIntended && <NotAsIntended />}
       {permitted.ports.some(port => !port.agree) && (
         <Typography variant="caption" component="div">

@@ -22,6 +22,12 @@ const BEFORE: Record<Named['kind'], string> = {
   tags: 'with the tags ',
 };
 
+/** What keeps a caller from coming that is let in. */
+const WAY_OUT: Record<NonNullable<LiveCaller['wayOut']>, string> = {
+  closed: 'let in, but without a way out of its own proxies',
+  unknown: 'whether its own proxies let it out nobody can tell',
+};
+
 /** Everybody whom the mesh lets in at a service; the same on its page and in the graph. */
 export function CallerLists(props: { callers: Callers }) {
   const { identities, named, everybody, withoutCertificate } = props.callers;
@@ -64,6 +70,7 @@ function LiveCallers(props: Callers['identities']) {
               {[
                 counted(caller.proxies, 'proxy', 'proxies'),
                 caller.ports.length > 0 && `on ${caller.ports.join(', ')}`,
+                caller.wayOut && WAY_OUT[caller.wayOut],
               ]
                 .filter(Boolean)
                 .join(', ')}

@@ -35,6 +35,24 @@ export function dataplane(name: string): KumaResource {
   };
 }
 
+/** A proxy with transparent proxying that lets out to these services only. */
+export function reaching(name: string, ...services: string[]): KumaResource {
+  const proxy = dataplane(name);
+  return {
+    ...proxy,
+    networking: {
+      ...(proxy.networking as object),
+      transparentProxying: {
+        redirectPortInbound: 15006,
+        redirectPortOutbound: 15001,
+        reachableBackends: {
+          refs: services.map(each => ({ kind: 'MeshService', name: each })),
+        },
+      },
+    },
+  };
+}
+
 export function meshService(name: string): KumaResource {
   return {
     type: 'MeshService',

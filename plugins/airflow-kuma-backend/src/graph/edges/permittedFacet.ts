@@ -1,4 +1,7 @@
 import {
+  bothEnds,
+  CallerWayOut,
+  CallOutcome,
   DagIdentity,
   PermittedFacet,
   ServicePort,
@@ -24,7 +27,10 @@ export type PermittedQuestion = {
   source?: SourceStatus;
 };
 
-/** What the mesh lets a DAG do at a service: the worst over its identities and the ports. */
+/**
+ * What the mesh lets a DAG do at a service: the worst over its identities and
+ * the ports, with both ends of the call.
+ */
 export function permittedFacet(question: PermittedQuestion): PermittedFacet {
   const { service, judge, source } = question;
   const at = `${service.controlPlane}/${service.mesh}`;
@@ -58,38 +64,71 @@ function evaluate(
       identity.uriSans.length > 0,
   );
   // Without a certificate a call still passes where the mesh decides nothing.
-  const callers = inMesh.length ? inMesh : [{ uriSans: [] }];
+  const callers: Caller[] = inMesh.length ? inMesh : [{ uriSans: [] }];
   const ports = portsOf(service, question.ports).map(port => {
-    const answers = callers.map(caller =>
-      judge.evaluateService(
-        { uriSans: caller.uriSans },
-        { kind: service.kind, name: service.name, port: port?.port },
-      ),
-    );
-    const worst = answers.reduce((a, b) =>
-      rank(b.verdict) < rank(a.verdict) ? b : a,
-    );
+    const answers = callers.map(caller => callAt(judge, caller, service, port));
     return {
-      port: port?.port ?? 0,
-      portName: port?.name,
-      verdict: worst.verdict,
+      ...worstOf(answers),
       agree: answers.every(answer => answer.agree),
     };
   });
-  const worst = ports.reduce((a, b) =>
-    rank(b.verdict) < rank(a.verdict) ? b : a,
-  );
-  if (!inMesh.length && worst.verdict.enforced !== 'not-enforced') {
+  const worst = worstOf(ports);
+  const { outcome, decides, wayOut, verdict } = worst;
+  if (!inMesh.length && verdict.enforced !== 'not-enforced') {
     return unknown(noIdentity(question));
   }
   return {
-    outcome: worst.verdict.enforced,
+    outcome,
     reason: reasonOf(worst, ports.length),
-    ports: ports.filter(port => port.port > 0),
-    asIntended: ports.every(
-      ({ verdict }) => verdict.intended === verdict.enforced,
+    decides,
+    ...(wayOut && { wayOut }),
+    ports: ports.flatMap(({ port, portName, verdict: at, agree }) =>
+      port > 0 ? [{ port, portName, verdict: at, agree }] : [],
     ),
+    ...(outcome === 'deny' && { lacks: LACKS[decides] }),
+    asIntended: ports.every(({ verdict: at }) => at.intended === at.enforced),
   };
+}
+
+type Caller = Pick<DagIdentity, 'uriSans'> & { proxies?: string[] };
+
+/** A call to one port, with what each end says. */
+type Call = CallOutcome & {
+  port: number;
+  portName?: string;
+  verdict: Verdict;
+  wayOut?: CallerWayOut;
+  agree: boolean;
+};
+
+const LACKS: Record<
+  CallOutcome['decides'],
+  NonNullable<PermittedFacet['lacks']>
+> = { caller: 'way-out', destination: 'permission', both: 'both' };
+
+function callAt(
+  judge: MeshJudge,
+  { uriSans, proxies }: Caller,
+  { kind, name }: ServiceFact,
+  port: ServicePort | undefined,
+): Call {
+  const destination = { kind, name, port: port?.port };
+  const { verdict, agree } = judge.evaluateService({ uriSans }, destination);
+  const wayOut = proxies && judge.callerWayOut(proxies, destination);
+  return {
+    ...bothEnds(verdict.enforced, wayOut),
+    port: port?.port ?? 0,
+    portName: port?.name,
+    verdict,
+    wayOut,
+    agree,
+  };
+}
+
+function worstOf<T extends Pick<Call, 'outcome'>>(calls: T[]): T {
+  return calls.reduce((a, b) =>
+    WORST.indexOf(b.outcome) < WORST.indexOf(a.outcome) ? b : a,
+  );
 }
 
 function portsOf(
@@ -103,12 +142,24 @@ function portsOf(
   return known.length ? known : [undefined];
 }
 
-function reasonOf(
-  worst: PermittedFacet['ports'][number],
-  ports: number,
-): string {
-  const { verdict, agree, port, portName } = worst;
+function reasonOf(worst: Call, ports: number): string {
+  const { port, portName, decides, wayOut } = worst;
   const where = ports > 1 && port ? `Port ${portName ?? port}: ` : '';
+  const caller = wayOut && wayOutInWords(wayOut);
+  if (decides === 'caller') return `${where}${caller}`;
+  const destination = atDestination(worst);
+  return decides === 'both'
+    ? `${where}${caller} And at the destination: ${destination}`
+    : `${where}${destination}`;
+}
+
+function wayOutInWords({ reason, proxies, alike }: CallerWayOut): string {
+  return alike < proxies
+    ? `${reason} So it is for ${alike} of ${proxies} proxies, and a task can run beside any.`
+    : reason;
+}
+
+function atDestination({ verdict, agree }: Call): string {
   const split = agree
     ? ''
     : ' Proxies behind it disagree; this is the worst of them.';
@@ -116,7 +167,7 @@ function reasonOf(
     verdict.intended === verdict.enforced
       ? ''
       : ` What is written means ${verdict.intended}.`;
-  return `${where}${verdict.reason}${meant}${split}`;
+  return `${verdict.reason}${meant}${split}`;
 }
 
 function noIdentity({ identities, service }: PermittedQuestion): string {
@@ -143,8 +194,4 @@ function noIdentity({ identities, service }: PermittedQuestion): string {
 
 function unknown(reason: string): PermittedFacet {
   return { outcome: 'unknown', reason, ports: [], asIntended: true };
-}
-
-function rank(verdict: Verdict): number {
-  return WORST.indexOf(verdict.enforced);
 }

@@ -1,4 +1,5 @@
 import {
+  CallerWayOut,
   DagIdentity,
   DestinationServicePort,
   Enforcement,
@@ -62,6 +63,13 @@ export interface MeshJudge {
   enforcementOf(destination: DestinationServicePort): Enforcement;
   /** Whether a proxy has a way out to a service. */
   wayOut(proxy: string, destination: DestinationServicePort): WayOut;
+  /** The same for a caller with several proxies; `undefined` where there is none to tell. */
+  callerWayOut(
+    proxies: readonly string[],
+    destination: DestinationServicePort,
+  ): CallerWayOut | undefined;
+  /** The same text for callers whose proxies let them out to the same. */
+  wayOutClass(proxies: readonly string[]): string;
   /** When a policy last changed (ISO), to tell a denial that it has mended. */
   changedAt(policy: { kind: string; name: string }): string | undefined;
   /** Zones of proxies, by name. */

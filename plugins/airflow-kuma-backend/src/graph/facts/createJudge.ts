@@ -78,6 +78,9 @@ export function createJudge(snapshot: MeshSnapshot): MeshJudge {
     },
     enforcementOf: destination => enforcementOf(evaluator, destination),
     wayOut: (proxy, destination) => evaluator.wayOut(proxy, destination),
+    callerWayOut: (proxies, destination) =>
+      evaluator.callerWayOut(proxies, destination),
+    wayOutClass: proxies => evaluator.wayOutClass(proxies),
     changedAt: policy => changes.get(`${policy.kind} ${policy.name}`),
     zoneOf: proxy => zones.get(proxy),
   };

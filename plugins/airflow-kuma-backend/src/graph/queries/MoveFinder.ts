@@ -40,7 +40,9 @@ export class MoveFinder {
 
   /** Service refs with what happens there; `undefined` once it takes too much. */
   async movesOf(identity: DagIdentity): Promise<[string, Move][] | undefined> {
-    const key = identityKey(identity) ?? '';
+    const key = `${identityKey(identity)} ${this.#options.before.wayOutClass(
+      identity.proxies,
+    )}`;
     const known = this.#moves.get(key);
     if (known) return known;
     const { services, affects, work } = this.#options;
@@ -52,17 +54,18 @@ export class MoveFinder {
       if (!(await work.spend(2 * Math.max(service.ports.length, 1)))) {
         return undefined;
       }
-      const move = this.#moveOf(uriSans, service);
+      const move = this.#moveOf(identity, service);
       if (move) moves.push([service.ref, move]);
     }
     this.#moves.set(key, moves);
     return moves;
   }
 
-  #moveOf(uriSans: string[], service: ServiceFact): Move | undefined {
-    const { before, after } = this.#options;
-    const was = openPorts(before, uriSans, service)?.ports ?? [];
-    const is = openPorts(after, uriSans, service)?.ports ?? [];
+  #moveOf(identity: DagIdentity, service: ServiceFact): Move | undefined {
+    const [was, is] = [this.#options.before, this.#options.after].map(judge => {
+      const open = openPorts(judge, identity, service);
+      return open && open !== 'unknown' ? open.ports : [];
+    });
     if (is.some(port => !was.includes(port))) return 'added';
     if (was.some(port => !is.includes(port))) return 'removed';
     return undefined;

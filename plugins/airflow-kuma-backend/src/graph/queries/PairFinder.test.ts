@@ -11,6 +11,7 @@ import {
   dataplane,
   meshService,
   permission,
+  reaching,
   spiffe,
 } from '../__testUtils__/resources';
 import { buildEdges } from '../edges/buildEdges';
@@ -40,14 +41,15 @@ function countOneByOne(facts: GraphFacts): number {
   let found = 0;
   for (const { ref } of facts.dags) {
     for (const item of facts.services) {
-      const { verdict } = judge.evaluateService(
-        { uriSans: facts.identities.get(ref)![0].uriSans },
-        { kind: item.kind, name: item.name, port: 80 },
-      );
+      const [{ uriSans, proxies }] = facts.identities.get(ref)!;
+      const destination = { kind: item.kind, name: item.name, port: 80 };
+      const { verdict } = judge.evaluateService({ uriSans }, destination);
+      const isClosed =
+        judge.callerWayOut(proxies, destination)?.state === 'closed';
       const hasEdge = edges.some(
         edge => edge.dag === ref && edge.service === item.ref,
       );
-      if (verdict.enforced === 'allow' && !hasEdge) found += 1;
+      if (verdict.enforced === 'allow' && !isClosed && !hasEdge) found += 1;
     }
   }
   return found;
@@ -56,6 +58,7 @@ function countOneByOne(facts: GraphFacts): number {
 const factsWith = (
   permissions: ReturnType<typeof permission>[],
   declares: string[] = [],
+  reaches: string[][] = [],
 ) => {
   const dags = NAMES.map(name => dag(name, calls(...declares)));
   return graphFacts({
@@ -63,7 +66,12 @@ const factsWith = (
     services: SERVICES,
     identities: new Map(dags.map(({ ref, dagId }) => [ref, runsAs(dagId)])),
     snapshot: {
-      dataplanes: SERVICES.map(({ name }) => dataplane(name)),
+      dataplanes: [
+        ...SERVICES.map(({ name }) => dataplane(name)),
+        ...reaches.map((services, index) =>
+          reaching(NAMES[index], ...services),
+        ),
+      ],
       meshServices: SERVICES.map(({ name }) => meshService(name)),
       meshTrafficPermissions: permissions,
     },
@@ -85,12 +93,15 @@ describe('PairFinder', () => {
       fc.asyncProperty(
         fc.array(rule, { maxLength: 8 }),
         fc.subarray(['payments', 'ledger']),
-        async (rules, declares) => {
+        // What the proxies of the first callers let out to.
+        fc.array(fc.subarray(['payments', 'vectors']), { maxLength: 3 }),
+        async (rules, declares, reaches) => {
           const facts = factsWith(
             rules.map(({ app, caller, clause }, index) =>
               permission(`p${index}`, app, { [clause]: [spiffe(caller)] }),
             ),
             declares,
+            reaches,
           );
           expect(await count(facts)).toBe(countOneByOne(facts));
         },

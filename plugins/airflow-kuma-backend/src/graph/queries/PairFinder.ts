@@ -1,10 +1,11 @@
 import {
   DagIdentity,
-  identityKey,
+  bothEnds,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { GraphFacts, meshId, MeshJudge } from '../facts/GraphFacts';
-import { PermittedPairs, Reach } from './PermittedPairs';
+import { Caller } from './openPorts';
+import { PermittedPairs, Reach, reachKey } from './PermittedPairs';
 import { Slices } from './Slices';
 
 /** Verdicts that one search asks for at most; a mesh that needs more is not counted. */
@@ -50,10 +51,14 @@ export class PairFinder {
     for (const [id, judge] of facts.judges) {
       const pairs = await this.#pairsOf(judge, facts, id, work);
       if (!pairs) return undefined;
-      for (const [key, { uriSans }] of identitiesOf(facts, id)) {
+      for (const [key, { uriSans, proxies }] of identitiesOf(
+        facts,
+        id,
+        judge,
+      )) {
         let reach = pairs.reaches.get(key);
         if (!reach) {
-          reach = await reachOf(judge, pairs, { key, uriSans }, work);
+          reach = await reachOf(judge, pairs, { key, uriSans, proxies }, work);
           if (!reach) return undefined;
           pairs.reaches.set(key, reach);
         }
@@ -93,17 +98,19 @@ export class PairFinder {
 async function reachOf(
   judge: MeshJudge,
   { services, selected, bases }: MeshPairs,
-  { key, uriSans }: { key: string; uriSans: string[] },
+  { key, uriSans, proxies }: Required<Caller> & { key: string },
   work: Slices,
 ): Promise<Reach | undefined> {
   const { mentions } = judge;
   const plus = new Set<string>();
   const minus = new Set<string>();
-  const baseKey = mentions.complete ? mentions.prefixKey(uriSans) : key;
+  const baseKey = mentions.complete
+    ? `${mentions.prefixKey(uriSans)} ${judge.wayOutClass(proxies)}`
+    : key;
   let base = bases.get(baseKey);
   if (!base) {
     const like = mentions.complete ? unnamed(uriSans) : uriSans;
-    base = await openTo(judge, like, services, work);
+    base = await openTo(judge, { uriSans: like, proxies }, services, work);
     if (!base) return undefined;
     bases.set(baseKey, base);
   }
@@ -113,7 +120,7 @@ async function reachOf(
       policy => selected.get(policy) ?? [],
     ),
   );
-  const open = await openTo(judge, uriSans, [...affected], work);
+  const open = await openTo(judge, { uriSans, proxies }, [...affected], work);
   if (!open) return undefined;
   for (const { ref } of affected) {
     if (open.has(ref) && !base.has(ref)) plus.add(ref);
@@ -129,7 +136,7 @@ function unnamed(uriSans: string[]): string[] {
 
 async function openTo(
   judge: MeshJudge,
-  uriSans: string[],
+  { uriSans, proxies }: Required<Caller>,
   services: ServiceFact[],
   work: Slices,
 ): Promise<Set<string> | undefined> {
@@ -137,11 +144,15 @@ async function openTo(
   for (const { ref, kind, name, ports } of services) {
     const numbers = ports.length ? ports.map(({ port }) => port) : [undefined];
     if (!(await work.spend(numbers.length))) return undefined;
-    const may = numbers.some(
-      port =>
-        judge.judgeOnce({ uriSans }, { kind, name, port }).verdict.enforced ===
-        'allow',
-    );
+    const may = numbers.some(port => {
+      const destination = { kind, name, port };
+      const { verdict } = judge.judgeOnce({ uriSans }, destination);
+      return (
+        verdict.enforced === 'allow' &&
+        bothEnds('allow', judge.callerWayOut(proxies, destination)).outcome ===
+          'allow'
+      );
+    });
     if (may) open.add(ref);
   }
   return open;
@@ -172,11 +183,11 @@ async function servicesByPolicy(
   return selected;
 }
 
-function identitiesOf(facts: GraphFacts, mesh: string) {
+function identitiesOf(facts: GraphFacts, mesh: string, judge: MeshJudge) {
   const found = new Map<string, DagIdentity>();
   for (const identities of facts.identities.values()) {
     for (const identity of identities) {
-      const key = identityKey(identity);
+      const key = reachKey(identity, judge);
       if (key && `${identity.controlPlane}/${identity.mesh}` === mesh) {
         found.set(key, identity);
       }

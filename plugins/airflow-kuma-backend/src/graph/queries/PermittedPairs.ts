@@ -1,6 +1,10 @@
-import { identityKey } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  DagIdentity,
+  identityKey,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { VisibleEntities } from '../../inventory/CatalogVisibility';
 import { EdgeSet } from '../DefaultEdgeReader';
+import { meshId, MeshJudge } from '../facts/GraphFacts';
 
 /** What one identity may call: what all like it may, and what it alone may or may not. */
 export type Reach = {
@@ -33,7 +37,10 @@ export class PermittedPairs {
         (byDag.get(dag.ref) ?? []).flatMap(({ service }) => service ?? []),
       );
       for (const identity of facts.identities.get(dag.ref) ?? []) {
-        const reach = this.#reaches.get(identityKey(identity) ?? '');
+        const { controlPlane = '', mesh = '' } = identity;
+        const judge = facts.judges.get(meshId({ controlPlane, mesh }));
+        const key = judge && reachKey(identity, judge);
+        const reach = key && this.#reaches.get(key);
         if (!reach) continue;
         const { base, plus, minus } = reach;
         const known = baseCounts.get(base) ?? countOf(base);
@@ -46,6 +53,15 @@ export class PermittedPairs {
     }
     return count;
   }
+}
+
+/** Whoever has the same identity and is let out to the same may call the same. */
+export function reachKey(
+  identity: DagIdentity,
+  judge: Pick<MeshJudge, 'wayOutClass'>,
+): string | undefined {
+  const key = identityKey(identity);
+  return key && `${key} ${judge.wayOutClass(identity.proxies)}`;
 }
 
 function may({ base, plus, minus }: Reach, service: string): boolean {

@@ -1,4 +1,5 @@
 import {
+  bothEnds,
   PolicyReference,
   Verdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -14,24 +15,41 @@ export type OpenPorts = {
   policies: PolicyReference[];
 };
 
-/** `undefined` where no port is open to the caller. */
+/** Who calls: with its proxies, where also its own end counts. */
+export type Caller = { uriSans: string[]; proxies?: readonly string[] };
+
+/**
+ * `undefined` where no port is open to the caller, `unknown` where its own end
+ * keeps us from telling.
+ */
 export function openPorts(
   judge: MeshJudge,
-  uriSans: string[],
+  caller: Caller,
   service: ServiceFact,
-): OpenPorts | undefined {
+): OpenPorts | 'unknown' | undefined {
   const open: { port: number; verdict: Verdict }[] = [];
+  let isUnknown = false;
   const ports = service.ports.length ? service.ports : [{ port: 0 }];
   for (const { port } of ports) {
+    const destination = {
+      kind: service.kind,
+      name: service.name,
+      port: port || undefined,
+    };
     const { verdict } = judge.evaluateService(
-      { uriSans },
-      { kind: service.kind, name: service.name, port: port || undefined },
+      { uriSans: caller.uriSans },
+      destination,
     );
-    if (verdict.enforced === 'allow' || verdict.enforced === 'not-enforced') {
+    const { outcome, decides } = bothEnds(
+      verdict.enforced,
+      caller.proxies && judge.callerWayOut(caller.proxies, destination),
+    );
+    if (outcome === 'allow' || outcome === 'not-enforced') {
       open.push({ port, verdict });
     }
+    if (outcome === 'unknown' && decides === 'caller') isUnknown = true;
   }
-  if (!open.length) return undefined;
+  if (!open.length) return isUnknown ? 'unknown' : undefined;
   const [{ verdict }] = open;
   const policies = new Map(
     open.flatMap(item => {

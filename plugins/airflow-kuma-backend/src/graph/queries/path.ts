@@ -10,7 +10,12 @@ import { openPorts } from './openPorts';
 /** Callers that are looked at before the search gives up and says so. */
 const MAX_CALLERS = 200;
 
-type Caller = { ref: string; uriSans: string[]; mesh: string };
+type Caller = {
+  ref: string;
+  uriSans: string[];
+  proxies: string[];
+  mesh: string;
+};
 
 /**
  * The shortest way on which calls are let through from a DAG to a service:
@@ -56,9 +61,16 @@ export function findPath(
 
 function callersOfDag(facts: GraphFacts, dag: DagFact): Caller[] {
   return (facts.identities.get(dag.ref) ?? []).flatMap(
-    ({ controlPlane, mesh, uriSans }) =>
+    ({ controlPlane, mesh, uriSans, proxies }) =>
       controlPlane && mesh && uriSans.length
-        ? [{ ref: dag.ref, uriSans, mesh: meshId({ controlPlane, mesh }) }]
+        ? [
+            {
+              ref: dag.ref,
+              uriSans,
+              proxies,
+              mesh: meshId({ controlPlane, mesh }),
+            },
+          ]
         : [],
   );
 }
@@ -67,6 +79,7 @@ function callerOfService(service: ServiceFact): Caller {
   return {
     ref: service.ref,
     uriSans: service.identities.filter(id => id.startsWith('spiffe://')),
+    proxies: service.dataplanes,
     mesh: meshId(service),
   };
 }
@@ -81,8 +94,8 @@ function hopsOf(
   return services.flatMap(service => {
     if (meshId(service) !== caller.mesh || service.ref === caller.ref)
       return [];
-    const open = openPorts(judge, caller.uriSans, service);
-    if (!open) return [];
+    const open = openPorts(judge, caller, service);
+    if (!open || open === 'unknown') return [];
     const { outcome, ports, reason, policies } = open;
     return [
       {

@@ -74,9 +74,11 @@ function reachOf(
   );
   // Without an identity a call still passes where nothing is enforced.
   const callers = identities.length ? identities : [{ uriSans: [] }];
-  for (const { uriSans } of callers) {
-    const open = openPorts(judge, uriSans, service);
-    if (open && (identities.length || open.outcome === 'not-enforced')) {
+  let isUnknown = identities.length === 0;
+  for (const caller of callers) {
+    const open = openPorts(judge, caller, service);
+    if (open === 'unknown') isUnknown = true;
+    else if (open && (identities.length || open.outcome === 'not-enforced')) {
       const { outcome, ports, reason, policy } = open;
       const state = byDag
         .get(dag.ref)
@@ -84,7 +86,7 @@ function reachOf(
       return { outcome, ports, reason, policy, state };
     }
   }
-  return identities.length ? undefined : 'unknown';
+  return isUnknown ? 'unknown' : undefined;
 }
 
 function sorted({ items, unknown }: Found): Found {

@@ -34,12 +34,26 @@ export function whoMayCall(
 ): Callers {
   const judge = facts.judges.get(meshId(service));
   if (!judge) return NOBODY_KNOWN;
-  const letIn = (uriSans: string[]) => openPorts(judge, uriSans, service);
+  // Whom the permissions let in, whether or not they have a way out just now.
+  const letIn = (uriSans: string[]) => {
+    const open = openPorts(judge, { uriSans }, service);
+    return open === 'unknown' ? undefined : open;
+  };
   const own = new Set(service.dataplanes);
   const live = judge.shown.flatMap(({ uriSans, proxies }) => {
     const others = proxies.filter(name => !own.has(name));
     const open = others.length > 0 && letIn(uriSans);
-    return open ? [{ uriSans, proxies: others.length, ports: open.ports }] : [];
+    if (!open) return [];
+    const { kind, name } = service;
+    const wayOut = judge.callerWayOut(others, { kind, name })?.state;
+    return [
+      {
+        uriSans,
+        proxies: others.length,
+        ports: open.ports,
+        ...(wayOut && wayOut !== 'open' && { wayOut }),
+      },
+    ];
   });
   live.sort((a, b) => (a.uriSans[0] < b.uriSans[0] ? -1 : 1));
   const named = namedOf(judge, uriSans => letIn(uriSans) !== undefined);

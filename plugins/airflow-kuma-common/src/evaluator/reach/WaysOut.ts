@@ -1,13 +1,18 @@
-import { ProxyModel } from '../mesh';
+import { LABEL, ProxyModel } from '../mesh';
 import { isRecord, readArray, readRecord, readString } from '../read';
 import { DestinationServicePort, MeshSnapshot } from '../types';
 import { CompiledMesh } from '../verdict';
 import { Capabilities } from '../version';
 import { BackendRef, ReachSettings, readReach } from './readReach';
 import { Target, Targets } from './Targets';
-import { WayOut, WayOutCode } from './types';
+import { callerWayOut } from './callerWayOut';
+import { CallerWayOut, WayOut, WayOutCode } from './types';
 
 type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
+
+/** Proxies that let out to the same: one of them, and how many. */
+type Classes = Map<string, { first: string; count: number }>;
+
 /**
  * Says where the proxies of a mesh let their applications go. Follows
  * `resolveVIPOutbounds` and `DestinationIndex.GetReachableBackends` of Kuma
@@ -16,6 +21,8 @@ type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
 export class WaysOut {
   private readonly mode: Mode;
   private readonly settings = new Map<string, ReachSettings>();
+  private readonly classes = new Map<string, string>();
+  private readonly classesOfLists = new WeakMap<readonly string[], Classes>();
   private readonly targets: Targets;
 
   constructor(
@@ -59,6 +66,79 @@ export class WaysOut {
     return worst.state === 'closed'
       ? this.byTag(proxy, settings, target) ?? worst
       : worst;
+  }
+
+  /**
+   * The way out of a caller with these proxies; `undefined` where there is none
+   * to tell, as its proxies only take calls, or none runs just now.
+   */
+  ofCaller(
+    dataplanes: readonly string[],
+    destination: DestinationServicePort,
+  ): CallerWayOut | undefined {
+    const classes = this.classesOf(dataplanes);
+    if (classes.size === 0) return this.whileNoneRuns();
+    return callerWayOut(
+      [...classes.values()].map(({ first, count }) => ({
+        proxies: count,
+        wayOut: this.of(first, destination),
+      })),
+    );
+  }
+
+  /** The same for all callers whose proxies let out the same. */
+  classOfCaller(dataplanes: readonly string[]): string {
+    return [...this.classesOf(dataplanes).keys()].sort().join('\n');
+  }
+
+  /** Of a pool of thousands most are alike, and it is asked about every service. */
+  private classesOf(dataplanes: readonly string[]): Classes {
+    const known = this.classesOfLists.get(dataplanes);
+    if (known) return known;
+    const classes: Classes = new Map();
+    for (const name of dataplanes) {
+      // One that is gone, or not yet read, says nothing of the others.
+      if (!this.mesh.proxies.has(name)) continue;
+      const key = this.classOf(name);
+      const alike = classes.get(key);
+      if (alike) alike.count += 1;
+      else classes.set(key, { first: name, count: 1 });
+    }
+    this.classesOfLists.set(dataplanes, classes);
+    return classes;
+  }
+
+  /** Proxies that let their applications go to the same. */
+  private classOf(dataplane: string): string {
+    const known = this.classes.get(dataplane);
+    if (known !== undefined) return known;
+    const { transparentProxying, outbound } = readRecord(
+      this.mesh.dataplanes.get(dataplane)?.networking,
+    );
+    const labels = this.mesh.proxies.get(dataplane)?.labels;
+    const made = JSON.stringify([
+      // What is transparent has no outbounds of its own.
+      isRecord(transparentProxying) ? reachOf(transparentProxying) : outbound,
+      labels?.get(LABEL.zone),
+      labels?.get(LABEL.namespace),
+    ]);
+    this.classes.set(dataplane, made);
+    return made;
+  }
+
+  private whileNoneRuns(): CallerWayOut | undefined {
+    const { restrictOutbound } = this.mesh.snapshot;
+    const isRestricted =
+      restrictOutbound ?? this.mesh.capabilities.restrictsOutbound;
+    if (isRestricted !== true) return undefined;
+    return {
+      ...unknown(
+        'not-told',
+        'The control plane closes what no reachableBackends name, and no proxy of the caller runs that could tell what its name.',
+      ),
+      proxies: 0,
+      alike: 0,
+    };
   }
 
   private toService(
@@ -235,6 +315,12 @@ export class WaysOut {
     if (settings) this.settings.set(dataplane, settings);
     return settings;
   }
+}
+
+function reachOf(transparentProxying: unknown) {
+  const { reachableBackends, reachableServices } =
+    readRecord(transparentProxying);
+  return { reachableBackends, reachableServices };
 }
 
 function modeOf({ mesh }: MeshSnapshot, { legacy }: Capabilities): Mode {

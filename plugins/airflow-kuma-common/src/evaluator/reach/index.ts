@@ -1,2 +1,4 @@
-export type { WayOut, WayOutCode } from './types';
+export { bothEnds } from './bothEnds';
+export { callerWayOut } from './callerWayOut';
+export type { CallerWayOut, CallOutcome, WayOut, WayOutCode } from './types';
 export { WaysOut } from './WaysOut';

@@ -1,3 +1,5 @@
+import { VerdictOutcome } from '../types';
+
 /**
  * Whether a proxy has a way out to a service: a listener that its application
  * can call. Without one a permission opens nothing.
@@ -39,3 +41,24 @@ export type WayOutCode =
   | 'no-such-proxy'
   | 'no-such-service'
   | 'not-told';
+
+/**
+ * The way out of a caller with all its proxies.
+ * @public
+ */
+export type CallerWayOut = WayOut & {
+  /** How many proxies the caller has. */
+  proxies: number;
+  /** How many of them are in this state. */
+  alike: number;
+};
+
+/**
+ * What happens to a call, and which end decides that: the caller's way out, the
+ * destination's permissions, or both where each alone would refuse it.
+ * @public
+ */
+export type CallOutcome = {
+  outcome: VerdictOutcome;
+  decides: 'caller' | 'destination' | 'both';
+};

@@ -58,7 +58,7 @@ describe('toCsv', () => {
     const [, row] = toCsv(openGraph.nodes, openGraph.edges).split('\r\n');
     expect(row).toContain('Orders ETL,');
     expect(row).toContain(
-      ',access,needs-permission,1,calls:payments,deny,not-known,',
+      ',access,needs-permission,1,calls:payments,deny,,not-known,',
     );
   });
 
