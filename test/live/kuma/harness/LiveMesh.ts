@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { accessLogPolicy } from './accessLog';
-import { isOlderThan, KumaBinaries, kumaVersion } from './binaries';
+import { KumaBinaries } from './binaries';
 import { callHttp, callTcp } from './call';
 import { ControlPlane } from './ControlPlane';
 import { EchoApp } from './EchoApp';
 import { freePorts } from './freePorts';
 import { Backend, dataplaneOf, Proxy, ProxyPorts, tagsOf } from './Proxy';
 import { Call, CallResult, ProxySpec } from './types';
+import { lackOf } from './versions';
 import { waitFor } from './waitFor';
 
 // A proxy that has just started may still wait for its certificate.
@@ -23,8 +24,8 @@ type Workload = {
 /** A mesh with real proxies, and a way to call from one to another. */
 export class LiveMesh {
   /**
-   * @param options - `certificates` says who gives them: a `MeshIdentity`
-   *   (2.12 and later), or the CA of the Mesh itself (2.x only).
+   * @param options - `certificates` says who gives them: a `MeshIdentity`,
+   *   or the CA of the Mesh itself; see `lackOf` for who has which.
    */
   static async start(options: {
     binaries: KumaBinaries;
@@ -256,13 +257,10 @@ export class LiveMesh {
     );
   }
 
-  /**
-   * Before 2.14 a MeshService of Universal that selects by labels gets no
-   * endpoints (seen on 2.13.10).
-   */
   private isSelectedByTags({ selectedBy }: ProxySpec): boolean {
     if (selectedBy) return selectedBy === 'tags';
-    return isOlderThan(kumaVersion(this.options.binaries), 2, 14);
+    const { version } = this.options.controlPlane;
+    return lackOf(version, 'services-by-labels') !== undefined;
   }
 
   /** Ready: every proxy has a certificate, and every call a definite answer. */
