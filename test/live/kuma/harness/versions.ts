@@ -1,8 +1,13 @@
 import { isOlderThan } from './binaries';
 import { skipSuite } from './skipSuite';
+import { MeshServicesMode } from './types';
 
 /** What suites rest on that not every version of Kuma has. */
-export type Feature = 'mesh-identity' | 'mesh-ca' | 'services-by-labels';
+export type Feature =
+  | 'mesh-identity'
+  | 'mesh-ca'
+  | 'services-by-labels'
+  | 'services-everywhere';
 
 type Range = {
   /** First minor release that has it; absent: all that are supported. */
@@ -28,6 +33,10 @@ const FEATURES: Record<Feature, Range> = {
     lacking:
       'a MeshService of Universal that selects by labels gets no endpoints before 2.14 (measured on 2.13.10)',
   },
+  'services-everywhere': {
+    until: [3, 0],
+    lacking: 'in Kuma 3.0 MeshServices are always Exclusive',
+  },
 };
 
 /** Why a version cannot run what rests on a feature; `undefined` where it can. */
@@ -39,9 +48,17 @@ export function lackOf(version: string, feature: Feature): string | undefined {
   return has ? undefined : `${lacking}; this is ${version}`;
 }
 
-/** Where the proxies of a suite that takes any certificates get theirs. */
-export function certificatesOf(version: string): 'mesh-identity' | 'mesh-ca' {
-  return lackOf(version, 'mesh-identity') ? 'mesh-ca' : 'mesh-identity';
+/**
+ * Where the proxies of a suite that takes any certificates get theirs: a
+ * MeshIdentity has to find MeshServices that are Exclusive.
+ */
+export function certificatesOf(
+  version: string,
+  meshServices: MeshServicesMode = 'Exclusive',
+): 'mesh-identity' | 'mesh-ca' {
+  return meshServices !== 'Exclusive' || lackOf(version, 'mesh-identity')
+    ? 'mesh-ca'
+    : 'mesh-identity';
 }
 
 /** A suite that rests on a feature; elsewhere it is one skip that says why. */
@@ -53,5 +70,9 @@ export function describeWhere(
 ): void {
   const lack = lackOf(version, feature);
   if (lack) skipSuite(name, lack);
-  else describe(name, suite);
+  else {
+    describe(name, () => {
+      suite();
+    });
+  }
 }
