@@ -312,6 +312,7 @@ export class LiveMesh {
       await waitFor(
         `a certificate of ${name}`,
         async () => {
+          controlPlane.assertRunning();
           proxy?.assertRunning();
           const { body } = await controlPlane.get(overview);
           return Boolean(body.dataplaneInsight?.mTLS);

@@ -7,7 +7,8 @@ export type Feature =
   | 'mesh-identity'
   | 'mesh-ca'
   | 'services-by-labels'
-  | 'services-everywhere';
+  | 'services-everywhere'
+  | 'health-discovery';
 
 type Range = {
   /** First minor release that has it; absent: all that are supported. */
@@ -36,6 +37,11 @@ const FEATURES: Record<Feature, Range> = {
   'services-everywhere': {
     until: [3, 0],
     lacking: 'in Kuma 3.0 MeshServices are always Exclusive',
+  },
+  'health-discovery': {
+    since: [2, 13],
+    lacking:
+      'before 2.13 a Dataplane loses its labels when health discovery sees an inbound come back (measured on 2.12.14)',
   },
 };
 
