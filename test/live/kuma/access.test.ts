@@ -1,21 +1,25 @@
 import { join } from 'node:path';
-import { describeLive, kumaVersion } from './harness';
+import { describeLive, describeWhere, kumaVersion } from './harness';
 import { tellAccessStory } from './story/tellAccessStory';
-import { FROM, LEGACY, startRealKuma, startStandIn } from './story/upstreams';
+import {
+  FROM,
+  LEGACY,
+  RULES,
+  startRealKuma,
+  startStandIn,
+} from './story/upstreams';
+
+const WORLDS = { rules: RULES, from: FROM, 'traffic-permission': LEGACY };
 
 describeLive('access on real Kuma', environment => {
-  tellAccessStory(() => startRealKuma(environment));
-
-  // Kuma 3.0 has only the dialect of the story above.
-  const older = kumaVersion(environment.binaries).startsWith('2.')
-    ? { from: FROM, 'traffic-permission': LEGACY }
-    : {};
-  for (const [dialect, world] of Object.entries(older)) {
-    describe(`where ${dialect} is in force`, () => {
+  const version = kumaVersion(environment.binaries);
+  for (const [dialect, world] of Object.entries(WORLDS)) {
+    const name = `by ${dialect}`;
+    describeWhere(version, world.certificates, name, () => {
       const directory = join(environment.directory, dialect);
       tellAccessStory(
         () => startRealKuma({ ...environment, directory }, world),
-        'allow',
+        world.already.length > 0 ? 'allow' : 'deny',
       );
     });
   }

@@ -5,13 +5,15 @@ import {
   grantLabels,
   KumaClient,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createSelfSignedCertificate } from '../../../packages/demo-upstreams/src/http/selfSignedCertificate';
+import { permissionOf } from './permissionOf';
 import { airflowMesh } from './story/airflowMesh';
 import {
   Call,
+  certificatesOf,
   ControlPlane,
   describeLive,
+  describeWhere,
   isOlderThan,
   kumaVersion,
   LiveMesh,
@@ -26,37 +28,10 @@ const CALL: Call = {
 // People are told that a change reaches the mesh within 10 s.
 const CHANGE = { timeoutMs: 10_000 };
 
-const permission = (labels: Record<string, string>): KumaResource => ({
-  type: 'MeshTrafficPermission',
-  mesh: 'default',
-  name: 'live-client',
-  labels,
-  spec: {
-    targetRef: {
-      kind: 'Dataplane',
-      labels: { app: 'payments' },
-      sectionName: 'http',
-    },
-    rules: [
-      {
-        default: {
-          allow: [
-            {
-              spiffeID: {
-                type: 'Exact',
-                value:
-                  'spiffe://default.zone-1.mesh.local/workload/airflow-orders',
-              },
-            },
-          ],
-        },
-      },
-    ],
-  },
-});
-
 describeLive('client against real Kuma', ({ binaries, directory }) => {
   const version = kumaVersion(binaries);
+  const certificates = certificatesOf(version);
+  const permission = permissionOf(certificates);
   let controlPlane: ControlPlane;
   let mesh: LiveMesh;
   let client: KumaClient;
@@ -68,6 +43,7 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
       controlPlane,
       directory,
       ...airflowMesh,
+      certificates,
     });
     client = createKumaClient({
       name: 'live',
@@ -106,15 +82,12 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
     });
   });
 
-  it('lists services, identities and proxies', async () => {
+  it('lists services and proxies', async () => {
     const services = await client.list('MeshService', { mesh: 'default' });
     expect(services.skipped).toEqual([]);
     expect(services.rows.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['payments', 'ledger']),
     );
-    const identities = await client.list('MeshIdentity');
-    expect(identities.rows.map(({ name }) => name)).toEqual(['identity']);
-
     const proxies = await client.listProxies({ mesh: 'default' });
     expect(proxies.skipped).toEqual([]);
     expect(proxies.rows.map(({ name }) => name).sort()).toEqual(
@@ -128,10 +101,17 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
     }
   });
 
-  it('shows no certificate of a MeshTrust', async () => {
-    const { rows } = await client.list('MeshTrust');
-    expect(rows).toHaveLength(1);
-    expect(JSON.stringify(rows)).not.toContain('BEGIN CERTIFICATE');
+  describeWhere(version, 'mesh-identity', 'a MeshIdentity', () => {
+    it('is listed', async () => {
+      const { rows } = await client.list('MeshIdentity');
+      expect(rows.map(({ name }) => name)).toEqual(['identity']);
+    });
+
+    it('brings a MeshTrust, whose certificate is not shown', async () => {
+      const { rows } = await client.list('MeshTrust');
+      expect(rows).toHaveLength(1);
+      expect(JSON.stringify(rows)).not.toContain('BEGIN CERTIFICATE');
+    });
   });
 
   it('opens a call by a permission, and closes it by taking it away', async () => {
@@ -148,7 +128,11 @@ describeLive('client against real Kuma', ({ binaries, directory }) => {
     });
     await answers('allow');
     expect(await mesh.call(CALL)).toMatchObject({
-      decidedBy: 'kri_mtp_default_zone-1__live-client_',
+      // Envoy names a policy with rules, and of the others only their kind.
+      decidedBy:
+        certificates === 'mesh-identity'
+          ? 'kri_mtp_default_zone-1__live-client_'
+          : 'MeshTrafficPermission',
     });
     // The same again changes nothing.
     expect(await client.putPermission(ours)).toMatchObject({

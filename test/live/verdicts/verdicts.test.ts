@@ -10,7 +10,9 @@ import {
   ControlPlane,
   describeLive,
   kumaVersion,
+  lackOf,
   LiveMesh,
+  skipSuite,
 } from '../kuma/harness';
 import { company, companyByTags } from './company';
 import { measure, Measured } from './measure';
@@ -32,10 +34,6 @@ type Lab = {
 
 const LABS: Lab[] = [
   { mesh: 'rules', certificates: 'mesh-identity', dialects: ['rules'] },
-];
-
-// Kuma 3.0 has certificates from a MeshIdentity and permissions by rules only.
-const LABS_OF_2: Lab[] = [
   {
     mesh: 'identity-mixed',
     certificates: 'mesh-identity',
@@ -58,9 +56,23 @@ const LABS_OF_2: Lab[] = [
   },
 ];
 
+/** Why a version cannot have a lab: its certificates, or older dialects. */
+function lackOfLab(version: string, lab: Lab): string | undefined {
+  const isOfRules = lab.dialects.every(dialect => dialect === 'rules');
+  return (
+    lackOf(version, lab.certificates) ??
+    (isOfRules ? undefined : lackOf(version, 'mesh-ca'))
+  );
+}
+
 describeLive('random policies on real Envoys', ({ binaries, directory }) => {
-  const onlyLabels = !kumaVersion(binaries).startsWith('2.');
-  const labs = onlyLabels ? LABS : [...LABS, ...LABS_OF_2];
+  const version = kumaVersion(binaries);
+  const onlyLabels = !version.startsWith('2.');
+  const labs = LABS.filter(lab => {
+    const lack = lackOfLab(version, lab);
+    if (lack) skipSuite(lab.mesh, lack);
+    return !lack;
+  });
 
   it.each(labs)(
     'does what the evaluator says: $mesh',

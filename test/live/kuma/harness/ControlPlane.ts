@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { KumaBinaries } from './binaries';
+import { KumaBinaries, kumaVersion } from './binaries';
 import { freePorts } from './freePorts';
 import { Program } from './Program';
+import { lackOf } from './versions';
 import { waitFor } from './waitFor';
 
 export type KumaAnswer = { status: number; body: any };
@@ -40,6 +41,9 @@ export class ControlPlane {
       KUMA_DIAGNOSTICS_SERVER_PORT: `${diagnostics}`,
       KUMA_INTER_CP_SERVER_PORT: `${interCp}`,
       KUMA_MONITORING_ASSIGNMENT_SERVER_PORT: `${mads}`,
+      ...(lackOf(kumaVersion(options.binaries), 'health-discovery') && {
+        KUMA_DP_SERVER_HDS_ENABLED: 'false',
+      }),
       ...options.environment,
     };
     const program = Program.start({
@@ -57,7 +61,7 @@ export class ControlPlane {
     );
     try {
       const index = await waitFor('the control plane', async () => {
-        program.assertRunning();
+        controlPlane.assertRunning();
         return (await controlPlane.get('/')).body;
       });
       controlPlane.version = index.version;
@@ -148,6 +152,10 @@ export class ControlPlane {
       });
       return answer.status === 200 && (answer.body as string);
     });
+  }
+
+  assertRunning(): void {
+    this.program.assertRunning();
   }
 
   stop(): Promise<void> {

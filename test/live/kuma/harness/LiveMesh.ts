@@ -1,17 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { accessLogPolicy } from './accessLog';
-import { isOlderThan, KumaBinaries, kumaVersion } from './binaries';
+import { KumaBinaries } from './binaries';
 import { callHttp, callTcp } from './call';
 import { ControlPlane } from './ControlPlane';
 import { EchoApp } from './EchoApp';
 import { freePorts } from './freePorts';
 import { Backend, dataplaneOf, Proxy, ProxyPorts, tagsOf } from './Proxy';
-import { Call, CallResult, ProxySpec } from './types';
+import {
+  Call,
+  CallResult,
+  MeshServicesMode,
+  ProxySpec,
+  TransparentProxying,
+} from './types';
+import { lackOf } from './versions';
 import { waitFor } from './waitFor';
 
 // A proxy that has just started may still wait for its certificate.
 const READY_MS = 90_000;
+
+type Options = {
+  binaries: KumaBinaries;
+  controlPlane: ControlPlane;
+  directory: string;
+  name: string;
+  certificates: 'mesh-identity' | 'mesh-ca';
+  /** `Exclusive`, where nothing is said. */
+  meshServices?: MeshServicesMode;
+  proxies: ProxySpec[];
+};
 
 type Workload = {
   spec: ProxySpec;
@@ -23,23 +41,16 @@ type Workload = {
 /** A mesh with real proxies, and a way to call from one to another. */
 export class LiveMesh {
   /**
-   * @param options - `certificates` says who gives them: a `MeshIdentity`
-   *   (2.12 and later), or the CA of the Mesh itself (2.x only).
+   * @param options - `certificates` says who gives them: a `MeshIdentity`,
+   *   or the CA of the Mesh itself; see `lackOf` for who has which.
    */
-  static async start(options: {
-    binaries: KumaBinaries;
-    controlPlane: ControlPlane;
-    directory: string;
-    name: string;
-    certificates: 'mesh-identity' | 'mesh-ca';
-    proxies: ProxySpec[];
-  }): Promise<LiveMesh> {
+  static async start(options: Options): Promise<LiveMesh> {
     const { controlPlane, name, certificates } = options;
     const accessLog = join(options.directory, `${name}-calls.log`);
     await controlPlane.apply(`/meshes/${name}`, {
       type: 'Mesh',
       name,
-      meshServices: { mode: 'Exclusive' },
+      meshServices: { mode: options.meshServices ?? 'Exclusive' },
       skipCreatingInitialPolicies: ['*'],
       ...(certificates === 'mesh-ca' && {
         mtls: {
@@ -73,14 +84,7 @@ export class LiveMesh {
   private readonly workloads = new Map<string, Workload>();
 
   private constructor(
-    private readonly options: {
-      binaries: KumaBinaries;
-      controlPlane: ControlPlane;
-      directory: string;
-      name: string;
-      certificates: 'mesh-identity' | 'mesh-ca';
-      proxies: ProxySpec[];
-    },
+    private readonly options: Options,
     private readonly accessLog: string,
   ) {}
 
@@ -88,11 +92,17 @@ export class LiveMesh {
     return this.options.name;
   }
 
-  /** Every pair of workloads that can be called: each inbound in a service. */
+  /**
+   * Every pair of workloads that can be called: each inbound in a service, from
+   * all that have an outbound to it.
+   */
   get calls(): Call[] {
     return this.backends.flatMap(backend =>
       this.options.proxies
-        .filter(source => source.name !== backend.proxy)
+        .filter(
+          source =>
+            source.name !== backend.proxy && !source.transparentProxying,
+        )
         .map(source => ({
           source: source.name,
           destination: backend.proxy,
@@ -137,6 +147,37 @@ export class LiveMesh {
     return callHttp(target);
   }
 
+  /** What the Envoy of a proxy listens to now, as `<address>:<port>`. */
+  async listeners(name: string): Promise<string[]> {
+    const { configs } = await this.askEnvoy(name, 'xds');
+    const { dynamic_listeners: listeners } = configs.find((config: any) =>
+      /ListenersConfigDump$/.test(config['@type']),
+    );
+    return listeners
+      .map(
+        // Some listen to a pipe, which is nobody's way out.
+        (listener: any) =>
+          listener.active_state?.listener.address.socket_address,
+      )
+      .filter(Boolean)
+      .map(({ address, port_value: port }: any) => `${address}:${port}`);
+  }
+
+  /** Edits what a transparent proxy lets its application reach. */
+  async letReach(name: string, reach: TransparentProxying): Promise<void> {
+    const { controlPlane } = this.options;
+    const path = `/meshes/${this.name}/dataplanes/${name}`;
+    const { body } = await controlPlane.get(path);
+    const { redirectPortInbound, redirectPortOutbound } =
+      body.networking.transparentProxying;
+    body.networking.transparentProxying = {
+      redirectPortInbound,
+      redirectPortOutbound,
+      ...reach,
+    };
+    await controlPlane.apply(path, body);
+  }
+
   /** Stops one proxy, as if its machine went away. */
   async stopProxy(name: string): Promise<void> {
     await this.workload(name).proxy?.stop();
@@ -177,7 +218,7 @@ export class LiveMesh {
   private async startWorkloads(): Promise<void> {
     const { controlPlane, proxies, binaries, directory } = this.options;
     const backends = this.backends;
-    const perProxy = 2 + backends.length;
+    const perProxy = 4 + backends.length;
     const inboundCount = proxies.flatMap(spec => spec.inbounds).length;
     const ports = await freePorts(proxies.length * perProxy + inboundCount);
     const next = () => ports.pop()!;
@@ -190,6 +231,7 @@ export class LiveMesh {
         ports: {
           admin: next(),
           readiness: next(),
+          redirected: { inbound: next(), outbound: next() },
           inbounds: Object.fromEntries(
             spec.inbounds.map(inbound => [inbound.name, next()]),
           ),
@@ -256,13 +298,10 @@ export class LiveMesh {
     );
   }
 
-  /**
-   * Before 2.14 a MeshService of Universal that selects by labels gets no
-   * endpoints (seen on 2.13.10).
-   */
   private isSelectedByTags({ selectedBy }: ProxySpec): boolean {
     if (selectedBy) return selectedBy === 'tags';
-    return isOlderThan(kumaVersion(this.options.binaries), 2, 14);
+    const { version } = this.options.controlPlane;
+    return lackOf(version, 'services-by-labels') !== undefined;
   }
 
   /** Ready: every proxy has a certificate, and every call a definite answer. */
@@ -273,6 +312,7 @@ export class LiveMesh {
       await waitFor(
         `a certificate of ${name}`,
         async () => {
+          controlPlane.assertRunning();
           proxy?.assertRunning();
           const { body } = await controlPlane.get(overview);
           return Boolean(body.dataplaneInsight?.mTLS);
@@ -297,13 +337,19 @@ export class LiveMesh {
 
   /** How many calls the permissions of a proxy have refused so far. */
   private async denials(proxy: string): Promise<number> {
-    const path = `/meshes/${this.name}/dataplanes/${proxy}/stats`;
+    const stats = await this.askEnvoy(proxy, 'stats');
+    const counters = String(stats).matchAll(/rbac\.denied: (\d+)/g);
+    return [...counters].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
+  /** What an Envoy tells of itself; the control plane asks it for us. */
+  private async askEnvoy(proxy: string, what: 'stats' | 'xds'): Promise<any> {
+    const path = `/meshes/${this.name}/dataplanes/${proxy}/${what}`;
     const { status, body } = await this.options.controlPlane.get(path);
     if (status !== 200) {
       throw new Error(`GET ${path}: ${status}`);
     }
-    const counters = String(body).matchAll(/rbac\.denied: (\d+)/g);
-    return [...counters].reduce((sum, [, count]) => sum + Number(count), 0);
+    return body;
   }
 }
 

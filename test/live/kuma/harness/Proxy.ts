@@ -14,6 +14,8 @@ const PROXY_ADDRESS = '127.0.0.2';
 export type ProxyPorts = {
   admin: number;
   readiness: number;
+  /** Where a transparent proxy expects what the kernel redirects. */
+  redirected: { inbound: number; outbound: number };
   /** By the name of the inbound. */
   inbounds: Record<string, number>;
   /** By `<destination>/<inbound>`. */
@@ -52,16 +54,27 @@ export function dataplaneOf(options: {
         protocol: inbound.protocol,
         tags: tagsOf(spec, inbound),
       })),
-      outbound: backends.map(backend => ({
-        address: '127.0.0.1',
-        port: ports.outbounds[`${backend.proxy}/${backend.inbound}`],
-        backendRef: {
-          kind: 'MeshService',
-          name: backend.proxy,
-          port: backend.servicePort,
-        },
-      })),
+      ...(spec.transparentProxying
+        ? {
+            transparentProxying: {
+              redirectPortInbound: ports.redirected.inbound,
+              redirectPortOutbound: ports.redirected.outbound,
+              ...spec.transparentProxying,
+            },
+          }
+        : { outbound: backends.map(backend => outboundTo(backend, ports)) }),
     },
+  };
+}
+
+function outboundTo(
+  { proxy, inbound, servicePort }: Backend,
+  ports: ProxyPorts,
+) {
+  return {
+    address: '127.0.0.1',
+    port: ports.outbounds[`${proxy}/${inbound}`],
+    backendRef: { kind: 'MeshService', name: proxy, port: servicePort },
   };
 }
 

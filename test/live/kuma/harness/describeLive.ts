@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries, KumaBinaries } from './binaries';
+import { skipSuite } from './skipSuite';
 
 /** What a suite against real Kuma gets. */
 export type LiveEnvironment = {
@@ -21,9 +22,7 @@ export function describeLive(
 ): void {
   const { binaries, skipped } = findBinaries();
   if (!binaries) {
-    process.stdout.write(`skipped ${name}: ${skipped}\n`);
-    // eslint-disable-next-line jest/no-disabled-tests, jest/expect-expect -- counted as skipped, and its name is the reason
-    test.skip(`${name} (${skipped})`, () => {});
+    skipSuite(name, skipped);
     return;
   }
   describe(name, () => {

@@ -21,7 +21,28 @@ export type ProxySpec = {
    * tags of its first inbound alone.
    */
   selectedBy?: 'labels' | 'tags';
+  /**
+   * How it lets its application go out, in place of an outbound for each
+   * service. Nothing redirects connections to it here, so it calls nobody; its
+   * Envoy has the listeners all the same.
+   */
+  transparentProxying?: TransparentProxying;
 };
+
+/** What a transparent proxy lets its application reach; absent: all there is. */
+export type TransparentProxying = {
+  reachableBackends?: {
+    refs: {
+      kind: string;
+      name?: string;
+      labels?: Record<string, string>;
+      port?: number;
+    }[];
+  };
+};
+
+/** Which services of a mesh are MeshServices. */
+export type MeshServicesMode = 'Everywhere' | 'Exclusive';
 
 /** Who calls whom. */
 export type Call = { source: string; destination: string; inbound: string };

@@ -3,7 +3,13 @@ import {
   startAirflowStandIn,
   startKumaStandIn,
 } from '@airflow-kuma/demo-upstreams';
-import { ControlPlane, LiveEnvironment, LiveMesh } from '../harness';
+import {
+  certificatesOf,
+  ControlPlane,
+  kumaVersion,
+  LiveEnvironment,
+  LiveMesh,
+} from '../harness';
 import { airflowMesh, standInMesh } from './airflowMesh';
 
 /** What the portal reads and writes: a mesh, real or not, and an Airflow. */
@@ -78,6 +84,12 @@ export const LEGACY: World = {
   ],
 };
 
+/** The first of these worlds that a version has. */
+function worldOf({ binaries }: LiveEnvironment): World {
+  const certificates = certificatesOf(kumaVersion(binaries));
+  return certificates === RULES.certificates ? RULES : FROM;
+}
+
 /** An Airflow with one DAG that wants to call payments. */
 function startAirflow(): Promise<AirflowStandIn> {
   return startAirflowStandIn({
@@ -97,7 +109,7 @@ function startAirflow(): Promise<AirflowStandIn> {
 /** A real control plane with real Envoys. */
 export async function startRealKuma(
   environment: LiveEnvironment,
-  world: World = RULES,
+  world: World = worldOf(environment),
 ): Promise<RealUpstreams> {
   let controlPlane = await ControlPlane.start(environment);
   let live: LiveMesh;
