@@ -43,6 +43,10 @@ export class KumaState {
   readonly now: () => number;
   /** Answers every write with 405, and says so in `_resources`. */
   readOnly = false;
+  /** `defaults.restrictOutbound` of its config; absent where it has no such key. */
+  restrictOutbound?: boolean | null;
+  /** Whether its config is an administrator's to read. */
+  hidesConfig = false;
   /** Rises with each change of a resource. */
   revision = 0;
   /** @internal */

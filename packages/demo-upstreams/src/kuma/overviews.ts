@@ -180,22 +180,6 @@ export function index(state: KumaState): unknown {
   };
 }
 
-/** The parts of `/config` that tell a client what it deals with. */
-export function config(state: KumaState): unknown {
-  return {
-    environment: 'universal',
-    mode: 'zone',
-    store: { type: 'memory' },
-    apiServer: {
-      readOnly: state.readOnly,
-      http: { enabled: true, interface: '127.0.0.1', port: 5681 },
-      authn: { type: 'tokens', localhostIsAdmin: true },
-      gui: { enabled: true, rootUrl: '', basePath: '/gui' },
-    },
-    multizone: { zone: { name: state.zone } },
-  };
-}
-
 function serviceInsight(mesh: Resource, name: string): Resource {
   return {
     type: 'ServiceInsight',

@@ -1,10 +1,10 @@
 import { Request, Response, Router } from 'express';
 import { reply } from '../http/reply';
-import { replyError, replyNoMesh, replyNoPage } from './errors';
+import { config } from './config';
+import { replyError, replyForbidden, replyNoMesh, replyNoPage } from './errors';
 import { filterResources } from './filter';
 import type { KumaState } from './KumaState';
 import {
-  config,
   dataplaneOverview,
   globalInsight,
   index,
@@ -22,9 +22,13 @@ export function readRoutes(state: KumaState): Router {
   const types = resourceTypes(state.version);
 
   routes.get('/', (_, response) => reply(response, { body: index(state) }));
-  routes.get('/config', (_, response) =>
-    reply(response, { body: config(state) }),
-  );
+  routes.get('/config', (_, response) => {
+    if (state.hidesConfig) {
+      replyForbidden(response, 'control-plane metadata');
+      return;
+    }
+    reply(response, { body: config(state) });
+  });
   routes.get('/_resources', (_, response) =>
     reply(response, {
       body: {

@@ -21,6 +21,10 @@ export type KumaStandInOptions = StandInOptions & {
   /** Default `zone-1`. */
   zone?: string;
   readOnly?: boolean;
+  /** `defaults.restrictOutbound` of its config, which without it has no such key. */
+  restrictOutbound?: boolean | null;
+  /** Refuse to tell the config, as to an account without that right. */
+  hidesConfig?: boolean;
   /**
    * A bearer token that counts as an administrator's. Without it everybody is
    * one, as on loopback of a real control plane.
@@ -47,6 +51,8 @@ export async function startKumaStandIn(
     meshes: options.meshes,
   });
   state.readOnly = options.readOnly ?? false;
+  state.restrictOutbound = options.restrictOutbound;
+  state.hidesConfig = options.hidesConfig ?? false;
 
   const routes = Router();
   routes.use((_request, _response, next) => {

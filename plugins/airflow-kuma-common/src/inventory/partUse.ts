@@ -19,6 +19,8 @@ const USES: Record<string, string> = {
 
   'kinds of resources':
     'Which kinds are asked for, and how permissions are written.',
+  configuration:
+    'Whether a caller that lists nothing it calls has a way out (restrictOutbound), and where policies have to lie.',
   Mesh: 'Everything that is shown of the control plane.',
   Dataplane: `${VERDICTS}, proxies with their certificates, and services by tag.`,
   MeshIdentity: `${VERDICTS}: which identity a proxy has.`,

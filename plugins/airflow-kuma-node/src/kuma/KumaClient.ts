@@ -2,6 +2,7 @@ import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common
 import { CallOptions, Listing } from '../http/types';
 import {
   ConfigChange,
+  ControlPlaneConfig,
   ControlPlaneFacts,
   KumaKind,
   PermissionKind,
@@ -24,8 +25,17 @@ export interface KumaClient {
    */
   clockSkew?(): number | undefined;
 
-  /** Asks the control plane what it is; call it at the start of every sync, so that an upgrade is seen. */
-  facts(options?: CallOptions): Promise<ControlPlaneFacts>;
+  /**
+   * Asks the control plane what it is; call it at the start of every sync, so
+   * that an upgrade is seen. `withoutConfig`: the config is not asked, for
+   * those who ask it themselves.
+   */
+  facts(
+    options?: CallOptions & { withoutConfig?: boolean },
+  ): Promise<ControlPlaneFacts>;
+
+  /** What its config says, which not every account may read. */
+  config(options?: CallOptions): Promise<ControlPlaneConfig>;
 
   /**
    * All resources of a kind, of one mesh or of all at once. Empty where this

@@ -13,11 +13,17 @@ import { KumaClientConfig } from './KumaClientConfig';
 import { knownPath } from './knownPaths';
 import { listResources } from './listResources';
 import { createPermissionWriter } from './permissions/createPermissionWriter';
+import { readConfig } from './readConfig';
 import { readFacts } from './readFacts';
 import { shadowConfig } from './rows';
 import { toProxy } from './toProxy';
 import { toZone } from './toZone';
-import { ControlPlaneFacts, KumaKind, RawProxy } from './types';
+import {
+  ControlPlaneConfig,
+  ControlPlaneFacts,
+  KumaKind,
+  RawProxy,
+} from './types';
 import { withoutCertificates } from './withoutCertificates';
 
 // Short-lived pods come and go between two pages.
@@ -54,18 +60,28 @@ export function createKumaClient(
     delay: options?.retryDelay,
   });
 
+  // What its config said once holds while it cannot be read.
+  let configured: ControlPlaneConfig | undefined;
+  async function askConfig(signal?: AbortSignal): Promise<ControlPlaneConfig> {
+    configured = await readConfig(http, signal);
+    return configured;
+  }
   let known: Promise<ControlPlaneFacts> | undefined;
-  async function askFacts(signal?: AbortSignal): Promise<ControlPlaneFacts> {
-    const fresh = await readFacts(http, signal);
-    const before = await known?.catch(() => undefined);
-    // What its config said once holds while it cannot be read.
-    const deployment = fresh.deployment ?? before?.deployment;
-    const facts = { ...fresh, deployment };
+  async function askFacts(
+    callOptions: Parameters<KumaClient['facts']>[0] = {},
+  ): Promise<ControlPlaneFacts> {
+    const { signal, withoutConfig } = callOptions;
+    const [fresh] = await Promise.all([
+      readFacts(http, signal),
+      // An account may be kept from it, and it may fail for itself.
+      withoutConfig || askConfig(signal).catch(ignoreUpstreamError),
+    ]);
+    const facts = { ...fresh, deployment: configured?.deployment };
     known = Promise.resolve(facts);
     return facts;
   }
   function currentFacts(): Promise<ControlPlaneFacts> {
-    known ??= readFacts(http).catch(error => {
+    known ??= askFacts().catch(error => {
       known = undefined;
       throw error;
     });
@@ -89,7 +105,8 @@ export function createKumaClient(
   return {
     name: config.name,
     clockSkew: () => http.clockSkew(),
-    facts: callOptions => askFacts(callOptions?.signal),
+    facts: askFacts,
+    config: callOptions => askConfig(callOptions?.signal),
 
     async list(kind, callOptions) {
       const served = await placeOf(kind);
@@ -147,6 +164,10 @@ export function createKumaClient(
       return diff.map(({ op, path, value }) => ({ op, path, value }));
     },
   };
+}
+
+function ignoreUpstreamError(error: unknown): void {
+  if (!isUpstreamError(error)) throw error;
 }
 
 /** Reads resource by resource; one that cannot be read is reported. */

@@ -44,17 +44,37 @@ export type ControlPlaneFacts = {
   dialects: Exclude<PermissionDialect, 'none'>[];
   /** Whether MeshTrafficPermissions can be written through its API. */
   writable: boolean;
+  /** As its config last told; absent where the account may not read that. */
+  deployment?: Deployment;
+};
+
+/**
+ * The place of a control plane. `federated`: a zone that belongs to a global
+ * control plane.
+ * @public
+ */
+export type Deployment = {
+  mode: string;
+  environment: string;
+  zone?: string;
+  federated: boolean;
+  systemNamespace?: string;
+};
+
+/**
+ * What is looked at of a control plane's config. It may hold secrets, so
+ * nothing else of it is kept.
+ * @public
+ */
+export type ControlPlaneConfig = {
+  deployment?: Deployment;
   /**
-   * From its config; absent where the account may not read that.
-   * `federated`: a zone that belongs to a global control plane.
+   * Whether a proxy that lists no `reachableBackends` gets no way out; absent
+   * where the config leaves that to the version. `unknown`: it says something
+   * that is not understood, or is of a global control plane, whose zones each
+   * have a config of their own.
    */
-  deployment?: {
-    mode: string;
-    environment: string;
-    zone?: string;
-    federated: boolean;
-    systemNamespace?: string;
-  };
+  restrictOutbound?: boolean | 'unknown';
 };
 
 /**

@@ -112,6 +112,12 @@ export class ReadParts {
     return this.#note(part, { ...stateOfError(error, part), reason });
   }
 
+  /** Adds to what a part that was not read says. */
+  add(part: PartName, words: string): void {
+    const own = this.#find(part);
+    own.reason = `${own.reason}; ${words}`;
+  }
+
   /** Notes that a part failed, in words. */
   fail<T>(part: PartName, reason: string): PartRead<T> {
     return this.#note(part, { state: 'failed', reason });
