@@ -1,4 +1,5 @@
 import { kri, kumaTime } from './format';
+import type { GoneFromKuma } from './goneRoutes';
 import { sorted } from './labels';
 import {
   acknowledge,
@@ -47,6 +48,8 @@ export class KumaState {
   restrictOutbound?: boolean | null;
   /** Whether its config is an administrator's to read. */
   hidesConfig = false;
+  /** Endpoints that it does not have any more. */
+  gone: GoneFromKuma[] = [];
   /** Rises with each change of a resource. */
   revision = 0;
   /** @internal */

@@ -3,13 +3,16 @@ import { reply } from '../http/reply';
 import { config } from './config';
 import { replyError, replyForbidden, replyNoMesh, replyNoPage } from './errors';
 import { filterResources } from './filter';
+import { servedTypes } from './goneRoutes';
 import type { KumaState } from './KumaState';
 import {
+  dataplaneInsights,
   dataplaneOverview,
   globalInsight,
   index,
   meshInsight,
   serviceInsights,
+  zoneInsights,
   zoneOverviews,
 } from './overviews';
 import { replyPage } from './page';
@@ -32,7 +35,7 @@ export function readRoutes(state: KumaState): Router {
   routes.get('/_resources', (_, response) =>
     reply(response, {
       body: {
-        resources: types.map(type => ({
+        resources: servedTypes(state).map(type => ({
           ...type,
           readOnly: type.readOnly || state.readOnly,
         })),
@@ -148,6 +151,10 @@ function resourcesOf(
         type: 'Zone',
         ...zone,
       }));
+    case 'DataplaneInsight':
+      return dataplaneInsights(state, mesh?.name);
+    case 'ZoneInsight':
+      return zoneInsights(state);
     case 'MeshInsight':
       return state.store.list('Mesh').map(each => meshInsight(state, each));
     case 'ServiceInsight':

@@ -5,6 +5,7 @@ import { startServer } from '../http/startServer';
 import { StandInOptions, StandInServer } from '../http/types';
 import { demoResources } from './demoResources';
 import { replyError } from './errors';
+import { GoneFromKuma, goneRoutes } from './goneRoutes';
 import { inspectRoutes } from './inspectRoutes';
 import { KumaState } from './KumaState';
 import { noPage, readRoutes } from './readRoutes';
@@ -25,6 +26,8 @@ export type KumaStandInOptions = StandInOptions & {
   restrictOutbound?: boolean | null;
   /** Refuse to tell the config, as to an account without that right. */
   hidesConfig?: boolean;
+  /** Endpoints of the version that it does not have any more. */
+  gone?: GoneFromKuma[];
   /**
    * A bearer token that counts as an administrator's. Without it everybody is
    * one, as on loopback of a real control plane.
@@ -53,6 +56,7 @@ export async function startKumaStandIn(
   state.readOnly = options.readOnly ?? false;
   state.restrictOutbound = options.restrictOutbound;
   state.hidesConfig = options.hidesConfig ?? false;
+  state.gone = options.gone ?? [];
 
   const routes = Router();
   routes.use((_request, _response, next) => {
@@ -64,6 +68,7 @@ export async function startKumaStandIn(
   );
   routes.use(demoResources(state));
   routes.use(authentication(options));
+  routes.use(goneRoutes(state));
   routes.use(writeRoutes(state));
   routes.use(inspectRoutes(state));
   routes.use(readRoutes(state));

@@ -8,6 +8,7 @@ import {
   PermissionKind,
   RawProxy,
   RawZone,
+  SeenListing,
   WriteOutcome,
 } from './types';
 
@@ -38,8 +39,9 @@ export interface KumaClient {
   config(options?: CallOptions): Promise<ControlPlaneConfig>;
 
   /**
-   * All resources of a kind, of one mesh or of all at once. Empty where this
-   * version has no such kind. MeshTrusts come without their certificates.
+   * All resources of a kind, of one mesh or of all at once, which newer
+   * versions do not tell (`not-found`). Empty where this version has no such
+   * kind. MeshTrusts come without their certificates.
    */
   list(
     kind: KumaKind,
@@ -47,8 +49,8 @@ export interface KumaClient {
   ): Promise<Listing<KumaResource>>;
   listProxies(
     options?: CallOptions & { mesh?: string },
-  ): Promise<Listing<RawProxy>>;
-  listZones(options?: CallOptions): Promise<Listing<RawZone>>;
+  ): Promise<SeenListing<RawProxy>>;
+  listZones(options?: CallOptions): Promise<SeenListing<RawZone>>;
 
   /** `undefined` where there is none of that name. */
   getPermission(

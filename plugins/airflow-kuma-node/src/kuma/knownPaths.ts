@@ -1,7 +1,7 @@
 import { KumaKind } from './types';
 
 /** Kinds that are not of a mesh. */
-const GLOBAL: KumaKind[] = ['Mesh', 'MeshInsight'];
+const GLOBAL: KumaKind[] = ['Mesh', 'MeshInsight', 'ZoneInsight'];
 
 /**
  * Where each kind has been from Kuma 2.9 to the 3.0 preview: what is asked
@@ -14,6 +14,8 @@ const PATHS: Record<KumaKind, string> = {
   MeshMultiZoneService: 'meshmultizoneservices',
   MeshExternalService: 'meshexternalservices',
   ExternalService: 'external-services',
+  DataplaneInsight: 'dataplane-insights',
+  ZoneInsight: 'zone-insights',
   ServiceInsight: 'service-insights',
   MeshIdentity: 'meshidentities',
   MeshTrust: 'meshtrusts',

@@ -3,6 +3,7 @@ import {
   PermissionDialect,
   Proxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Listing } from '../http/types';
 
 /**
  * The kinds that are read, by Kuma's names.
@@ -14,6 +15,8 @@ export type KumaKind =
   | 'MeshMultiZoneService'
   | 'MeshExternalService'
   | 'ExternalService'
+  | 'DataplaneInsight'
+  | 'ZoneInsight'
   | 'ServiceInsight'
   | 'MeshIdentity'
   | 'MeshTrust'
@@ -93,6 +96,18 @@ export type RawProxy = Omit<Proxy, 'controlPlane' | 'uriSans' | 'sync'> & {
     acknowledged: number;
     rejected: number;
   };
+};
+
+/**
+ * A list of proxies or zones.
+ * @public
+ */
+export type SeenListing<T> = Listing<T> & {
+  /**
+   * `true`: what the control plane saw of them did not come in the same
+   * answer, so it is not known; `DataplaneInsight` or `ZoneInsight` tell it.
+   */
+  withoutInsights?: boolean;
 };
 
 /**

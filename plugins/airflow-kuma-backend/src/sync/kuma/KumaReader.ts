@@ -21,8 +21,8 @@ import {
   READ_KINDS,
   ReadKind,
   StoredLive,
-  withUnlisted,
 } from './KumaLists';
+import { withUnlisted } from './lastKnown';
 import { meshObjects } from './meshObjects';
 import { FactsInUse, readControlPlane } from './readControlPlane';
 import { KumaSettings } from './settings';
@@ -90,8 +90,11 @@ export class KumaReader implements SourceReader {
       store: this.#store,
       source,
       parts,
-      meshes: meshes.map(({ name }) => name),
+      meshes: meshes
+        .map(({ name }) => name)
+        .filter(name => this.#isWanted(name)),
       before,
+      serves: facts.serves,
     });
     const none = { rows: [], skipped: [] };
     const [proxies, zones, insights, ...read] = await Promise.all([

@@ -96,6 +96,11 @@ export class ReadParts {
     return { value, state: 'read' };
   }
 
+  /** Gives a part its place in the order before it is asked for. */
+  reserve({ name }: PartName): void {
+    this.#order.push(name);
+  }
+
   /** Notes what became of the items of a part that was read. */
   count(part: PartName, counts: PartCounts): void {
     Object.assign(this.#find(part), { counts });
@@ -104,6 +109,21 @@ export class ReadParts {
   /** Takes back what was noted of a part, as it is read in smaller ones. */
   forget(part: PartName): void {
     this.#parts.splice(this.#parts.indexOf(this.#find(part)), 1);
+  }
+
+  /**
+   * Makes one part of those of its meshes, where all were read and nothing
+   * speaks against any of them.
+   */
+  unite({ name }: PartName): void {
+    const all = this.#parts.filter(part => part.name === name);
+    const isWhole = all.every(
+      ({ mesh, state, reason }) =>
+        mesh !== undefined && state === 'read' && reason === undefined,
+    );
+    if (all.length === 0 || !isWhole) return;
+    for (const part of all) this.forget(part);
+    this.succeed({ name });
   }
 
   /** Notes that a part was not read because of an error. */
