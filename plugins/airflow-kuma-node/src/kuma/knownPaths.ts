@@ -28,6 +28,9 @@ const PATHS: Record<KumaKind, string> = {
   TrafficPermission: 'traffic-permissions',
 };
 
+/** All kinds that are asked for. */
+export const KNOWN_KINDS = Object.keys(PATHS) as KumaKind[];
+
 /** The path of a kind, where the control plane does not tell it. */
 export function knownPath(kind: KumaKind): { path: string; meshed: boolean } {
   return { path: PATHS[kind], meshed: !GLOBAL.includes(kind) };
