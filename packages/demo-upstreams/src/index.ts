@@ -8,6 +8,7 @@ export * from './http';
 export { startKumaStandIn } from './kuma/startKumaStandIn';
 export type { KumaStandIn, KumaStandInOptions } from './kuma/startKumaStandIn';
 export { KumaState } from './kuma/KumaState';
+export type { GoneFromKuma } from './kuma/goneRoutes';
 export type {
   ExternalServiceSeed,
   KumaVersion,

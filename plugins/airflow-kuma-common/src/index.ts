@@ -17,4 +17,5 @@ export * from './names';
 export * from './permissions';
 export * from './schedule';
 export * from './time';
+export * from './upgrade';
 export * from './words';

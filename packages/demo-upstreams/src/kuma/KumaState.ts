@@ -1,4 +1,5 @@
 import { kri, kumaTime } from './format';
+import type { GoneFromKuma } from './goneRoutes';
 import { sorted } from './labels';
 import {
   acknowledge,
@@ -43,6 +44,12 @@ export class KumaState {
   readonly now: () => number;
   /** Answers every write with 405, and says so in `_resources`. */
   readOnly = false;
+  /** `defaults.restrictOutbound` of its config; absent where it has no such key. */
+  restrictOutbound?: boolean | null;
+  /** Whether its config is an administrator's to read. */
+  hidesConfig = false;
+  /** Endpoints that it does not have any more. */
+  gone: GoneFromKuma[] = [];
   /** Rises with each change of a resource. */
   revision = 0;
   /** @internal */

@@ -48,6 +48,16 @@ export function replyReadOnly(response: Response): void {
   replyError(response, 405, 'Method not allowed', zoneOnly);
 }
 
+/** What an account is told that may not see something. */
+export function replyForbidden(response: Response, what: string): void {
+  replyError(
+    response,
+    403,
+    'Access Denied',
+    `user "mesh-system:anonymous/mesh-system:unauthenticated" cannot access ${what}`,
+  );
+}
+
 export function replyNoMesh(response: Response): void {
   replyError(response, 404, 'Failed to retrieve Mesh', 'Not found');
 }

@@ -25,6 +25,37 @@ export function dataplaneOverview(
   };
 }
 
+/**
+ * What overviews have beside the Dataplane, as a kind of its own. Not recorded:
+ * the shape is that of every kind from before `spec` (as of Dataplanes).
+ */
+export function dataplaneInsights(state: KumaState, mesh?: string): Resource[] {
+  return state.store.list('Dataplane', mesh).flatMap(proxy => {
+    const { dataplaneInsight: insight } = dataplaneOverview(state, proxy);
+    const { mesh: of, name, creationTime, modificationTime } = proxy;
+    const meta = { mesh: of, name, creationTime, modificationTime };
+    return insight ? [{ type: 'DataplaneInsight', ...meta, ...insight }] : [];
+  });
+}
+
+/** What overviews have beside the Zone; of the own zone there is none. */
+export function zoneInsights(state: KumaState): Resource[] {
+  return zoneOverviews(state).flatMap(
+    ({ zoneInsight: insight, name, creationTime, modificationTime }) =>
+      insight
+        ? [
+            {
+              type: 'ZoneInsight',
+              name,
+              creationTime,
+              modificationTime,
+              ...insight,
+            },
+          ]
+        : [],
+  );
+}
+
 /** The own zone, which a zone's control plane does not track, and others. */
 export function zoneOverviews(state: KumaState): Resource[] {
   const at = kumaTime(0);
@@ -177,22 +208,6 @@ export function index(state: KumaState): unknown {
     instanceId: 'kuma-cp-demo',
     product: 'Kuma',
     version: state.version,
-  };
-}
-
-/** The parts of `/config` that tell a client what it deals with. */
-export function config(state: KumaState): unknown {
-  return {
-    environment: 'universal',
-    mode: 'zone',
-    store: { type: 'memory' },
-    apiServer: {
-      readOnly: state.readOnly,
-      http: { enabled: true, interface: '127.0.0.1', port: 5681 },
-      authn: { type: 'tokens', localhostIsAdmin: true },
-      gui: { enabled: true, rootUrl: '', basePath: '/gui' },
-    },
-    multizone: { zone: { name: state.zone } },
   };
 }
 

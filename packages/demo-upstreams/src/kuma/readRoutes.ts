@@ -1,15 +1,18 @@
 import { Request, Response, Router } from 'express';
 import { reply } from '../http/reply';
-import { replyError, replyNoMesh, replyNoPage } from './errors';
+import { config } from './config';
+import { replyError, replyForbidden, replyNoMesh, replyNoPage } from './errors';
 import { filterResources } from './filter';
+import { servedTypes } from './goneRoutes';
 import type { KumaState } from './KumaState';
 import {
-  config,
+  dataplaneInsights,
   dataplaneOverview,
   globalInsight,
   index,
   meshInsight,
   serviceInsights,
+  zoneInsights,
   zoneOverviews,
 } from './overviews';
 import { replyPage } from './page';
@@ -22,13 +25,17 @@ export function readRoutes(state: KumaState): Router {
   const types = resourceTypes(state.version);
 
   routes.get('/', (_, response) => reply(response, { body: index(state) }));
-  routes.get('/config', (_, response) =>
-    reply(response, { body: config(state) }),
-  );
+  routes.get('/config', (_, response) => {
+    if (state.hidesConfig) {
+      replyForbidden(response, 'control-plane metadata');
+      return;
+    }
+    reply(response, { body: config(state) });
+  });
   routes.get('/_resources', (_, response) =>
     reply(response, {
       body: {
-        resources: types.map(type => ({
+        resources: servedTypes(state).map(type => ({
           ...type,
           readOnly: type.readOnly || state.readOnly,
         })),
@@ -144,6 +151,10 @@ function resourcesOf(
         type: 'Zone',
         ...zone,
       }));
+    case 'DataplaneInsight':
+      return dataplaneInsights(state, mesh?.name);
+    case 'ZoneInsight':
+      return zoneInsights(state);
     case 'MeshInsight':
       return state.store.list('Mesh').map(each => meshInsight(state, each));
     case 'ServiceInsight':

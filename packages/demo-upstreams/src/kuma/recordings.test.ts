@@ -15,6 +15,7 @@ const ignored =
 const same = {
   '2.14.3': [
     'get.json',
+    'get_config.json',
     'get__resources.json',
     'get_meshes.json',
     'get_meshes_default.json',
@@ -54,6 +55,7 @@ const same = {
   ],
   '3.0.0-preview': [
     'get.json',
+    'get_config.json',
     'get__resources.json',
     'get_meshes.json',
     'get_mesh-insights.json',
@@ -174,6 +176,44 @@ describe('a read-only Kuma', () => {
     expect(
       body.resources.every(({ readOnly }: { readOnly: boolean }) => readOnly),
     ).toBe(true);
+    await standIn.stop();
+  });
+});
+
+describe('the config of Kuma', () => {
+  it.each([true, false, null])('says restrictOutbound: %s', async told => {
+    const standIn = await startKumaStandIn({
+      version: '2.14.3',
+      meshes: [labMesh],
+      restrictOutbound: told,
+    });
+    const { body } = await replay(
+      standIn.url,
+      readRecording('kuma-2.14.3', 'get_config.json'),
+    );
+    expect(body.defaults.restrictOutbound).toBe(told);
+    await standIn.stop();
+  });
+
+  it('is refused in the words of xff-post-tokens-user.json', async () => {
+    const standIn = await startKumaStandIn({
+      version: '2.14.3',
+      meshes: [labMesh],
+      hidesConfig: true,
+    });
+    const { response } = readRecording(
+      'kuma-2.14.3',
+      'xff-post-tokens-user.json',
+    );
+    const answer = await replay(
+      standIn.url,
+      readRecording('kuma-2.14.3', 'get_config.json'),
+    );
+    expect(answer).toMatchObject({
+      status: response.status,
+      contentType: response.contentType,
+    });
+    expect(compareShape(response.body, answer.body)).toEqual([]);
     await standIn.stop();
   });
 });

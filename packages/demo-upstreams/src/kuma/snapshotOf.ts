@@ -9,6 +9,7 @@ export function snapshotOf(state: KumaState, mesh: string): MeshSnapshot {
   return {
     version: state.version,
     cliques: true,
+    restrictOutbound: state.restrictOutbound ?? undefined,
     mesh: found,
     dataplanes: list('Dataplane'),
     meshIdentities: list('MeshIdentity'),

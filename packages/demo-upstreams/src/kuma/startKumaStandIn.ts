@@ -5,6 +5,7 @@ import { startServer } from '../http/startServer';
 import { StandInOptions, StandInServer } from '../http/types';
 import { demoResources } from './demoResources';
 import { replyError } from './errors';
+import { GoneFromKuma, goneRoutes } from './goneRoutes';
 import { inspectRoutes } from './inspectRoutes';
 import { KumaState } from './KumaState';
 import { noPage, readRoutes } from './readRoutes';
@@ -21,6 +22,12 @@ export type KumaStandInOptions = StandInOptions & {
   /** Default `zone-1`. */
   zone?: string;
   readOnly?: boolean;
+  /** `defaults.restrictOutbound` of its config, which without it has no such key. */
+  restrictOutbound?: boolean | null;
+  /** Refuse to tell the config, as to an account without that right. */
+  hidesConfig?: boolean;
+  /** Endpoints of the version that it does not have any more. */
+  gone?: GoneFromKuma[];
   /**
    * A bearer token that counts as an administrator's. Without it everybody is
    * one, as on loopback of a real control plane.
@@ -47,6 +54,9 @@ export async function startKumaStandIn(
     meshes: options.meshes,
   });
   state.readOnly = options.readOnly ?? false;
+  state.restrictOutbound = options.restrictOutbound;
+  state.hidesConfig = options.hidesConfig ?? false;
+  state.gone = options.gone ?? [];
 
   const routes = Router();
   routes.use((_request, _response, next) => {
@@ -58,6 +68,7 @@ export async function startKumaStandIn(
   );
   routes.use(demoResources(state));
   routes.use(authentication(options));
+  routes.use(goneRoutes(state));
   routes.use(writeRoutes(state));
   routes.use(inspectRoutes(state));
   routes.use(readRoutes(state));

@@ -20,7 +20,7 @@ import { ExplainFacts, ProxyFacts, ProxyVersion } from './ExplainFacts';
 const PROXIES_SHOWN = 20;
 
 const versionSchema = z.looseObject({
-  status: z.enum(['online', 'offline', 'partially-degraded']),
+  status: z.enum(['online', 'offline', 'partially-degraded', 'unknown']),
   since: z.string().optional(),
   certificate: z
     .looseObject({

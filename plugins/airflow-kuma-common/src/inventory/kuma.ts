@@ -23,7 +23,7 @@ export type Service = {
   identities: string[];
   /** Names of the Dataplanes behind it. */
   dataplanes: string[];
-  proxies: { total: number; online: number };
+  proxies: ProxyCounts;
   /** Entity ref of the owner, by config rules. */
   owner: string;
   system?: string;
@@ -31,6 +31,17 @@ export type Service = {
   environment?: string;
   /** Link into the Kuma GUI, where one is configured. */
   guiUrl?: string;
+};
+
+/**
+ * How many proxies there are, and how many of them are connected.
+ * @public
+ */
+export type ProxyCounts = {
+  total: number;
+  online: number;
+  /** Those of which that is not told; absent where it is told of all. */
+  unknown?: number;
 };
 
 /**
@@ -72,7 +83,7 @@ export type Mesh = {
   version?: string;
   /** `false` where its permissions are applied through Git or kubectl. */
   writable: boolean;
-  proxies: { total: number; online: number };
+  proxies: ProxyCounts;
   services: number;
   permissions: number;
   /** Some of its proxies send traces somewhere (MeshTrace). */
@@ -98,12 +109,16 @@ export type Proxy = {
   zone?: string;
   address?: string;
   labels: Record<string, string>;
-  status: 'online' | 'offline' | 'partially-degraded';
+  /** `unknown`: the control plane does not tell what it saw of its proxies. */
+  status: 'online' | 'offline' | 'partially-degraded' | 'unknown';
   /** ISO time since when it is connected or disconnected. */
   since?: string;
   /** URI SANs it shows; empty without identity. */
   uriSans: string[];
-  /** Config sync, from the newest subscription; counters are totals. */
+  /**
+   * Config sync, from the newest subscription; counters are totals, and 0 where
+   * the status is `unknown`.
+   */
   sync: {
     lastUpdate?: string;
     sent: number;

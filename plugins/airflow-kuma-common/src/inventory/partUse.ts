@@ -19,8 +19,12 @@ const USES: Record<string, string> = {
 
   'kinds of resources':
     'Which kinds are asked for, and how permissions are written.',
+  configuration:
+    'Whether a caller that lists nothing it calls has a way out (restrictOutbound), and where policies have to lie.',
   Mesh: 'Everything that is shown of the control plane.',
   Dataplane: `${VERDICTS}, proxies with their certificates, and services by tag.`,
+  DataplaneInsight:
+    'Whether proxies are connected, their certificates, and what they acknowledged. No verdict.',
   MeshIdentity: `${VERDICTS}: which identity a proxy has.`,
   MeshTLS: `${VERDICTS}: whether callers without a certificate pass.`,
   MeshTrafficPermission: `${VERDICTS}, drift, and the proof of grants.`,
@@ -36,6 +40,7 @@ const USES: Record<string, string> = {
     'Whether a mesh is shown to write access logs. No verdict, and nothing observed.',
   ServiceInsight:
     'Only the check that no service that the control plane counts is missing here.',
+  ZoneInsight: 'Which zones are told to be offline. No verdict.',
   Zone: 'Which zones are told to be offline or disabled. No verdict.',
 };
 

@@ -2,11 +2,13 @@ import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common
 import { CallOptions, Listing } from '../http/types';
 import {
   ConfigChange,
+  ControlPlaneConfig,
   ControlPlaneFacts,
   KumaKind,
   PermissionKind,
   RawProxy,
   RawZone,
+  SeenListing,
   WriteOutcome,
 } from './types';
 
@@ -24,12 +26,22 @@ export interface KumaClient {
    */
   clockSkew?(): number | undefined;
 
-  /** Asks the control plane what it is; call it at the start of every sync, so that an upgrade is seen. */
-  facts(options?: CallOptions): Promise<ControlPlaneFacts>;
+  /**
+   * Asks the control plane what it is; call it at the start of every sync, so
+   * that an upgrade is seen. `withoutConfig`: the config is not asked, for
+   * those who ask it themselves.
+   */
+  facts(
+    options?: CallOptions & { withoutConfig?: boolean },
+  ): Promise<ControlPlaneFacts>;
+
+  /** What its config says, which not every account may read. */
+  config(options?: CallOptions): Promise<ControlPlaneConfig>;
 
   /**
-   * All resources of a kind, of one mesh or of all at once. Empty where this
-   * version has no such kind. MeshTrusts come without their certificates.
+   * All resources of a kind, of one mesh or of all at once, which newer
+   * versions do not tell (`not-found`). Empty where this version has no such
+   * kind. MeshTrusts come without their certificates.
    */
   list(
     kind: KumaKind,
@@ -37,8 +49,8 @@ export interface KumaClient {
   ): Promise<Listing<KumaResource>>;
   listProxies(
     options?: CallOptions & { mesh?: string },
-  ): Promise<Listing<RawProxy>>;
-  listZones(options?: CallOptions): Promise<Listing<RawZone>>;
+  ): Promise<SeenListing<RawProxy>>;
+  listZones(options?: CallOptions): Promise<SeenListing<RawZone>>;
 
   /** `undefined` where there is none of that name. */
   getPermission(

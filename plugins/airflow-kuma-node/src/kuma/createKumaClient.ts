@@ -1,27 +1,20 @@
-import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { createStaticAuthenticator } from '../http/auth/createStaticAuthenticator';
-import { describeZodError } from '../http/checkShape';
 import { createHttpClient } from '../http/createHttpClient';
 import { pathPart } from '../http/pathPart';
 import { secretsOf } from '../http/secretsOf';
-import { FetchFunction, Listing } from '../http/types';
+import { FetchFunction } from '../http/types';
 import { isUpstreamError } from '../http/UpstreamError';
-import { ZodError } from 'zod';
 import { createKumaFetch } from './createKumaFetch';
+import { createLists } from './createLists';
+import { GoneEndpoints } from './GoneEndpoints';
 import { KumaClient } from './KumaClient';
 import { KumaClientConfig } from './KumaClientConfig';
 import { knownPath } from './knownPaths';
-import { listResources } from './listResources';
 import { createPermissionWriter } from './permissions/createPermissionWriter';
+import { readConfig } from './readConfig';
 import { readFacts } from './readFacts';
 import { shadowConfig } from './rows';
-import { toProxy } from './toProxy';
-import { toZone } from './toZone';
-import { ControlPlaneFacts, KumaKind, RawProxy } from './types';
-import { withoutCertificates } from './withoutCertificates';
-
-// Short-lived pods come and go between two pages.
-const MOVING: KumaKind[] = ['Workload', 'ServiceInsight', 'MeshInsight'];
+import { ControlPlaneConfig, ControlPlaneFacts, KumaKind } from './types';
 
 /**
  * A client for one control plane. Nothing is sent before the first call.
@@ -54,18 +47,32 @@ export function createKumaClient(
     delay: options?.retryDelay,
   });
 
+  const gone = new GoneEndpoints();
+  // What its config said once holds while it cannot be read.
+  let configured: ControlPlaneConfig | undefined;
+  async function askConfig(signal?: AbortSignal): Promise<ControlPlaneConfig> {
+    configured = await readConfig(http, signal);
+    return configured;
+  }
+  let last: ControlPlaneFacts | undefined;
   let known: Promise<ControlPlaneFacts> | undefined;
-  async function askFacts(signal?: AbortSignal): Promise<ControlPlaneFacts> {
-    const fresh = await readFacts(http, signal);
-    const before = await known?.catch(() => undefined);
-    // What its config said once holds while it cannot be read.
-    const deployment = fresh.deployment ?? before?.deployment;
-    const facts = { ...fresh, deployment };
+  async function askFacts(
+    callOptions: Parameters<KumaClient['facts']>[0] = {},
+  ): Promise<ControlPlaneFacts> {
+    const { signal, withoutConfig } = callOptions;
+    const [fresh] = await Promise.all([
+      readFacts(http, signal),
+      // An account may be kept from it, and it may fail for itself.
+      withoutConfig || askConfig(signal).catch(ignoreUpstreamError),
+    ]);
+    const facts = { ...fresh, deployment: configured?.deployment };
+    if (last && isAnother(last, facts)) gone.forget();
+    last = facts;
     known = Promise.resolve(facts);
     return facts;
   }
   function currentFacts(): Promise<ControlPlaneFacts> {
-    known ??= readFacts(http).catch(error => {
+    known ??= askFacts().catch(error => {
       known = undefined;
       throw error;
     });
@@ -80,6 +87,7 @@ export function createKumaClient(
       return knownPath(kind);
     }
   }
+  const lists = createLists({ http, upstream, gone, placeOf });
   const permissions = createPermissionWriter({
     http,
     upstream,
@@ -89,48 +97,10 @@ export function createKumaClient(
   return {
     name: config.name,
     clockSkew: () => http.clockSkew(),
-    facts: callOptions => askFacts(callOptions?.signal),
+    facts: askFacts,
+    config: callOptions => askConfig(callOptions?.signal),
 
-    async list(kind, callOptions) {
-      const served = await placeOf(kind);
-      if (!served) return { rows: [], skipped: [] };
-      const { mesh } = callOptions ?? {};
-      const inMesh = mesh !== undefined && served.meshed;
-      const listing = await listResources({
-        http,
-        upstream,
-        path: `${inMesh ? `/meshes/${pathPart(mesh)}` : ''}/${served.path}`,
-        moving: MOVING.includes(kind),
-        signal: callOptions?.signal,
-      });
-      return kind === 'MeshTrust'
-        ? { ...listing, rows: listing.rows.map(withoutCertificates) }
-        : listing;
-    },
-
-    async listProxies(callOptions) {
-      const { mesh, signal } = callOptions ?? {};
-      const prefix = mesh === undefined ? '' : `/meshes/${pathPart(mesh)}`;
-      const listing = await listResources({
-        http,
-        upstream,
-        path: `${prefix}/dataplanes/_overview`,
-        moving: true,
-        signal,
-      });
-      return readEach(listing, toProxy);
-    },
-
-    async listZones(callOptions) {
-      const listing = await listResources({
-        http,
-        upstream,
-        path: '/zones/_overview',
-        signal: callOptions?.signal,
-      });
-      return readEach(listing, toZone);
-    },
-
+    ...lists,
     getPermission: permissions.get,
     putPermission: permissions.put,
     deletePermission: permissions.remove,
@@ -149,24 +119,13 @@ export function createKumaClient(
   };
 }
 
-/** Reads resource by resource; one that cannot be read is reported. */
-function readEach<T extends RawProxy | { name: string }>(
-  listing: Listing<KumaResource>,
-  read: (row: KumaResource) => T,
-): Listing<T> {
-  const rows: T[] = [];
-  const skipped = [...listing.skipped];
-  for (const [index, row] of listing.rows.entries()) {
-    try {
-      rows.push(read(row));
-    } catch (error) {
-      if (!(error instanceof ZodError)) throw error;
-      skipped.push({
-        item: `items[${index}]`,
-        id: row.name,
-        reason: describeZodError(error),
-      });
-    }
-  }
-  return { ...listing, rows, skipped };
+/** Whether a control plane was replaced by another, as in an upgrade. */
+function isAnother(before: ControlPlaneFacts, now: ControlPlaneFacts): boolean {
+  const nameOf = ({ version, kinds }: ControlPlaneFacts) =>
+    JSON.stringify([version, Object.keys(kinds).sort()]);
+  return nameOf(before) !== nameOf(now);
+}
+
+function ignoreUpstreamError(error: unknown): void {
+  if (!isUpstreamError(error)) throw error;
 }

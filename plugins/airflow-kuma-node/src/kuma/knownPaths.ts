@@ -1,7 +1,7 @@
 import { KumaKind } from './types';
 
 /** Kinds that are not of a mesh. */
-const GLOBAL: KumaKind[] = ['Mesh', 'MeshInsight'];
+const GLOBAL: KumaKind[] = ['Mesh', 'MeshInsight', 'ZoneInsight'];
 
 /**
  * Where each kind has been from Kuma 2.9 to the 3.0 preview: what is asked
@@ -14,6 +14,8 @@ const PATHS: Record<KumaKind, string> = {
   MeshMultiZoneService: 'meshmultizoneservices',
   MeshExternalService: 'meshexternalservices',
   ExternalService: 'external-services',
+  DataplaneInsight: 'dataplane-insights',
+  ZoneInsight: 'zone-insights',
   ServiceInsight: 'service-insights',
   MeshIdentity: 'meshidentities',
   MeshTrust: 'meshtrusts',
@@ -25,6 +27,9 @@ const PATHS: Record<KumaKind, string> = {
   MeshTrafficPermission: 'meshtrafficpermissions',
   TrafficPermission: 'traffic-permissions',
 };
+
+/** All kinds that are asked for. */
+export const KNOWN_KINDS = Object.keys(PATHS) as KumaKind[];
 
 /** The path of a kind, where the control plane does not tell it. */
 export function knownPath(kind: KumaKind): { path: string; meshed: boolean } {

@@ -113,10 +113,12 @@ describe('listResources', () => {
 
   it('names a mesh that is missing', async () => {
     const client = kuma();
-    setup.upstream.on(
-      'GET /meshes/nope/dataplanes/_overview',
-      recorded(K2, 'get_meshes_nope_dataplanes'),
-    );
+    for (const path of ['dataplanes/_overview', 'dataplanes']) {
+      setup.upstream.on(
+        `GET /meshes/nope/${path}`,
+        recorded(K2, 'get_meshes_nope_dataplanes'),
+      );
+    }
     await expect(client.listProxies({ mesh: 'nope' })).rejects.toMatchObject({
       kind: 'not-found',
       message: expect.stringMatching(

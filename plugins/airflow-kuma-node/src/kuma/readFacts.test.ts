@@ -39,28 +39,6 @@ describe('readFacts', () => {
     expect((await client.facts()).writable).toBe(false);
   });
 
-  it('tells a zone that belongs to a global control plane', async () => {
-    const client = kuma();
-    setup.upstream.on('GET /config', {
-      body: {
-        mode: 'zone',
-        environment: 'universal',
-        multizone: {
-          zone: { name: 'zone-1', globalAddress: 'grpcs://global:5685' },
-        },
-      },
-    });
-    expect((await client.facts()).deployment?.federated).toBe(true);
-  });
-
-  it('does without the config where it may not read it', async () => {
-    const client = kuma();
-    setup.upstream.on('GET /config', { status: 403, body: {} });
-    const facts = await client.facts();
-    expect(facts.deployment).toBeUndefined();
-    expect(facts.writable).toBe(true);
-  });
-
   it('knows no rules before there were identities', async () => {
     const client = kuma();
     const { resources } = recorded(K2, 'get__resources').body as {

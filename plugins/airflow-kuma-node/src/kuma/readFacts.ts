@@ -1,6 +1,5 @@
 import { HttpClient } from '../http/types';
-import { isUpstreamError } from '../http/UpstreamError';
-import { controlPlaneConfig, index, resourceKinds } from './rows';
+import { index, resourceKinds } from './rows';
 import { ControlPlaneFacts } from './types';
 
 /**
@@ -10,11 +9,10 @@ import { ControlPlaneFacts } from './types';
 export async function readFacts(
   http: HttpClient,
   signal?: AbortSignal,
-): Promise<ControlPlaneFacts> {
-  const [{ version }, { resources }, deployment] = await Promise.all([
+): Promise<Omit<ControlPlaneFacts, 'deployment'>> {
+  const [{ version }, { resources }] = await Promise.all([
     http.request({ path: '/', schema: index, signal }),
     http.request({ path: '/_resources', schema: resourceKinds, signal }),
-    readDeployment(http, signal),
   ]);
   const kinds: ControlPlaneFacts['kinds'] = {};
   for (const { name, path, scope, readOnly } of resources) {
@@ -42,36 +40,5 @@ export async function readFacts(
     kinds,
     dialects,
     writable: kinds.MeshTrafficPermission?.readOnly === false,
-    deployment,
   };
-}
-
-/**
- * An account may be kept from reading the config, and it may fail for itself:
- * then this is not known, and everything else goes on.
- */
-async function readDeployment(
-  http: HttpClient,
-  signal: AbortSignal | undefined,
-): Promise<ControlPlaneFacts['deployment']> {
-  try {
-    const config = await http.request({
-      path: '/config',
-      schema: controlPlaneConfig,
-      signal,
-    });
-    if (!config.mode || !config.environment) return undefined;
-    return {
-      mode: config.mode,
-      environment: config.environment,
-      zone: config.mode === 'zone' ? config.multizone?.zone?.name : undefined,
-      federated:
-        config.mode === 'zone' &&
-        Boolean(config.multizone?.zone?.globalAddress),
-      systemNamespace: config.store?.kubernetes?.systemNamespace,
-    };
-  } catch (error) {
-    if (isUpstreamError(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { z, ZodType } from 'zod';
 import { optionalText } from '../http/shapes';
+import { outboundDefault } from './outboundDefault';
 
 /**
  * Any resource: what every kind has is checked, the rest stays as it came.
@@ -53,6 +54,7 @@ export const controlPlaneConfig = z.object({
       kubernetes: z.object({ systemNamespace: optionalText }).nullish(),
     })
     .nullish(),
+  defaults: z.unknown().optional().transform(outboundDefault),
 });
 
 /** What a write answers. */

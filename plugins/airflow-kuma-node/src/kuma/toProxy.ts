@@ -79,7 +79,8 @@ const overview = z.object({
 });
 
 /**
- * Reads a DataplaneOverview. Its `metadata` (paths and ports of the host) is
+ * Reads a DataplaneOverview. Without an insight the proxy never connected; one
+ * that is `null` is not told. Its `metadata` (paths and ports of the host) is
  * left out.
  */
 export function toProxy(row: KumaResource): RawProxy {
@@ -113,13 +114,16 @@ export function toProxy(row: KumaResource): RawProxy {
       labels['kuma.io/zone'] ??
       networking?.inbound?.[0]?.tags?.['kuma.io/zone'],
     address: networking?.address,
-    status: proxyStatus({
-      connected: Boolean(connected),
-      listeners: [
-        ...(networking?.inbound ?? []),
-        ...(networking?.listeners ?? []),
-      ],
-    }),
+    status:
+      parsed.dataplaneInsight === null
+        ? 'unknown'
+        : proxyStatus({
+            connected: Boolean(connected),
+            listeners: [
+              ...(networking?.inbound ?? []),
+              ...(networking?.listeners ?? []),
+            ],
+          }),
     since: connected ? connected.connectTime : newest?.disconnectTime,
     sync: {
       connection: newest?.id,

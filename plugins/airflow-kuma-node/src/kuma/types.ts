@@ -3,6 +3,7 @@ import {
   PermissionDialect,
   Proxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { Listing } from '../http/types';
 
 /**
  * The kinds that are read, by Kuma's names.
@@ -14,6 +15,8 @@ export type KumaKind =
   | 'MeshMultiZoneService'
   | 'MeshExternalService'
   | 'ExternalService'
+  | 'DataplaneInsight'
+  | 'ZoneInsight'
   | 'ServiceInsight'
   | 'MeshIdentity'
   | 'MeshTrust'
@@ -44,17 +47,37 @@ export type ControlPlaneFacts = {
   dialects: Exclude<PermissionDialect, 'none'>[];
   /** Whether MeshTrafficPermissions can be written through its API. */
   writable: boolean;
+  /** As its config last told; absent where the account may not read that. */
+  deployment?: Deployment;
+};
+
+/**
+ * The place of a control plane. `federated`: a zone that belongs to a global
+ * control plane.
+ * @public
+ */
+export type Deployment = {
+  mode: string;
+  environment: string;
+  zone?: string;
+  federated: boolean;
+  systemNamespace?: string;
+};
+
+/**
+ * What is looked at of a control plane's config. It may hold secrets, so
+ * nothing else of it is kept.
+ * @public
+ */
+export type ControlPlaneConfig = {
+  deployment?: Deployment;
   /**
-   * From its config; absent where the account may not read that.
-   * `federated`: a zone that belongs to a global control plane.
+   * Whether a proxy that lists no `reachableBackends` gets no way out; absent
+   * where the config leaves that to the version. `unknown`: it says something
+   * that is not understood, or is of a global control plane, whose zones each
+   * have a config of their own.
    */
-  deployment?: {
-    mode: string;
-    environment: string;
-    zone?: string;
-    federated: boolean;
-    systemNamespace?: string;
-  };
+  restrictOutbound?: boolean | 'unknown';
 };
 
 /**
@@ -73,6 +96,18 @@ export type RawProxy = Omit<Proxy, 'controlPlane' | 'uriSans' | 'sync'> & {
     acknowledged: number;
     rejected: number;
   };
+};
+
+/**
+ * A list of proxies or zones.
+ * @public
+ */
+export type SeenListing<T> = Listing<T> & {
+  /**
+   * `true`: what the control plane saw of them did not come in the same
+   * answer, so it is not known; `DataplaneInsight` or `ZoneInsight` tell it.
+   */
+  withoutInsights?: boolean;
 };
 
 /**

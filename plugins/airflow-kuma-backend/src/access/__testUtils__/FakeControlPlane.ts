@@ -81,6 +81,7 @@ export class FakeControlPlane {
           dialects: ['rules', 'from', 'traffic-permission'],
           writable: this.writable,
         } as ControlPlaneFacts),
+      config: unused,
       list: unused,
       listProxies: unused,
       listZones: unused,

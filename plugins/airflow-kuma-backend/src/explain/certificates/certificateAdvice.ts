@@ -8,7 +8,9 @@ export function certificateAdvice(
   sides: ProxyFacts[],
   now: string,
 ): string | undefined {
-  const bare = sides.find(({ proxy }) => !proxy.certificate);
+  const bare = sides.find(
+    ({ proxy }) => !proxy.certificate && proxy.status !== 'unknown',
+  );
   if (bare) return adviceForNone(bare);
   for (const facts of sides) {
     const { certificate } = facts.proxy;

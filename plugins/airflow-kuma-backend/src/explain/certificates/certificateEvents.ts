@@ -8,9 +8,11 @@ type Event = CertificateHistory['events'][number];
 
 /** What happened to a proxy's certificate, oldest first, from the versions that sync has kept. */
 export function certificateEvents(
-  history: ProxyVersion[],
+  versions: ProxyVersion[],
   now: string,
 ): Event[] {
+  // While the control plane told nothing, nothing is known to have happened.
+  const history = versions.filter(({ proxy }) => proxy.status !== 'unknown');
   const events: Event[] = [];
   history.forEach((version, index) => {
     const before = history[index - 1];

@@ -37,7 +37,9 @@ function judge(
   const details = sides
     .slice(0, 20)
     .flatMap(({ proxy }) => certificateDetails(proxy));
-  const bare = sides.find(({ proxy }) => !proxy.certificate);
+  const bare = sides.find(
+    ({ proxy }) => !proxy.certificate && proxy.status !== 'unknown',
+  );
   if (bare) {
     return link.problem(`${bare.proxy.name} shows no certificate.`, {
       details,
@@ -56,6 +58,12 @@ function judge(
     );
   }
   const untold = sides.find(({ proxy }) => !proxy.certificate?.expires);
+  if (untold?.proxy.status === 'unknown') {
+    return link.unknown(
+      `The control plane does not tell the certificate of ${untold.proxy.name}.`,
+      { details },
+    );
+  }
   if (untold) {
     return link.unknown(
       `${
@@ -72,8 +80,15 @@ function judge(
   return link.ok(`Valid until ${utcMinute(first)}.`, { at: first, details });
 }
 
-function certificateDetails({ name, certificate }: ProxyFacts['proxy']) {
-  if (!certificate) return [{ label: name, value: 'no certificate' }];
+function certificateDetails({
+  name,
+  status,
+  certificate,
+}: ProxyFacts['proxy']) {
+  if (!certificate) {
+    const value = status === 'unknown' ? 'not told' : 'no certificate';
+    return [{ label: name, value }];
+  }
   const { issuer, expires, lastRegeneration, regenerations } = certificate;
   const value = [
     issuer && `issued by ${issuer}`,

@@ -21,6 +21,30 @@ describe('the chain of an explanation', () => {
     });
   });
 
+  it('says what a control plane without insights does not tell', async () => {
+    const answer = await ask(inventory => {
+      inventory.proxyFacts[1] = proxy('payments', {
+        status: 'unknown',
+        certificate: undefined,
+        sync: { sent: 0, acknowledged: 0, rejected: 0 },
+      });
+    });
+    expect(answer.outcome).toBe('allow');
+    for (const [id, words] of [
+      ['destination-proxy', /does not tell whether payments is connected/],
+      ['destination-certificate', /not tell the certificate of payments/],
+      ['destination-sync', /not tell what payments acknowledged/],
+    ] as const) {
+      expect(answer.link(id)).toMatchObject({
+        status: 'unknown',
+        fact: expect.stringMatching(words),
+      });
+    }
+    expect(answer.remedies).not.toContainEqual(
+      expect.objectContaining({ text: expect.stringMatching(/reconnect/) }),
+    );
+  });
+
   it('says that an allowed call can still fail', async () => {
     const answer = await ask(inventory => {
       inventory.proxyFacts[1] = proxy('payments', { status: 'offline' });

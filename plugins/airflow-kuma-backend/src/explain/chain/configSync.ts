@@ -52,6 +52,12 @@ function judge(
   if (!proxies.length) {
     return link.notApplicable('There is no proxy to send configuration to.');
   }
+  const untold = proxies.find(({ status }) => status === 'unknown');
+  if (untold) {
+    return link.unknown(
+      `The control plane does not tell what ${untold.name} acknowledged.`,
+    );
+  }
   const details = proxies.slice(0, 20).map(({ name, sync }) => ({
     label: name,
     value: `sent ${sync.sent}, acknowledged ${sync.acknowledged}, refused ${sync.rejected}`,

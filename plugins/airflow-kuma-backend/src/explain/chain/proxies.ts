@@ -58,6 +58,13 @@ function judge(
       { details, at: proxies[0].since },
     );
   }
+  const untold = proxies.find(({ status }) => status === 'unknown');
+  if (untold && !online.length) {
+    return link.unknown(
+      `The control plane does not tell whether ${untold.name} is connected.`,
+      { details },
+    );
+  }
   const words = `${first.name} is ${first.status}${
     first.since ? ` since ${utcMinute(first.since)}` : ''
   }`;

@@ -40,6 +40,7 @@ describe('fingerprintOf', () => {
       { meshTrafficPermissions: [], trafficPermissions: [policy] },
     ],
     ['the grouping is another', { cliques: false }],
+    ['ways out are closed by default', { restrictOutbound: true }],
     ['the mesh itself changed', { mesh: { ...base.mesh, mtls: {} } }],
   ])('differs when %s', (_, change) => {
     expect(fingerprintOf({ ...base, ...change })).not.toBe(fingerprintOf(base));

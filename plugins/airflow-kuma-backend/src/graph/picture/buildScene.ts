@@ -6,6 +6,7 @@ import {
   hasExpired,
   identityId,
   identityKey,
+  proxyCountWords,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import once from 'lodash/once';
 import { CertificateIndex } from '../../inventory/rows/certificates';
@@ -104,9 +105,7 @@ function serviceNode(service: ServiceFact, expires?: string): SceneNode {
       kind: service.kind,
       name: service.name,
       ports: service.ports.map(({ port }) => port).join(', ') || undefined,
-      proxies: external
-        ? undefined
-        : `${service.proxies.online} of ${service.proxies.total} online`,
+      proxies: external ? undefined : proxyCountWords(service.proxies),
       // Of the first that expires, where a service has several proxies.
       certificateExpires: expires,
       owner: service.owner,

@@ -1,4 +1,5 @@
 import {
+  areOffline,
   EDGE_STATES,
   ServiceRow,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -26,11 +27,11 @@ export function serviceStates(entry: ServiceEntry): string[] {
 
 /** Those of them that do not come from its edges. */
 export function ownServiceStates(
-  { proxies: { total, online } }: ServiceFact,
+  { proxies }: ServiceFact,
   { certificateExpired }: Pick<CertificateSummary, 'certificateExpired'>,
 ): string[] {
   return [
-    ...(total > 0 && online === 0 ? ['offline'] : []),
+    ...(areOffline(proxies) ? ['offline'] : []),
     ...(certificateExpired ? ['certificate-expired'] : []),
   ];
 }

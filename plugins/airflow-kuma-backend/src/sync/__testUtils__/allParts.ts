@@ -45,7 +45,8 @@ const airflowParts: [AirflowVersion, string, RegExp][] = [
 
 const kumaParts: [KumaVersion, string, RegExp][] = [
   ['2.14.3', 'kinds of resources', /_resources/],
-  ['2.14.3', 'Dataplane', /dataplanes\/_overview/],
+  ['2.14.3', 'configuration', /\/config/],
+  ['2.14.3', 'Dataplane', /\/dataplanes(\/_overview)?\?/],
   ['2.14.3', 'MeshService', /meshservices/],
   ['2.14.3', 'MeshMultiZoneService', /meshmultizoneservices/],
   ['2.14.3', 'MeshExternalService', /meshexternalservices/],
@@ -56,14 +57,15 @@ const kumaParts: [KumaVersion, string, RegExp][] = [
   ['2.14.3', 'MeshTrace', /meshtraces/],
   ['2.14.3', 'MeshAccessLog', /meshaccesslogs/],
   ['2.14.3', 'ServiceInsight', /service-insights/],
-  ['2.14.3', 'Zone', /zones\/_overview/],
+  ['2.14.3', 'Zone', /\/zones(\/_overview)?\?/],
   ['2.14.3', 'MeshTrafficPermission', /meshtrafficpermissions/],
   ['2.14.3', 'TrafficPermission', /\/traffic-permissions/],
-  ['3.0.0-preview', 'Dataplane', /dataplanes\/_overview/],
+  ['3.0.0-preview', 'configuration', /\/config/],
+  ['3.0.0-preview', 'Dataplane', /\/dataplanes(\/_overview)?\?/],
   ['3.0.0-preview', 'MeshService', /meshservices/],
   ['3.0.0-preview', 'MeshTrafficPermission', /meshtrafficpermissions/],
   ['3.0.0-preview', 'MeshTrust', /meshtrusts/],
-  ['3.0.0-preview', 'Zone', /zones\/_overview/],
+  ['3.0.0-preview', 'Zone', /\/zones(\/_overview)?\?/],
 ];
 
 export const airflow = (of: TestSource, version: string) =>

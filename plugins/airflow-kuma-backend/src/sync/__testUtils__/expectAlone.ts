@@ -30,11 +30,16 @@ export const SLOW: typeof FAULTS = [
   ['is too slow', { kind: 'latency', milliseconds: 20_000 }, 'failed'],
 ];
 
-/** Without what the fault itself writes into a resource, which is kept whole. */
+/**
+ * Without what the fault itself writes into a resource, which is kept whole,
+ * and without what it is to change.
+ */
 const withoutRevision = (snapshot: object | undefined) =>
   snapshot &&
   JSON.parse(JSON.stringify(snapshot), (key, value) =>
-    ['demo_number', 'unread', 'revision'].includes(key) ? undefined : value,
+    ['demo_number', 'unread', 'restrictOutbound', 'revision'].includes(key)
+      ? undefined
+      : value,
   );
 
 /** Resources of kinds that no answer of the inventory carries. */
@@ -67,10 +72,14 @@ export const stored = async (source: TestSource) => ({
   ),
 });
 
-/** What a verdict is told to be missing. */
-const unread = async (source: TestSource) => {
+/** What a verdict is told to be missing, and what of ways out. */
+const notTold = async (source: TestSource) => {
   const key = { controlPlane: SOURCE, mesh: 'default' };
-  return (await source.world.inventory.meshSnapshot(key))?.unread;
+  const snapshot = await source.world.inventory.meshSnapshot(key);
+  return {
+    unread: snapshot?.unread,
+    restrictOutbound: snapshot?.restrictOutbound,
+  };
 };
 
 const isUnwell = (part: SourcePart) =>
@@ -119,8 +128,10 @@ export async function expectAlone(
       others: states.filter(isUnwell),
     });
     expect({ what, ...(await stored(source)) }).toEqual({ what, ...before });
-    expect({ what, unread: await unread(source) }).toEqual({
+    expect({ what, ...(await notTold(source)) }).toEqual({
       what,
+      restrictOutbound:
+        state !== 'read' && name === 'configuration' ? 'unknown' : undefined,
       unread:
         state !== 'read' && DECIDING_KINDS.some(kind => kind === name)
           ? [{ kind: name, since }]

@@ -115,6 +115,8 @@ function isList(recording: Recording): boolean {
 /** Not just a page, or what a filter left of it. */
 function isWhole(recording: Recording): boolean {
   if (recording.status >= 300) return false;
+  const isFilter = (key: string) => key === 'tag' || key.startsWith('filter[');
+  if ([...recording.query.keys()].some(isFilter)) return false;
   const { total, total_entries } = (recording.body ?? {}) as any;
   const count = total ?? total_entries;
   return count === undefined || count === size(recording);

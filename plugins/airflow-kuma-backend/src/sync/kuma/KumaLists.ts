@@ -10,9 +10,12 @@ import {
   RawProxy,
   RawZone,
   SkippedItem,
+  withProxyInsights,
+  withZoneInsights,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { PartName, ReadParts } from '../parts/ReadParts';
 import { ObjectStore } from '../store/ObjectStore';
+import { asLastSeen, PROXY_SEEN, withUnlisted, ZONE_SEEN } from './lastKnown';
 import { ProxyLive } from './proxySync';
 
 /** Kinds that are read of all meshes at once, one walk over pages each. */
@@ -60,16 +63,19 @@ export class KumaLists {
   readonly #parts: ReadParts;
   readonly #meshes: string[];
   readonly #before: Map<string, StoredLive>;
+  readonly #serves: (kind: string) => boolean;
 
   constructor(options: {
     client: KumaClient;
     store: ObjectStore;
     source: string;
     parts: ReadParts;
-    /** Names of the meshes there are. */
+    /** Names of the meshes that are asked for. */
     meshes: string[];
     /** What moves of each proxy, as last stored. */
     before: Map<string, StoredLive>;
+    /** Whether the control plane has a kind at all. */
+    serves: (kind: string) => boolean;
   }) {
     this.#client = options.client;
     this.#store = options.store;
@@ -77,6 +83,7 @@ export class KumaLists {
     this.#parts = options.parts;
     this.#meshes = options.meshes;
     this.#before = options.before;
+    this.#serves = options.serves;
   }
 
   /** Resources of one kind that this control plane has. */
@@ -89,11 +96,24 @@ export class KumaLists {
   }
 
   async proxies(): Promise<KindRead<RawProxy>> {
-    return this.#read(
+    this.#parts.reserve(partOf('DataplaneInsight'));
+    const read = await this.#read(
       'Dataplane',
-      options => this.#client.listProxies(options),
+      async options => {
+        const listing = await this.#client.listProxies(options);
+        if (!listing.withoutInsights) return listing;
+        const { insights, isGone } = await this.#insights(
+          'DataplaneInsight',
+          options.mesh,
+        );
+        if (insights) return withProxyInsights(listing, insights);
+        if (isGone) return listing;
+        return asLastSeen(listing, await this.#storedProxies(), PROXY_SEEN);
+      },
       () => this.#storedProxies(),
     );
+    this.#parts.unite(partOf('DataplaneInsight'));
+    return read;
   }
 
   /**
@@ -119,9 +139,17 @@ export class KumaLists {
       return [...found.values()];
     };
     const part = partOf('Zone');
+    this.#parts.reserve(partOf('ZoneInsight'));
     const { state, value } = await this.#parts.read(
       part,
-      signal => this.#client.listZones({ signal }),
+      async signal => {
+        const listing = await this.#client.listZones({ signal });
+        if (!listing.withoutInsights) return listing;
+        const { insights, isGone } = await this.#insights('ZoneInsight');
+        if (insights) return withZoneInsights(listing, insights);
+        if (isGone) return listing;
+        return asLastSeen(listing, await stored(), ZONE_SEEN);
+      },
       STORED,
     );
     if (state !== 'read') {
@@ -132,6 +160,30 @@ export class KumaLists {
       ? withUnlisted<RawZone & { mesh?: string }>(value!.rows, await stored())
       : value!.rows;
     return { rows, skipped, isRead: true };
+  }
+
+  /**
+   * Insights, where the overviews are gone that had them. `isGone`: this
+   * control plane has no such list, so what was seen last tells nothing now.
+   */
+  async #insights(
+    kind: 'DataplaneInsight' | 'ZoneInsight',
+    mesh?: string,
+  ): Promise<{ insights?: Listing<KumaResource>; isGone: boolean }> {
+    const { state, value, error } = await this.#parts.read(
+      partOf(kind, mesh),
+      async signal =>
+        this.#serves(kind)
+          ? this.#client.list(kind, { mesh, signal })
+          : undefined,
+      STORED,
+    );
+    if (state === 'read') this.#parts.doubt(partOf(kind, mesh), value!.doubt);
+    return state === 'read'
+      ? { insights: value, isGone: false }
+      : {
+          isGone: error === undefined || isUpstreamError(error, 'not-found'),
+        };
   }
 
   async #read<T extends { name: string; mesh?: string }>(
@@ -180,6 +232,8 @@ export class KumaLists {
       read.rows.push(...(isDoubted ? withUnlisted(rows, before) : rows));
       read.skipped.push(...skipped.map(item => ({ ...item, mesh })));
     }
+    // Where all meshes cannot be asked at once, they still are one part.
+    if (isUpstreamError(all.error, 'not-found')) this.#parts.unite(part);
     return read;
   }
 
@@ -222,16 +276,6 @@ export class KumaLists {
       ];
     });
   }
-}
-
-/** What is stored of a kind beside what was listed of it. */
-export function withUnlisted<T extends { name: string; mesh?: string }>(
-  rows: T[],
-  stored: T[],
-): T[] {
-  const keyOf = ({ mesh, name }: T) => JSON.stringify([mesh, name]);
-  const listed = new Set(rows.map(keyOf));
-  return [...rows, ...stored.filter(row => !listed.has(keyOf(row)))];
 }
 
 /** A kind as a part of a control plane, or of one of its meshes. */

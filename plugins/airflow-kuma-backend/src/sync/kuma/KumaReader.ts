@@ -5,11 +5,10 @@ import {
   SourceStatus,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
-  ControlPlaneFacts,
   KumaClient,
   RawProxy,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
-import { PartName, ReadParts } from '../parts/ReadParts';
+import { ReadParts } from '../parts/ReadParts';
 import { ControlPlaneRecord } from '../read/snapshotOf';
 import { ObjectStore } from '../store/ObjectStore';
 import { sourceKey } from '../store/SourceStore';
@@ -22,9 +21,10 @@ import {
   READ_KINDS,
   ReadKind,
   StoredLive,
-  withUnlisted,
 } from './KumaLists';
+import { withUnlisted } from './lastKnown';
 import { meshObjects } from './meshObjects';
+import { FactsInUse, readControlPlane } from './readControlPlane';
 import { KumaSettings } from './settings';
 import { sharedHostnames } from './sharedHostnames';
 import { zonesAway } from './zonesAway';
@@ -32,10 +32,6 @@ import { zonesAway } from './zonesAway';
 /** One list may take this share of the deadline. */
 const SHARE_OF_PART = 0.4;
 
-const FACTS: PartName = {
-  name: 'kinds of resources',
-  advice: 'Let our account read /_resources.',
-};
 const MESHES = partOf('Mesh');
 const ZONES = partOf('Zone');
 
@@ -74,12 +70,9 @@ export class KumaReader implements SourceReader {
       good: this.#good,
       budget: options.deadline * SHARE_OF_PART,
     });
-    const told = await parts.read(FACTS, partSignal =>
-      this.#client.facts({ signal: partSignal }),
+    const facts = await readControlPlane(this.#client, parts, options, () =>
+      this.#record(source),
     );
-    const facts = told.value
-      ? { ...told.value, serves: (kind: string) => kind in told.value!.kinds }
-      : await this.#lastFacts(source, options);
     const listed = await this.#client.list('Mesh', { signal });
     parts.succeed(MESHES);
     const meshes = parts.doubt(MESHES, listed.doubt)
@@ -97,8 +90,11 @@ export class KumaReader implements SourceReader {
       store: this.#store,
       source,
       parts,
-      meshes: meshes.map(({ name }) => name),
+      meshes: meshes
+        .map(({ name }) => name)
+        .filter(name => this.#isWanted(name)),
       before,
+      serves: facts.serves,
     });
     const none = { rows: [], skipped: [] };
     const [proxies, zones, insights, ...read] = await Promise.all([
@@ -121,7 +117,7 @@ export class KumaReader implements SourceReader {
     const skipped = skippedOf(listings);
     const objects: NewObject[] = [];
     const services: Service[] = [];
-    const record = this.#record(facts, proxies.rows, parts);
+    const record = this.#recordOf(facts, proxies.rows, parts);
     objects.push({ kind: 'facts', mesh: '', key: '', data: record });
     for (const mesh of meshes) {
       if (!this.#isWanted(mesh.name)) continue;
@@ -167,20 +163,14 @@ export class KumaReader implements SourceReader {
     };
   }
 
-  /** What the control plane told of itself last, before this process. */
-  async #lastFacts(source: string, options: ReadOptions): Promise<FactsInUse> {
+  /** What was stored of the control plane itself. */
+  async #record(source: string): Promise<ControlPlaneRecord | undefined> {
     const stored = await this.#store.dataOf(
       source,
       'facts',
       (record: ControlPlaneRecord) => record,
     );
-    const known = new Set(options.parts.map(({ name }) => name));
-    return {
-      version: options.version ?? 'unknown',
-      writable: options.writable ?? false,
-      deployment: stored.get('/')?.deployment,
-      serves: kind => known.size === 0 || known.has(kind),
-    };
+    return stored.get('/');
   }
 
   #isWanted(mesh: string): boolean {
@@ -206,7 +196,11 @@ export class KumaReader implements SourceReader {
     );
   }
 
-  #record(facts: FactsInUse, proxies: RawProxy[], parts: ReadParts) {
+  #recordOf(
+    facts: FactsInUse,
+    proxies: RawProxy[],
+    parts: ReadParts,
+  ): ControlPlaneRecord {
     const environment = facts.deployment?.environment;
     const unread = parts.list.flatMap(({ name, mesh, state, since }) =>
       state !== 'read' && since !== undefined && isDeciding(name)
@@ -221,20 +215,13 @@ export class KumaReader implements SourceReader {
         ? environment === 'kubernetes'
         : proxies.some(({ resource }) => isOfKubernetes(resource)),
       deployment: facts.deployment,
+      restrictOutbound: facts.restrictOutbound,
+      lastRestrictOutbound: facts.lastRestrictOutbound,
       kinds: DECIDING_KINDS.filter(kind => facts.serves(kind)),
       ...(unread.length > 0 && { unread }),
     };
   }
 }
-
-/** What is known of a control plane, told now or last. */
-export type FactsInUse = Pick<
-  ControlPlaneFacts,
-  'version' | 'writable' | 'deployment'
-> & {
-  /** Whether it has a kind at all. */
-  serves: (kind: string) => boolean;
-};
 
 function skippedOf(listings: Listed[]): SourceStatus['skipped'] {
   return listings.flatMap(({ kind, skipped }) =>

@@ -1,4 +1,5 @@
 import {
+  countProxies,
   KumaResource,
   Mesh,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -42,10 +43,7 @@ export function normaliseMesh(
     zones: [...new Set(zones)].sort(),
     version: facts.version,
     writable: parts.writable,
-    proxies: {
-      total: proxies.length,
-      online: proxies.filter(proxy => proxy.status !== 'offline').length,
-    },
+    proxies: countProxies(proxies),
     services: parts.services,
     permissions: parts.permissions,
     ...(parts.meshTraces.some(hasBackend) && { traced: true }),

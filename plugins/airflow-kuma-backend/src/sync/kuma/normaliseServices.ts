@@ -1,4 +1,5 @@
 import {
+  countProxies,
   createDataplaneLookup,
   KumaResource,
   Service,
@@ -61,13 +62,9 @@ export function normaliseServices(
       ]),
     );
   }
-  const online = new Set(
-    sources.proxies
-      .filter(proxy => proxy.status !== 'offline')
-      .map(proxy => proxy.name),
-  );
+  const proxies = new Map(sources.proxies.map(proxy => [proxy.name, proxy]));
   return services.map(draft =>
-    finish(draft, sources.mesh.name, online, settings),
+    finish(draft, sources.mesh.name, proxies, settings),
   );
 }
 
@@ -236,7 +233,7 @@ function legacyExternal(resource: KumaResource): Draft {
 function finish(
   draft: Draft,
   mesh: string,
-  online: Set<string>,
+  proxies: Map<string, RawProxy>,
   settings: KumaSettings,
 ): Service {
   const { kind, name, resource } = draft;
@@ -264,10 +261,9 @@ function finish(
     ports: draft.ports,
     identities: draft.identities,
     dataplanes: draft.dataplanes.map(dataplane => dataplane.name).sort(),
-    proxies: {
-      total: draft.dataplanes.length,
-      online: draft.dataplanes.filter(each => online.has(each.name)).length,
-    },
+    proxies: countProxies(
+      draft.dataplanes.map(each => proxies.get(each.name)!),
+    ),
     owner: ownerOf(
       { owners: list([owner]).filter(isText), tags: [], labels },
       settings.owners,

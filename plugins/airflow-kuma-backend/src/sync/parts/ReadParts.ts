@@ -96,6 +96,11 @@ export class ReadParts {
     return { value, state: 'read' };
   }
 
+  /** Gives a part its place in the order before it is asked for. */
+  reserve({ name }: PartName): void {
+    this.#order.push(name);
+  }
+
   /** Notes what became of the items of a part that was read. */
   count(part: PartName, counts: PartCounts): void {
     Object.assign(this.#find(part), { counts });
@@ -106,10 +111,31 @@ export class ReadParts {
     this.#parts.splice(this.#parts.indexOf(this.#find(part)), 1);
   }
 
+  /**
+   * Makes one part of those of its meshes, where all were read and nothing
+   * speaks against any of them.
+   */
+  unite({ name }: PartName): void {
+    const all = this.#parts.filter(part => part.name === name);
+    const isWhole = all.every(
+      ({ mesh, state, reason }) =>
+        mesh !== undefined && state === 'read' && reason === undefined,
+    );
+    if (all.length === 0 || !isWhole) return;
+    for (const part of all) this.forget(part);
+    this.succeed({ name });
+  }
+
   /** Notes that a part was not read because of an error. */
   missing<T>(part: PartName, error: unknown): PartRead<T> {
     const reason = safeMessage(error);
     return this.#note(part, { ...stateOfError(error, part), reason });
+  }
+
+  /** Adds to what a part that was not read says. */
+  add(part: PartName, words: string): void {
+    const own = this.#find(part);
+    own.reason = `${own.reason}; ${words}`;
   }
 
   /** Notes that a part failed, in words. */

@@ -18,8 +18,15 @@ export const SNAPSHOT_KINDS = {
 /** What is stored of a control plane for the evaluator, beside resources. */
 export type ControlPlaneRecord = Pick<
   MeshSnapshot,
-  'version' | 'kinds' | 'cliques' | 'kubernetes' | 'deployment'
+  | 'version'
+  | 'kinds'
+  | 'cliques'
+  | 'kubernetes'
+  | 'deployment'
+  | 'restrictOutbound'
 > & {
+  /** What was last told of it, which is known to be so no more. */
+  lastRestrictOutbound?: MeshSnapshot['restrictOutbound'];
   /** Kinds that were not told, of one mesh or of all. */
   unread?: { kind: string; mesh?: string; since: string }[];
 };
@@ -42,7 +49,7 @@ export function snapshotOf(
       byKind.get(kind) ?? [],
     ]),
   ) as Record<keyof typeof SNAPSHOT_KINDS, KumaResource[]>;
-  const { unread = [], ...own } = facts;
+  const { unread = [], lastRestrictOutbound: _, ...own } = facts;
   const missing = unread
     .filter(part => part.mesh === undefined || part.mesh === mesh.name)
     .map(({ kind, since }) => ({ kind, since }));

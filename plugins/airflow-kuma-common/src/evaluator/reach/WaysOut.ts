@@ -231,9 +231,11 @@ export class WaysOut {
 
   /** Nothing of the proxy narrows it: the control plane's default decides. */
   private unlisted(proxy: ProxyModel): WayOut {
-    const { restrictOutbound } = this.mesh.snapshot;
-    const isRestricted =
-      restrictOutbound ?? this.mesh.capabilities.restrictsOutbound;
+    const { restrictsOutbound, outboundSwitch } = this.mesh.capabilities;
+    const told = outboundSwitch
+      ? this.mesh.snapshot.restrictOutbound
+      : undefined;
+    const isRestricted = told ?? restrictsOutbound;
     if (isRestricted === 'unknown') {
       return unknown(
         'not-told',

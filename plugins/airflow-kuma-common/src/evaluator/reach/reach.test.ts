@@ -196,6 +196,8 @@ describe('the way out', () => {
 
   it.each([
     ['2.14.3', undefined, 'open not-narrowed'],
+    ['2.13.10', 'unknown', 'open not-narrowed'],
+    ['2.13.10-vendor.1', 'unknown', 'unknown not-told'],
     ['2.14.9', true, 'closed restricted'],
     ['2.14.9', false, 'open not-narrowed'],
     ['2.14.9', 'unknown', 'unknown not-told'],

@@ -65,6 +65,7 @@ describe('capabilitiesOf', () => {
         expect(capabilitiesOf(text, kinds)).toEqual({
           ...capabilitiesOf(version),
           basis: 'assumed',
+          outboundSwitch: true,
           // A build of 3.0's making can be from before that decision.
           ...(version === '3.0.0' && { restrictsOutbound: 'unknown' }),
         });

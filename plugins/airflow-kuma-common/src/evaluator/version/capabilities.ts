@@ -42,6 +42,11 @@ export type Capabilities = {
    * not know it, and of a build that is no release nothing tells).
    */
   restrictsOutbound: boolean | 'unknown';
+  /**
+   * `false`: the version has nothing that closes ways out (before the late
+   * patches of 2.14, kumahq/kuma pull 18831).
+   */
+  outboundSwitch: boolean;
   basis: VerdictBasis;
 };
 
@@ -83,6 +88,7 @@ export function capabilitiesOf(
     sectionByPort: atLeast(12),
     interfaceByName: atLeast(13),
     restrictsOutbound: restrictsOutbound(version, legacy, known),
+    outboundSwitch: !known || atLeast(14),
     basis: known ? basisOf(major, minor) : 'assumed',
   };
 }

@@ -1,6 +1,7 @@
 import { Proxy } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import CloudOff from '@material-ui/icons/CloudOff';
+import HelpOutline from '@material-ui/icons/HelpOutline';
 import WarningOutlined from '@material-ui/icons/ReportProblemOutlined';
 import { StatusLook } from './StatusChip';
 
@@ -13,4 +14,5 @@ export const PROXY_STATES: Record<Proxy['status'], StatusLook> = {
     icon: WarningOutlined,
     label: 'Partially degraded',
   },
+  unknown: { tone: 'neutral', icon: HelpOutline, label: 'Not told' },
 };
