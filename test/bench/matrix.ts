@@ -16,10 +16,11 @@ import {
   time,
 } from './report';
 
-const SIZES: MeshSizes = {
+const SIZES: Required<MeshSizes> = {
   identities: 5_000,
   inbounds: 2_000,
   policies: 2_000,
+  waysOut: 200,
 };
 const GROWTH = [500, 1_000, 2_000, 5_000];
 const RUNS = 7;

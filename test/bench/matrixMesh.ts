@@ -8,6 +8,8 @@ export type MeshSizes = {
   identities: number;
   inbounds: number;
   policies: number;
+  /** Distinct lists of what proxies let out to; nothing is narrowed without. */
+  waysOut?: number;
 };
 
 const DOMAIN = 'bench.zone-1.mesh.local';
@@ -35,7 +37,9 @@ export function benchMesh(sizes: MeshSizes, seed = 1): MeshSnapshot {
     ),
     meshIdentities: [meshIdentity()],
     meshTLSes: [],
-    meshServices: [],
+    meshServices: sizes.waysOut
+      ? times(sizes.inbounds, index => meshService(index))
+      : [],
     meshMultiZoneServices: [],
     meshExternalServices: [],
     trafficPermissions: [],
@@ -64,10 +68,43 @@ function dataplane(index: number, sizes: MeshSizes): KumaResource {
     },
     networking: {
       address: '10.0.0.1',
+      ...(sizes.waysOut && {
+        transparentProxying: reachable(index % sizes.waysOut, sizes),
+      }),
       inbound:
         index < sizes.inbounds
           ? [{ port: 8080, name: 'http', tags: { 'kuma.io/service': name } }]
           : [],
+    },
+  };
+}
+
+/** A service of its own for each proxy with an inbound. */
+function meshService(index: number): KumaResource {
+  const name = `proxy-${index}`;
+  return {
+    type: 'MeshService',
+    mesh: 'bench',
+    name,
+    labels: LABELS,
+    kri: `kri_msvc_bench_zone-1__${name}_`,
+    spec: {
+      selector: { dataplaneLabels: { matchLabels: { app: name } } },
+      ports: [{ port: 80, targetPort: 8080 }],
+    },
+  };
+}
+
+/** A list of ten services; every tenth narrows nothing. */
+function reachable(list: number, sizes: MeshSizes) {
+  if (list % 10 === 0) return {};
+  const random = randomOf(list);
+  return {
+    reachableBackends: {
+      refs: times(10, () => ({
+        kind: 'MeshService',
+        name: `proxy-${Math.floor(random() * sizes.inbounds)}`,
+      })),
     },
   };
 }

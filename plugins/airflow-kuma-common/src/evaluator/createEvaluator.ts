@@ -70,15 +70,19 @@ export type Evaluator = {
  * @public
  */
 export function createEvaluator(snapshot: MeshSnapshot): Evaluator {
-  const { stateOf: _internal, ...evaluator } = evaluatorOf(
-    compileMesh(snapshot),
-  );
+  const {
+    stateOf: _state,
+    listedBy: _listed,
+    ...evaluator
+  } = evaluatorOf(compileMesh(snapshot));
   return evaluator;
 }
 
 /** An evaluator that also shows what it knows of an inbound. */
 export type InternalEvaluator = Evaluator & {
   stateOf(inbound: InboundModel): InboundState;
+  /** See `WaysOut.listedBy`. */
+  listedBy: WaysOut['listedBy'];
 };
 
 /** An evaluator for a mesh that is read already. */
@@ -157,6 +161,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     wayOut: (dataplane, destination) => waysOut.of(dataplane, destination),
     callerWayOut: (dataplanes, destination) =>
       waysOut.ofCaller(dataplanes, destination),
+    listedBy: dataplane => waysOut.listedBy(dataplane),
     wayOutClass: dataplanes => waysOut.classOfCaller(dataplanes),
     stateOf,
     evaluateService: (source, destination) => {

@@ -4,10 +4,12 @@ import { gateOf } from '../gate';
 import { identityOfProxy } from '../identity';
 import { destinationOf, InboundModel, ProxyModel, readProxy } from '../mesh';
 import { readPolicy, readTrafficPermission } from '../policies';
+import { bothEnds } from '../reach';
 import { ServiceIndex } from '../services';
 import { isLegacyCertificate } from '../sni';
 import {
   DestinationInbound,
+  KumaResource,
   MeshSnapshot,
   ProxyIdentity,
   SourceIdentity,
@@ -16,11 +18,19 @@ import {
 } from '../types';
 import { CompiledMesh, compileMesh } from '../verdict';
 import { unreadFor } from '../verdict/unread';
+import { Bitset, hasBit } from './bitset';
 import { DestinationClass, DestinationClasses } from './DestinationClasses';
 import { PolicyGroups } from './PolicyGroups';
-import { countAllowed, outcomeOf, Row } from './row';
+import { allowedClasses, countMembers, outcomeOf, Row } from './row';
 import { SourceClasses } from './SourceClasses';
 import { AccessMatrix, MatrixChange } from './types';
+import { openAt, WayOutSet, WayOutSets } from './WayOutSets';
+
+type WaysOutOfSources = {
+  all: WayOutSets;
+  /** By index of the source; without those that nothing narrows. */
+  sets: Map<number, WayOutSet>;
+};
 
 /**
  * The matrix as sets: sources and destinations in classes, and for each class
@@ -41,6 +51,8 @@ export class DefaultAccessMatrix implements AccessMatrix {
   /** Kinds that decide were not told, so that nothing is known. */
   private readonly isUnread: boolean;
   private services?: ServiceIndex;
+  /** Of the caller's end, until a proxy changes. */
+  private waysOut?: WaysOutOfSources;
   private evaluator: InternalEvaluator;
   /** What is known of classes and engines until the next change. */
   private rows = new Map<DestinationClass, Row | undefined>();
@@ -96,6 +108,19 @@ export class DefaultAccessMatrix implements AccessMatrix {
   ): VerdictOutcome {
     if (this.isUnread) return 'unknown';
     const inbound = this.find(destination);
+    const { outcome } = bothEnds(
+      this.atDestination(source, destination, inbound),
+      inbound && this.wayOut(source, inbound),
+    );
+    return outcome;
+  }
+
+  /** What is enforced at the destination, whether or not a call gets there. */
+  private atDestination(
+    source: SourceIdentity,
+    destination: DestinationInbound,
+    inbound: InboundModel | undefined,
+  ): VerdictOutcome {
     const row = inbound && destination.sni === undefined && this.rowOf(inbound);
     const index = this.sourceClasses.find(source.uriSans.join(','));
     const isTold =
@@ -113,24 +138,76 @@ export class DefaultAccessMatrix implements AccessMatrix {
   allowedCounts(): number[] {
     if (this.isUnread) return this.mesh.inbounds.map(() => 0);
     const members = this.sourceClasses.classes.map(() => 0);
-    for (const source of this.sourceClasses.sources) {
-      if (source.proxies > 0) members[source.class]++;
-    }
+    const narrowed = new Map<WayOutSet, number[]>();
+    const { sets } = this.waysOutOfSources();
+    this.sourceClasses.sources.forEach((source, index) => {
+      if (source.proxies === 0) return;
+      const set = sets.get(index);
+      if (!set) members[source.class]++;
+      else {
+        const known = narrowed.get(set);
+        if (known) known.push(source.class);
+        else narrowed.set(set, [source.class]);
+      }
+    });
+    const letOut = openAt(narrowed);
     const anyLegacy = this.sources().some(({ uriSans }) =>
       isLegacyCertificate(uriSans),
     );
-    const counts = new Map<Row, number>();
+    const counts = new Map<Row, { allowed: Bitset; count: number }>();
     return this.mesh.inbounds.map(inbound => {
       const row = this.rowOf(inbound);
       if (!row || (row.usesSni && anyLegacy))
         return this.countOneByOne(inbound);
-      let count = counts.get(row);
-      if (count === undefined) {
-        count = countAllowed(row, members);
-        counts.set(row, count);
+      let known = counts.get(row);
+      if (!known) {
+        const allowed = allowedClasses(row);
+        known = { allowed, count: countMembers(allowed, members) };
+        counts.set(row, known);
+      }
+      let { count } = known;
+      // Of those that lists narrow only whom they let out to here.
+      for (const classes of this.isCarried(inbound)
+        ? letOut.get(inbound) ?? []
+        : narrowed.values()) {
+        for (const own of classes) {
+          if (hasBit(known.allowed, own)) count++;
+        }
       }
       return count;
     });
+  }
+
+  private isCarried(inbound: InboundModel): boolean {
+    return this.waysOutOfSources().all.isCarried(inbound);
+  }
+
+  private wayOut(source: SourceIdentity, inbound: InboundModel) {
+    const { all, sets } = this.waysOutOfSources();
+    const index = this.sourceClasses.find(source.uriSans.join(','));
+    const state =
+      index === undefined ? undefined : all.state(sets.get(index), inbound);
+    return state && { state };
+  }
+
+  private waysOutOfSources(): WaysOutOfSources {
+    if (this.waysOut) return this.waysOut;
+    const all = new WayOutSets(this.mesh, this.evaluator, this.serviceIndex());
+    const proxies = new Map<number, string[]>();
+    for (const [proxy, { uriSans }] of this.identities) {
+      const index = this.sourceClasses.find(uriSans.join(','));
+      if (index === undefined) continue;
+      const known = proxies.get(index);
+      if (known) known.push(proxy.name);
+      else proxies.set(index, [proxy.name]);
+    }
+    const sets = new Map<number, WayOutSet>();
+    for (const [index, names] of proxies) {
+      const set = all.of(names);
+      if (set) sets.set(index, set);
+    }
+    this.waysOut = { all, sets };
+    return this.waysOut;
   }
 
   classes(): { sources: number; destinations: number } {
@@ -153,7 +230,7 @@ export class DefaultAccessMatrix implements AccessMatrix {
     } else if ('dataplane' in change) {
       const proxy = readProxy(change.dataplane);
       this.removeProxy(proxy.name);
-      this.addProxy(proxy);
+      this.addProxy(proxy, change.dataplane);
     } else {
       this.removeProxy(change.removedDataplane);
     }
@@ -199,9 +276,11 @@ export class DefaultAccessMatrix implements AccessMatrix {
     }
   }
 
-  private addProxy(proxy: ProxyModel) {
+  private addProxy(proxy: ProxyModel, resource: KumaResource) {
     this.services = undefined;
+    this.waysOut = undefined;
     this.mesh.proxies.set(proxy.name, proxy);
+    this.mesh.dataplanes.set(proxy.name, resource);
     this.mesh.inbounds = [...this.mesh.inbounds, ...proxy.inbounds];
     const uriSans = this.readIdentity(proxy);
     if (
@@ -222,7 +301,9 @@ export class DefaultAccessMatrix implements AccessMatrix {
     const proxy = this.mesh.proxies.get(name);
     if (!proxy) return;
     this.services = undefined;
+    this.waysOut = undefined;
     this.mesh.proxies.delete(name);
+    this.mesh.dataplanes.delete(name);
     this.mesh.inbounds = this.mesh.inbounds.filter(
       inbound => inbound.proxy !== proxy,
     );
@@ -269,12 +350,16 @@ export class DefaultAccessMatrix implements AccessMatrix {
   }
 
   private sniOf(index: number): string | undefined {
+    const inbound = this.inbounds[index];
+    return inbound && this.serviceIndex().sniOfInbound(inbound, false);
+  }
+
+  private serviceIndex(): ServiceIndex {
     const { snapshot, capabilities, proxies } = this.mesh;
     this.services ??= new ServiceIndex(snapshot, capabilities, [
       ...proxies.values(),
     ]);
-    const inbound = this.inbounds[index];
-    return inbound && this.services.sniOfInbound(inbound, false);
+    return this.services;
   }
 
   private find(destination: DestinationInbound): InboundModel | undefined {
@@ -302,15 +387,22 @@ export class DefaultAccessMatrix implements AccessMatrix {
   private countOneByOne(inbound: InboundModel): number {
     const { gate, engine } = this.evaluator.stateOf(inbound);
     const sources = this.sources();
-    if (gate.state === 'open') return sources.length;
-    const known = engine.usesSni ? undefined : this.countsByEngine.get(engine);
+    const isLetOut = (source: SourceIdentity) =>
+      (this.wayOut(source, inbound)?.state ?? 'open') === 'open';
+    const letOut = sources.filter(isLetOut);
+    if (gate.state === 'open') return letOut.length;
+    const isNarrowed = letOut.length < sources.length;
+    const known =
+      isNarrowed || engine.usesSni
+        ? undefined
+        : this.countsByEngine.get(engine);
     if (known !== undefined) return known;
     const destination = destinationOf(inbound);
-    const count = sources.filter(
+    const count = letOut.filter(
       source =>
         this.evaluator.evaluate(source, destination).enforced === 'allow',
     ).length;
-    if (!engine.usesSni) this.countsByEngine.set(engine, count);
+    if (!engine.usesSni && !isNarrowed) this.countsByEngine.set(engine, count);
     return count;
   }
 }

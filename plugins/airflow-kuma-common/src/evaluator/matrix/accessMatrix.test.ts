@@ -21,7 +21,14 @@ import {
   spiffeId,
 } from '../__testUtils__/meshes';
 import { createEvaluator } from '../createEvaluator';
-import { KumaResource, MeshSnapshot } from '../types';
+import { bothEnds } from '../reach';
+import {
+  DestinationInbound,
+  DestinationServicePort,
+  KumaResource,
+  MeshSnapshot,
+  SourceIdentity,
+} from '../types';
 import { accessMatrix } from './accessMatrix';
 import { AccessMatrix, MatrixChange } from './types';
 
@@ -54,6 +61,43 @@ function answersOf(matrix: AccessMatrix) {
   return answers;
 }
 
+/** The best way out to any service that leads to an inbound. */
+function wayOutOneByOne(
+  snapshot: MeshSnapshot,
+  { uriSans }: SourceIdentity,
+  { dataplane: name, inbound }: DestinationInbound,
+) {
+  const evaluator = createEvaluator(snapshot);
+  const proxiesOf = snapshot.dataplanes
+    .map(each => each.name)
+    .filter(
+      each => evaluator.identityOf(each).uriSans.join() === uriSans.join(),
+    );
+  const services: DestinationServicePort[] = [
+    ...snapshot.meshServices.flatMap(({ name: service }) =>
+      [80, 90].map(port => ({
+        kind: 'MeshService' as const,
+        name: service,
+        port,
+      })),
+    ),
+    ...WORKLOADS.flatMap(each => [each, `${each}-db`]).map(tag => ({
+      kind: 'ServiceTag' as const,
+      name: tag,
+    })),
+  ];
+  const ways = services
+    .filter(service =>
+      evaluator
+        .inboundsOf(service)
+        .some(each => each.dataplane === name && each.inbound === inbound),
+    )
+    .map(service => evaluator.callerWayOut(proxiesOf, service));
+  return ['open', 'unknown', 'closed']
+    .map(state => ways.find(way => way?.state === state))
+    .find(way => way);
+}
+
 /** The same asked one by one, without any classes. */
 function answersOneByOne(snapshot: MeshSnapshot) {
   const evaluator = createEvaluator(snapshot);
@@ -64,8 +108,12 @@ function answersOneByOne(snapshot: MeshSnapshot) {
     let count = 0;
     for (const source of matrix.sources()) {
       const { enforced } = evaluator.evaluate(source, destination);
-      answers[`${source.uriSans} ${to}`] = enforced;
-      if (enforced === 'allow' || enforced === 'not-enforced') count++;
+      const { outcome } = bothEnds(
+        enforced,
+        wayOutOneByOne(snapshot, source, destination),
+      );
+      answers[`${source.uriSans} ${to}`] = outcome;
+      if (outcome === 'allow' || outcome === 'not-enforced') count++;
     }
     answers[`count ${to}`] = String(count);
   }
@@ -288,6 +336,79 @@ describe('accessMatrix', () => {
           expect(answersOf(matrix)).toEqual(answersOf(accessMatrix(now)));
         }
       }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('holds ways out, in every mode, as one by one', () => {
+    const services = ['orders', 'pay'].map(name => ({
+      ...dataService,
+      name,
+      snis: [],
+      spec: {
+        selector: { dataplaneLabels: { matchLabels: { app: name } } },
+        ports: [
+          { port: 80, targetPort: 8080 },
+          { port: 90, targetPort: 9090 },
+        ],
+        identities: [{ type: 'ServiceTag', value: name }],
+      },
+    }));
+    const ref = fc.record(
+      {
+        kind: fc.constantFrom('MeshService', 'MeshService', 'MeshWormhole'),
+        name: fc.constantFrom('orders', 'pay', 'gone'),
+        port: fc.constantFrom(80, 90, 7),
+      },
+      { requiredKeys: ['kind', 'name'] },
+    );
+    const settings = fc.option(
+      fc.record(
+        {
+          reachableBackends: fc.record({
+            refs: fc.array(ref, { maxLength: 3 }),
+          }),
+          reachableServices: fc.subarray(['orders', 'pay-db']),
+        },
+        { requiredKeys: [] },
+      ),
+    );
+    const withSettings = fc
+      .tuple(dataplane, settings)
+      .map(([resource, transparentProxying]) => ({
+        ...resource,
+        networking: {
+          ...(resource.networking as object),
+          ...(transparentProxying && { transparentProxying }),
+        },
+      }));
+    const mode = fc.constantFrom('Exclusive', 'Everywhere', 'Disabled');
+    fc.assert(
+      fc.property(
+        fc.array(withSettings, { minLength: 1, maxLength: 6 }),
+        fc.array(smallPolicy, { maxLength: 3 }),
+        mode,
+        withSettings,
+        (dataplanes, policies, meshServices, changedProxy) => {
+          let now = meshOf({
+            mesh: {
+              type: 'Mesh',
+              name: 'default',
+              meshServices: { mode: meshServices },
+            },
+            meshIdentities: [identity()],
+            dataplanes: distinct(dataplanes),
+            meshServices: services,
+            meshTrafficPermissions: distinct(policies),
+          });
+          const matrix = accessMatrix(now);
+          expect(answersOf(matrix)).toEqual(answersOneByOne(now));
+          const change = { dataplane: changedProxy };
+          matrix.update(change);
+          now = changed(now, change);
+          expect(answersOf(matrix)).toEqual(answersOneByOne(now));
+        },
+      ),
       { numRuns: RUNS },
     );
   });

@@ -1,5 +1,5 @@
 import { VerdictOutcome } from '../types';
-import { hasBit } from './bitset';
+import { Bitset, hasBit } from './bitset';
 import { DestinationClass } from './DestinationClasses';
 import { SelectorGroup } from './SelectorGroup';
 
@@ -19,14 +19,21 @@ export function outcomeOf({ own, wide }: Row, source: number): VerdictOutcome {
   return !says('deny') && says('allow') ? 'allow' : 'deny';
 }
 
-/** How many sources are let in, given how many each class has. */
-export function countAllowed({ own, wide }: Row, members: number[]): number {
+/** The classes of sources that are let in. */
+export function allowedClasses({ own, wide }: Row): Bitset {
   const deny = Uint32Array.from(own.deny);
-  const allow = Uint32Array.from(own.allow);
-  for (const group of wide) group.addTo(deny, allow);
+  const allowed = Uint32Array.from(own.allow);
+  for (const group of wide) group.addTo(deny, allowed);
+  for (let word = 0; word < allowed.length; word++)
+    allowed[word] &= ~deny[word];
+  return allowed;
+}
+
+/** How many sources some classes hold, given how many each has. */
+export function countMembers(classes: Bitset, members: number[]): number {
   let count = 0;
-  for (let word = 0; word < allow.length; word++) {
-    let bits = allow[word] & ~deny[word];
+  for (let word = 0; word < classes.length; word++) {
+    let bits = classes[word];
     while (bits !== 0) {
       const bit = 31 - Math.clz32(bits);
       count += members[(word << 5) + bit];

@@ -26,14 +26,17 @@ export interface AccessMatrix {
   sources(): SourceIdentity[];
   /** Every inbound. */
   destinations(): DestinationInbound[];
-  /** What Envoy does with a call; the fast answer. */
+  /**
+   * What happens to a call, its caller's way out included; the fast answer. An
+   * inbound is let out to where any service is that leads to it.
+   */
   outcome(
     source: SourceIdentity,
     destination: DestinationInbound,
   ): VerdictOutcome;
-  /** The same with everything that explains it. */
+  /** What its destination does with it, with everything that explains it. */
   verdict(source: SourceIdentity, destination: DestinationInbound): Verdict;
-  /** How many sources each destination lets in, in the order of `destinations`. */
+  /** How many sources get through to each destination, in the order of `destinations`. */
   allowedCounts(): number[];
   /** How many classes no policy tells apart. */
   classes(): { sources: number; destinations: number };

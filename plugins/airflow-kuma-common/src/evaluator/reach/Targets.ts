@@ -1,6 +1,6 @@
 import { LABEL, ProxyModel } from '../mesh';
 import { compareTimes } from '../policies';
-import { readRecord, readTexts } from '../read';
+import { readRecord, readTexts, Texts } from '../read';
 import { servicePorts } from '../services/servicePorts';
 import { DestinationServicePort, KumaResource, MeshSnapshot } from '../types';
 import { Capabilities } from '../version';
@@ -13,6 +13,7 @@ export type Target = {
   kind: ServiceKind;
   service: KumaResource;
   displayName: string;
+  labels: Texts;
   /** Number, and name or number as text, by which a reference can narrow. */
   ports: { port: number; section: string }[];
 };
@@ -29,6 +30,7 @@ const LISTS: Record<
 /** The services of a mesh, found by reference as Kuma finds them. */
 export class Targets {
   private readonly lists = new Map<string, Map<string, Target>>();
+  private readonly named = new Map<string, Map<string, Target[]>>();
   private readonly matches = new Map<string, Target[]>();
 
   constructor(
@@ -66,15 +68,13 @@ export class Targets {
     const all = this.all(ref.kind);
     const byLabels =
       ref.labels.size > 0
-        ? all.filter(({ service }) =>
-            hasAll(readTexts(service.labels), ref.labels),
-          )
+        ? all.filter(({ labels }) => hasAll(labels, ref.labels))
         : [];
     const found =
       byLabels.length > 0
         ? byLabels
-        : all.filter(target =>
-            isNamed(target, ref.name, namespace, zone, this.capabilities),
+        : this.byDisplayName(ref.kind, ref.name).filter(target =>
+            isNear(target, namespace, zone, this.capabilities),
           );
     this.matches.set(key, found);
     return found;
@@ -84,6 +84,21 @@ export class Targets {
     return Object.hasOwn(LISTS, kind)
       ? [...this.byName(kind as ServiceKind).values()]
       : [];
+  }
+
+  private byDisplayName(kind: string, name: string | undefined): Target[] {
+    if (name === undefined) return [];
+    let targets = this.named.get(kind);
+    if (!targets) {
+      targets = new Map();
+      for (const target of this.all(kind)) {
+        const known = targets.get(target.displayName);
+        if (known) known.push(target);
+        else targets.set(target.displayName, [target]);
+      }
+      this.named.set(kind, targets);
+    }
+    return targets.get(name) ?? [];
   }
 
   private byName(kind: ServiceKind): Map<string, Target> {
@@ -102,8 +117,8 @@ export class Targets {
 }
 
 function readTarget(kind: ServiceKind, service: KumaResource): Target {
-  const displayName =
-    readTexts(service.labels).get(LABEL.displayName) ?? service.name;
+  const labels = readTexts(service.labels);
+  const displayName = labels.get(LABEL.displayName) ?? service.name;
   const match = readRecord(readRecord(service.spec).match);
   const ports =
     kind === 'MeshExternalService'
@@ -113,6 +128,7 @@ function readTarget(kind: ServiceKind, service: KumaResource): Target {
     kind,
     service,
     displayName,
+    labels,
     ports: ports.map(port => ({ port, section: String(port) })),
   };
 }
@@ -125,15 +141,12 @@ function hasAll(
 }
 
 /** By name a resource is found in the proxy's own zone and namespace. */
-function isNamed(
-  { service, displayName }: Target,
-  name: string | undefined,
+function isNear(
+  { labels }: Target,
   namespace: string | undefined,
   zone: string | undefined,
   { displayNameLabel }: Capabilities,
 ): boolean {
-  if (name === undefined || displayName !== name) return false;
-  const labels = readTexts(service.labels);
   if ((labels.get(LABEL.namespace) ?? '') !== (namespace ?? '')) return false;
   // 3.0 looks a name up as a label, in all zones.
   return displayNameLabel || (labels.get(LABEL.zone) ?? '') === (zone ?? '');

@@ -91,6 +91,28 @@ export class WaysOut {
     return [...this.classesOf(dataplanes).keys()].sort().join('\n');
   }
 
+  /**
+   * The services that alone can be open to a proxy, as its lists name them;
+   * `undefined` where others can be too.
+   */
+  listedBy(dataplane: string): { kind: string; name: string }[] | undefined {
+    const settings = this.settingsOf(dataplane);
+    const proxy = this.mesh.proxies.get(dataplane);
+    if (!settings || !proxy) return undefined;
+    if (settings.transparent && this.mode !== 'Exclusive') return undefined;
+    // An outbound to a tag leads to the services that are made of it.
+    const refs = settings.transparent
+      ? settings.backends
+      : settings.outbounds.map(({ backend }) => backend);
+    return refs?.every(ref => ref !== undefined)
+      ? refs.flatMap(ref =>
+          this.targets
+            .matched(proxy, ref)
+            .map(({ kind, service }) => ({ kind, name: service.name })),
+        )
+      : undefined;
+  }
+
   /** Of a pool of thousands most are alike, and it is asked about every service. */
   private classesOf(dataplanes: readonly string[]): Classes {
     const known = this.classesOfLists.get(dataplanes);

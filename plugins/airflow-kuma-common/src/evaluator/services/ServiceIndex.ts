@@ -17,6 +17,7 @@ type ServiceAndPort = { service: KumaResource; port: ServicePortModel };
 export class ServiceIndex {
   private lookup?: ProxyLookup;
   private services?: Map<InboundModel, ServiceAndPort>;
+  private readonly byName = new Map<string, Map<string, KumaResource>>();
 
   constructor(
     private readonly snapshot: MeshSnapshot,
@@ -26,9 +27,16 @@ export class ServiceIndex {
 
   /** The resource of a service, `undefined` for tags and unknown names. */
   find(destination: DestinationServicePort): KumaResource | undefined {
-    return this.listOf(destination.kind).find(
-      service => service.name === destination.name,
-    );
+    const { kind, name } = destination;
+    let byName = this.byName.get(kind);
+    if (!byName) {
+      byName = new Map(
+        // The first of a name, as a search would find it.
+        [...this.listOf(kind)].reverse().map(each => [each.name, each]),
+      );
+      this.byName.set(kind, byName);
+    }
+    return byName.get(name);
   }
 
   /** The inbounds that carry a port of a service. */
