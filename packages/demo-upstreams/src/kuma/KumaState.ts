@@ -233,6 +233,25 @@ export class KumaState {
         destinations,
       });
     }
+    for (const { name, labels, mode, matches } of seed.passthroughs ?? []) {
+      this.store.put(
+        policyResource(
+          place,
+          { name: 'MeshPassthrough', shortName: 'mp' },
+          {
+            name,
+            spec: {
+              targetRef: { kind: 'Dataplane', labels: sorted(labels) },
+              default: {
+                ...(mode && { passthroughMode: mode }),
+                ...(matches && { appendMatch: matches }),
+              },
+            },
+          },
+          at,
+        ),
+      );
+    }
     for (const { name, labels, mode } of seed.tls ?? []) {
       this.store.put(
         policyResource(

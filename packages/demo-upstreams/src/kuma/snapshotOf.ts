@@ -19,5 +19,6 @@ export function snapshotOf(state: KumaState, mesh: string): MeshSnapshot {
     meshExternalServices: list('MeshExternalService'),
     trafficPermissions: list('TrafficPermission'),
     meshTrafficPermissions: list('MeshTrafficPermission'),
+    meshPassthroughs: list('MeshPassthrough'),
   };
 }

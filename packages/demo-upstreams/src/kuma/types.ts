@@ -26,6 +26,18 @@ export type MeshSeed = {
   proxies: ProxySeed[];
   permissions: PermissionSeed[];
   trafficPermissions?: TrafficPermissionSeed[];
+  /** MeshPassthrough policies: their name, the labels they select, what they let out to. */
+  passthroughs?: {
+    name: string;
+    labels: Record<string, string>;
+    mode?: 'All' | 'None' | 'Matched';
+    matches?: {
+      type: string;
+      value: string;
+      port?: number;
+      protocol: string;
+    }[];
+  }[];
   /** MeshTLS policies: their name, the labels they select, their mode. */
   tls?: { name: string; labels: Record<string, string>; mode: TlsMode }[];
 };

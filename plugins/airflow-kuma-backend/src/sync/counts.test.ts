@@ -134,6 +134,7 @@ describe('the counts of a source', () => {
     meshtlses: 'MeshTLS',
     meshtraces: 'MeshTrace',
     meshaccesslogs: 'MeshAccessLog',
+    meshpassthroughs: 'MeshPassthrough',
     'service-insights': 'ServiceInsight',
     'zones/_overview': 'Zone',
     meshtrafficpermissions: 'MeshTrafficPermission',

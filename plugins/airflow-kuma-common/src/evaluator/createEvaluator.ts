@@ -1,12 +1,13 @@
 import { identityOfProxy } from './identity';
 import { destinationOf, InboundModel } from './mesh';
-import { CallerWayOut, WayOut, WaysOut } from './reach';
+import { CallerWayOut, WayOut, WaysOut, WaysOutside } from './reach';
 import { ServiceIndex } from './services';
 import { isLegacyCertificate } from './sni';
 import {
   DestinationInbound,
   DestinationServicePort,
   MeshSnapshot,
+  OutsideDestination,
   PolicyReference,
   ProxyIdentity,
   ServiceVerdict,
@@ -55,6 +56,8 @@ export type Evaluator = {
     dataplanes: readonly string[],
     destination: DestinationServicePort,
   ): CallerWayOut | undefined;
+  /** Whether a proxy lets its application out to something outside of the mesh. */
+  wayOutside(dataplane: string, destination: OutsideDestination): WayOut;
   /** The same text for callers whose proxies let them out to the same. */
   wayOutClass(dataplanes: readonly string[]): string;
   /** The inbounds that carry a port of a service, with the SNI callers send. */
@@ -92,6 +95,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
   ]);
   const states = new InboundStates(mesh);
   const waysOut = new WaysOut(mesh);
+  const waysOutside = new WaysOutside(mesh);
   const stateOf = (inbound: InboundModel) => states.of(inbound);
   const inboundsByPort = new Map<string, DestinationInbound[]>();
 
@@ -161,6 +165,8 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     wayOut: (dataplane, destination) => waysOut.of(dataplane, destination),
     callerWayOut: (dataplanes, destination) =>
       waysOut.ofCaller(dataplanes, destination),
+    wayOutside: (dataplane, destination) =>
+      waysOutside.of(dataplane, destination),
     listedBy: dataplane => waysOut.listedBy(dataplane),
     wayOutClass: dataplanes => waysOut.classOfCaller(dataplanes),
     stateOf,

@@ -92,6 +92,22 @@ export type MeshSnapshot = {
   meshExternalServices: KumaResource[];
   trafficPermissions: KumaResource[];
   meshTrafficPermissions: KumaResource[];
+  /** What lets out of the mesh; absent where nobody read it. */
+  meshPassthroughs?: KumaResource[];
+};
+
+/**
+ * Something outside of the mesh that no service of it stands for: by name, by
+ * address, or both, as far as they are known.
+ * @public
+ */
+export type OutsideDestination = {
+  host?: string;
+  /** IPv4 or IPv6. */
+  ip?: string;
+  port?: number;
+  /** As MeshPassthrough writes it: `tls`, `http`, `mysql` …; absent: any. */
+  protocol?: string;
 };
 
 /**

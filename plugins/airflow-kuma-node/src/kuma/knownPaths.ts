@@ -22,6 +22,7 @@ const PATHS: Record<KumaKind, string> = {
   MeshTLS: 'meshtlses',
   MeshTrace: 'meshtraces',
   MeshAccessLog: 'meshaccesslogs',
+  MeshPassthrough: 'meshpassthroughs',
   Workload: 'workloads',
   MeshInsight: 'mesh-insights',
   MeshTrafficPermission: 'meshtrafficpermissions',

@@ -23,6 +23,7 @@ export type KumaKind =
   | 'MeshTLS'
   | 'MeshTrace'
   | 'MeshAccessLog'
+  | 'MeshPassthrough'
   | 'Workload'
   | 'MeshInsight'
   | 'MeshTrafficPermission'

@@ -62,7 +62,7 @@ export async function reconcileMesh(
     mesh: place,
   });
   // What is not told now proves nothing, and misses nothing.
-  if (snapshot.unread) {
+  if (snapshot.unread?.some(({ kind }) => kind !== 'MeshPassthrough')) {
     return {
       changed: report.changed + noted,
       errors: report.errors.size,

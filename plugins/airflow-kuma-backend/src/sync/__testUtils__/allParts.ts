@@ -56,6 +56,7 @@ const kumaParts: [KumaVersion, string, RegExp][] = [
   ['2.14.3', 'MeshTLS', /meshtlses/],
   ['2.14.3', 'MeshTrace', /meshtraces/],
   ['2.14.3', 'MeshAccessLog', /meshaccesslogs/],
+  ['2.14.3', 'MeshPassthrough', /meshpassthroughs/],
   ['2.14.3', 'ServiceInsight', /service-insights/],
   ['2.14.3', 'Zone', /\/zones(\/_overview)?\?/],
   ['2.14.3', 'MeshTrafficPermission', /meshtrafficpermissions/],

@@ -133,7 +133,8 @@ export async function expectAlone(
       restrictOutbound:
         state !== 'read' && name === 'configuration' ? 'unknown' : undefined,
       unread:
-        state !== 'read' && DECIDING_KINDS.some(kind => kind === name)
+        state !== 'read' &&
+        [...DECIDING_KINDS, 'MeshPassthrough'].includes(name)
           ? [{ kind: name, since }]
           : undefined,
     });

@@ -29,6 +29,7 @@ export const READ_KINDS = [
   'MeshTLS',
   'MeshTrace',
   'MeshAccessLog',
+  'MeshPassthrough',
   'MeshTrafficPermission',
   'TrafficPermission',
 ] as const satisfies KumaKind[];

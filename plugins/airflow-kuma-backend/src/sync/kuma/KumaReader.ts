@@ -203,7 +203,7 @@ export class KumaReader implements SourceReader {
   ): ControlPlaneRecord {
     const environment = facts.deployment?.environment;
     const unread = parts.list.flatMap(({ name, mesh, state, since }) =>
-      state !== 'read' && since !== undefined && isDeciding(name)
+      state !== 'read' && since !== undefined && isTelling(name)
         ? [{ kind: name, ...(mesh !== undefined && { mesh }), since }]
         : [],
     );
@@ -232,8 +232,11 @@ function skippedOf(listings: Listed[]): SourceStatus['skipped'] {
   );
 }
 
-function isDeciding(kind: string): boolean {
-  return (DECIDING_KINDS as readonly string[]).includes(kind);
+/** What a snapshot has to say that it lacks: a way out of the mesh rests on the last. */
+const TELLING_KINDS: readonly string[] = [...DECIDING_KINDS, 'MeshPassthrough'];
+
+function isTelling(kind: string): boolean {
+  return TELLING_KINDS.includes(kind);
 }
 
 function isOfKubernetes({ labels }: KumaResource): boolean {

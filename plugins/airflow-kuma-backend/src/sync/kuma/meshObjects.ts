@@ -21,6 +21,7 @@ const DATED_KINDS = new Set<string>([
   'Mesh',
   'MeshIdentity',
   'MeshTLS',
+  'MeshPassthrough',
   'MeshTrafficPermission',
   'TrafficPermission',
 ]);

@@ -6,6 +6,8 @@ import { Capabilities } from '../version';
 import { BackendRef, ReachSettings, readReach } from './readReach';
 import { Target, Targets } from './Targets';
 import { callerWayOut } from './callerWayOut';
+import { closesUnlisted } from './closesUnlisted';
+import { WaysOutside } from './WaysOutside';
 import { CallerWayOut, WayOut, WayOutCode } from './types';
 
 type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
@@ -24,6 +26,7 @@ export class WaysOut {
   private readonly classes = new Map<string, string>();
   private readonly classesOfLists = new WeakMap<readonly string[], Classes>();
   private readonly targets: Targets;
+  private readonly outside: WaysOutside;
 
   constructor(
     private readonly mesh: Pick<
@@ -33,6 +36,7 @@ export class WaysOut {
   ) {
     this.mode = modeOf(mesh.snapshot, mesh.capabilities);
     this.targets = new Targets(mesh.snapshot, mesh.capabilities);
+    this.outside = new WaysOutside(mesh);
   }
 
   /** The way out of a proxy to a port of a service, or to all its ports. */
@@ -78,12 +82,20 @@ export class WaysOut {
   ): CallerWayOut | undefined {
     const classes = this.classesOf(dataplanes);
     if (classes.size === 0) return this.whileNoneRuns();
-    return callerWayOut(
+    const wayOut = callerWayOut(
       [...classes.values()].map(({ first, count }) => ({
         proxies: count,
         wayOut: this.of(first, destination),
       })),
     );
+    const isShut =
+      wayOut?.state === 'closed' &&
+      [...classes.values()].some(
+        ({ first }) =>
+          this.of(first, destination).state === 'closed' &&
+          this.outside.isShut(first),
+      );
+    return isShut ? { ...wayOut, isShut } : wayOut;
   }
 
   /** The same for all callers whose proxies let out the same. */
@@ -149,10 +161,7 @@ export class WaysOut {
   }
 
   private whileNoneRuns(): CallerWayOut | undefined {
-    const { restrictOutbound } = this.mesh.snapshot;
-    const isRestricted =
-      restrictOutbound ?? this.mesh.capabilities.restrictsOutbound;
-    if (isRestricted !== true) return undefined;
+    if (closesUnlisted(this.mesh) !== true) return undefined;
     return {
       ...unknown(
         'not-told',
@@ -253,11 +262,7 @@ export class WaysOut {
 
   /** Nothing of the proxy narrows it: the control plane's default decides. */
   private unlisted(proxy: ProxyModel): WayOut {
-    const { restrictsOutbound, outboundSwitch } = this.mesh.capabilities;
-    const told = outboundSwitch
-      ? this.mesh.snapshot.restrictOutbound
-      : undefined;
-    const isRestricted = told ?? restrictsOutbound;
+    const isRestricted = closesUnlisted(this.mesh);
     if (isRestricted === 'unknown') {
       return unknown(
         'not-told',

@@ -30,6 +30,15 @@ describe('bothEnds', () => {
     },
   );
 
+  it('is denied where nothing gets past the mesh either', () => {
+    for (const enforced of ['not-enforced', 'unknown'] as const) {
+      expect(bothEnds(enforced, { state: 'closed', isShut: true })).toEqual({
+        outcome: 'deny',
+        decides: 'caller',
+      });
+    }
+  });
+
   it('is the destination alone where there is no way out to tell', () => {
     expect(bothEnds('allow', undefined)).toEqual({
       outcome: 'allow',

@@ -1,5 +1,5 @@
 import { VerdictOutcome } from '../types';
-import { CallOutcome, WayOut } from './types';
+import { CallerWayOut, CallOutcome } from './types';
 
 /**
  * What happens to a call, from what its two ends say: the caller's way out, as
@@ -8,7 +8,7 @@ import { CallOutcome, WayOut } from './types';
  */
 export function bothEnds(
   enforced: VerdictOutcome,
-  wayOut: Pick<WayOut, 'state'> | undefined,
+  wayOut: Pick<CallerWayOut, 'state' | 'isShut'> | undefined,
 ): CallOutcome {
   if (wayOut === undefined || wayOut.state === 'open') {
     return { outcome: enforced, decides: 'destination' };
@@ -21,7 +21,7 @@ export function bothEnds(
   }
   // Past the mesh, as plain traffic, a call may still get to where no
   // certificate is asked for; where one is, it is refused.
-  return wayOut.state === 'closed' && enforced === 'allow'
+  return wayOut.state === 'closed' && (enforced === 'allow' || wayOut.isShut)
     ? { outcome: 'deny', decides: 'caller' }
     : { outcome: 'unknown', decides: 'caller' };
 }

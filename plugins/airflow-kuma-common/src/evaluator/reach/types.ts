@@ -38,6 +38,16 @@ export type WayOutCode =
   | 'restricted'
   /** Which of several services a reference with a port opens is left to chance. */
   | 'chance'
+  /** What is called outside of the mesh does not pass a proxy without transparent proxying. */
+  | 'not-captured'
+  /** The Mesh or a MeshPassthrough lets everything out of the mesh. */
+  | 'passthrough'
+  /** A MeshPassthrough names it. */
+  | 'matched'
+  /** MeshPassthroughs name other things. */
+  | 'not-matched'
+  /** The Mesh or a MeshPassthrough lets nothing out of the mesh. */
+  | 'no-passthrough'
   | 'no-such-proxy'
   | 'no-such-service'
   | 'not-told';
@@ -51,6 +61,11 @@ export type CallerWayOut = WayOut & {
   proxies: number;
   /** How many of them are in this state. */
   alike: number;
+  /**
+   * Set where it is closed and nothing gets past the mesh as plain traffic
+   * either: then the call fails whatever the destination takes.
+   */
+  isShut?: true;
 };
 
 /**

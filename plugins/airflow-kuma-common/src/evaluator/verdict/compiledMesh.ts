@@ -39,6 +39,7 @@ export function compileMesh(given: MeshSnapshot): CompiledMesh {
     meshExternalServices: resourcesOf(given.meshExternalServices),
     trafficPermissions: resourcesOf(given.trafficPermissions),
     meshTrafficPermissions: resourcesOf(given.meshTrafficPermissions),
+    meshPassthroughs: resourcesOf(given.meshPassthroughs),
   };
   const capabilities = capabilitiesOf(snapshot.version, snapshot.kinds);
   const proxies = new Map<string, ProxyModel>();
