@@ -18,6 +18,7 @@ import { answersFor } from './requests/answersFor';
 import { createRequest } from './requests/createRequest';
 import { assessDecision, decideRequest } from './requests/decideRequest';
 import {
+  askCallerAgain,
   revokeRequest,
   reviewRequest,
   withdrawRequest,
@@ -218,6 +219,7 @@ export function createAccessRouter(options: {
       withdraw: { act: withdrawRequest, may: 'read' },
       revoke: { act: revokeRequest, may: 'revoke' },
       extend: { act: extendRequest, may: 'read' },
+      'ask-caller-again': { act: askCallerAgain, may: 'read' },
     };
   for (const [name, { act, may }] of Object.entries(acts)) {
     router.post(`/requests/:id/${name}`, async (request, response) => {

@@ -73,6 +73,13 @@ export async function startGitServer(credentials?: {
       git('-C', seed, 'commit', '-q', '-m', 'Theirs');
       git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
     },
+    /** As who merges a pull request. */
+    merge: (branch: string) => {
+      git('-C', seed, 'fetch', '-q', 'origin');
+      git('-C', seed, 'checkout', '-q', '-B', 'main', 'origin/main');
+      git('-C', seed, 'merge', '-q', '--no-edit', `origin/${branch}`);
+      git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
+    },
     /** A symbolic link, as somebody else would commit it. */
     link: (path: string, target: string) => {
       mkdirSync(dirname(join(seed, path)), { recursive: true });

@@ -1,5 +1,6 @@
 export { entryFor, wayOutWith } from './entryFor';
 export type { EntryAnswer } from './entryFor';
+export { holdsEntry } from './holdsEntry';
 export { refFor } from './refFor';
 export { isPod, REACHABLE_BACKENDS, toSnippet } from './toSnippet';
 export { sameEntry, sameRef } from './types';

@@ -1,0 +1,133 @@
+import {
+  AccessDrift,
+  CallersEnd,
+  callersEndHoldsBack,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { BACKEND_ACTOR } from '../../audit';
+import { AccessContext } from '../AccessContext';
+import { AccessEventName } from '../events/AccessEvents';
+import { tryTransition } from '../reconcile/keepTime';
+import { AccessRecord } from '../types';
+
+/** Who waits has to know; the rest is told by the state of the grant. */
+const EVENTS: Partial<Record<CallersEnd['state'], AccessEventName>> = {
+  refused: 'caller-refused',
+  'taking-back': 'caller-taking-back',
+};
+
+/** Keeps how the caller's end of a request stands; a new state is for the trail. */
+export async function keepCallersEnd(
+  context: AccessContext,
+  record: AccessRecord,
+  end: CallersEnd,
+): Promise<boolean> {
+  const isTold = record.callersEnd?.state === end.state;
+  if (
+    isTold &&
+    told(record.callersEnd!) === told(end) &&
+    !record.askCallerAgain
+  )
+    return false;
+  // Nothing was asked of the caller, and nothing has to be told.
+  if (record.callersEnd === undefined && end.state === 'taken-back')
+    return false;
+  const { askCallerAgain: _asked, ...rest } = record;
+  const next: AccessRecord = { ...rest, callersEnd: end };
+  if (record.state === 'active' && callersEndHoldsBack(end)) {
+    return lost(context, next, end);
+  }
+  const kept = await context.store.transaction(async transaction => {
+    const current = await context.store.get(record.id, transaction);
+    // Somebody decided meanwhile: the next pass sees it.
+    if (current.version !== record.version) return undefined;
+    const updated = await context.store.update(transaction, next);
+    // That nothing is needed is the rule, and says nothing.
+    const isNews =
+      !isTold && !(record.callersEnd === undefined && isNothing(end));
+    if (isNews) {
+      await context.audit.append(transaction, [
+        {
+          actor: BACKEND_ACTOR,
+          action: `access.callers-end.${end.state}`,
+          requestId: record.id,
+          subject: `${record.sourceName} → ${record.destinationName}`,
+          ...(record.callersEnd && {
+            before: { state: record.callersEnd.state },
+          }),
+          after: { waiting: end.reason, workloads: workloadsOf(end) },
+        },
+      ]);
+    }
+    return updated;
+  });
+  const event = EVENTS[end.state];
+  if (kept && event && !isTold)
+    await context.events.emit(event, kept, end.reason);
+  return kept !== undefined;
+}
+
+/**
+ * The way out of an active grant was closed: drift, answered as config says.
+ * Whatever that is, the grant is not active while no call can work.
+ */
+async function lost(
+  context: AccessContext,
+  record: AccessRecord,
+  end: CallersEnd,
+): Promise<boolean> {
+  const answer = context.config.drift;
+  const now = context.now().toISOString();
+  const drift: AccessDrift = {
+    what: 'no-way-out',
+    policy: end.workloads[0]?.workload ?? record.sourceName,
+    since: now,
+    answer,
+    detail: end.reason,
+  };
+  const note = { drift, workloads: workloadsOf(end) };
+  const next =
+    answer === 'end'
+      ? await tryTransition(
+          context,
+          record,
+          'end-drift',
+          'drifted',
+          {
+            drift,
+            endedAt: now,
+            endedBy: BACKEND_ACTOR,
+            endReason: `ended by drift: ${end.reason}`,
+          },
+          note,
+        )
+      : await tryTransition(
+          context,
+          record,
+          'drift',
+          'drifted',
+          { drift, waitsForCallerSince: now, progress: end.reason },
+          note,
+        );
+  return next !== undefined;
+}
+
+function isNothing({ state }: CallersEnd): boolean {
+  return state === 'not-needed' || state === 'unknown';
+}
+
+/** Pods come and go; their names are no news. */
+function told({ workloads, ...rest }: CallersEnd): string {
+  return JSON.stringify([
+    rest,
+    workloads.map(({ proxies: _proxies, ...workload }) => workload),
+  ]);
+}
+
+function workloadsOf({ workloads }: CallersEnd) {
+  return workloads.map(({ workload, state, reference, byHand }) => ({
+    workload,
+    state,
+    ...(reference && { reference }),
+    ...(byHand && { byHand }),
+  }));
+}
