@@ -23,7 +23,7 @@ import { AccessContext } from './AccessContext';
 import { GitManifests, readManifests } from './callersEnd/manifests';
 import { CampaignNoticeStore } from './campaigns/CampaignNoticeStore';
 import { CampaignStore } from './campaigns/CampaignStore';
-import { readAccessConfig } from './config';
+import { AccessConfig, readAccessConfig } from './config';
 import { closeCampaigns } from './campaigns/closeCampaigns';
 import { startDueCampaigns } from './campaigns/startDueCampaigns';
 import { tellReviewers } from './campaigns/tellReviewers';
@@ -103,7 +103,7 @@ export async function startAccess(
     figures,
     policies: new PolicyStore(database),
     callersEnds: new CallersEndStore(database),
-    manifests: createManifests(rooms),
+    manifests: createManifests(rooms, accessConfig),
     leases,
     campaigns: new CampaignStore(database),
     notices: new CampaignNoticeStore(database),
@@ -227,9 +227,13 @@ export async function startAccess(
   return { router, context, reconciler };
 }
 
-function createManifests({ config, logger }: RoomContext): GitManifests {
+function createManifests(
+  { config, logger }: RoomContext,
+  access: AccessConfig,
+): GitManifests {
   const { manifests, errors } = readManifests(config);
   for (const error of errors) logger.error(error);
+  access.errors.push(...errors);
   return new GitManifests(manifests, ScmIntegrations.fromConfig(config));
 }
 

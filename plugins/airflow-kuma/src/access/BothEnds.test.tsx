@@ -53,9 +53,12 @@ describe('both ends of a request', () => {
     const snippet = screen.getByRole('region', {
       name: 'To copy for airflow/finance-dags',
     });
-    await waitFor(() =>
-      expect(snippet).toHaveTextContent('kuma.io/reachable-backends'),
-    );
+    expect(snippet).toHaveTextContent('kuma.io/reachable-backends');
+    expect(
+      screen.getByRole('button', {
+        name: 'Copy: To copy for airflow/finance-dags',
+      }),
+    ).toBeVisible();
     expect(screen.queryByText('Applying')).toBeNull();
     expect(screen.getByText(/Below is what opens it/)).toBeVisible();
   });

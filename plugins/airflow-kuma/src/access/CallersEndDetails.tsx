@@ -6,10 +6,10 @@ import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import {
   CALLERS_END_STATES,
+  CopyBlock,
   DiffBlock,
   ExternalLink,
   StatusChip,
-  YamlBlock,
 } from '../components';
 
 /** What it takes at the caller's end, workload by workload. */
@@ -73,7 +73,9 @@ function Workload(props: { workload: CallersEndWorkload }) {
           label={`Change at the caller ${workload.workload}`}
         />
       )}
-      {snippet && <Snippet workload={workload} isFolded={Boolean(diff)} />}
+      {snippet && (
+        <Snippet workload={workload} isFolded={Boolean(diff || reference)} />
+      )}
     </Box>
   );
 }
@@ -81,8 +83,8 @@ function Workload(props: { workload: CallersEndWorkload }) {
 function Snippet(props: { workload: CallersEndWorkload; isFolded: boolean }) {
   const { workload, isFolded } = props;
   const yaml = (
-    <YamlBlock
-      yaml={workload.snippet!}
+    <CopyBlock
+      text={workload.snippet!}
       label={`To copy for ${workload.workload}`}
     />
   );

@@ -12,7 +12,7 @@ export type ScmPullRequest = {
 };
 
 /** The part of GitHub's API for pull requests, on loopback. */
-export async function startScm() {
+export async function startScm(listenOn = 0) {
   const opened: ScmPullRequest[] = [];
   const server = createServer((request, response) => {
     let text = '';
@@ -50,7 +50,9 @@ export async function startScm() {
       response.end(JSON.stringify(found ?? {}));
     });
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve =>
+    server.listen(listenOn, '127.0.0.1', resolve),
+  );
   const { port } = server.address() as AddressInfo;
   return {
     opened,

@@ -2,13 +2,14 @@ import {
   Evaluator,
   KumaResource,
   MeshSnapshot,
+  WayOut,
   WayOutCode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { MeshPlace } from '../AccessContext';
 import { identityKey, MeshView } from '../policies';
 import { ResolvedAccess } from '../types';
 import { WorkloadManifest } from './manifests/readManifests';
-import { entryFor, ReachEntry, sameEntry } from './reach';
+import { EntryAnswer, entryFor, ReachEntry, sameEntry } from './reach';
 import { WorkloadId, workloadOf } from './workloadOf';
 
 /** Such a proxy only takes calls: its tasks call past the mesh, if at all. */
@@ -39,7 +40,10 @@ export type CallersAssessment = {
 
 /** Judges the caller's end. Compiles little: the same question is asked once. */
 export class CallersAssessor {
-  private readonly entries = new Map<string, ReturnType<typeof entryFor>>();
+  private readonly entries = new Map<string, EntryAnswer>();
+  private readonly waysOut = new Map<string, WayOut>();
+  private readonly templates = new Map<string, number>();
+  private readonly templateIds = new Map<string, number>();
   private readonly byName: Map<string, KumaResource>;
 
   constructor(
@@ -82,7 +86,7 @@ export class CallersAssessor {
       proxy,
       ways: targets.map(target => ({
         target,
-        wayOut: this.evaluator.wayOut(proxy.name, target),
+        wayOut: this.wayOut(proxy, target),
       })),
     }));
     const ways = judged.flatMap(each => each.ways);
@@ -147,7 +151,7 @@ export class CallersAssessor {
   private collect(
     found: CallerWorkload,
     proxy: KumaResource,
-    target: ResolvedAccess['targets'][number],
+    target: Target,
   ): void {
     const answer = this.entryFor(proxy, target);
     if (!answer.entry) {
@@ -163,35 +167,55 @@ export class CallersAssessor {
     if (note && !found.notes.includes(note)) found.notes.push(note);
   }
 
-  /** Pods of one template are alike, and so is what they lack. */
-  private entryFor(
-    proxy: KumaResource,
-    target: ResolvedAccess['targets'][number],
-  ) {
-    const { outbound, transparentProxying } = (proxy.networking ??
-      {}) as Record<string, unknown>;
-    const key = JSON.stringify([
-      outbound,
-      transparentProxying,
-      proxy.labels?.['kuma.io/zone'],
-      proxy.labels?.['k8s.kuma.io/namespace'],
-      target.kind,
-      target.name,
-      target.port,
-    ]);
-    let answer = this.entries.get(key);
-    if (!answer) {
-      answer = entryFor(this.snapshot, proxy, target);
-      this.entries.set(key, answer);
-    }
-    return answer;
+  private entryFor(proxy: KumaResource, target: Target) {
+    return remember(this.entries, this.questionOf(proxy, target), () =>
+      entryFor(this.snapshot, proxy, target),
+    );
   }
+
+  private wayOut(proxy: KumaResource, target: Target): WayOut {
+    return remember(this.waysOut, this.questionOf(proxy, target), () =>
+      this.evaluator.wayOut(proxy.name, target),
+    );
+  }
+
+  /** Pods of one template are alike, and so is where they can go. */
+  private questionOf(
+    proxy: KumaResource,
+    { kind, name, port }: Target,
+  ): string {
+    const template = remember(this.templates, proxy.name, () => {
+      const { networking, labels } = proxy as {
+        networking?: Record<string, unknown>;
+        labels?: Record<string, string>;
+      };
+      const text = JSON.stringify([
+        networking?.outbound,
+        networking?.transparentProxying,
+        labels?.['kuma.io/zone'],
+        labels?.['k8s.kuma.io/namespace'],
+      ]);
+      return remember(this.templateIds, text, () => this.templateIds.size);
+    });
+    return `${template} ${kind} ${name} ${port}`;
+  }
+}
+
+type Target = ResolvedAccess['targets'][number];
+
+function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = find();
+    known.set(key, value);
+  }
+  return value;
 }
 
 type Judged = {
   proxy: KumaResource;
   ways: {
-    target: ResolvedAccess['targets'][number];
-    wayOut: ReturnType<Evaluator['wayOut']>;
+    target: Target;
+    wayOut: WayOut;
   }[];
 };

@@ -62,7 +62,9 @@ async function take(
     const { failed: _failed, ...rest } = row;
     const steps: Record<Step, typeof propose> = { propose, look, verify };
     const next = await steps[step](context, manifest, rest, change);
-    return { ...next, lookedAt };
+    // Whether the manifest is clean now is looked at without another wait.
+    const isMerged = step === 'look' && next.pullRequest === 'merged';
+    return { ...next, lookedAt: isMerged ? undefined : lookedAt };
   } catch (error) {
     // Told, and tried again; a host that is away keeps nothing else waiting.
     const { message } = error as Error;
