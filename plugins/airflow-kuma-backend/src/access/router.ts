@@ -2,6 +2,7 @@ import {
   accessAdministerPermission,
   accessCreatePermission,
   AccessDecisionInput,
+  AccessRequest,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import express from 'express';
 import { z } from 'zod';
@@ -135,10 +136,8 @@ export function createAccessRouter(options: {
       caller,
       parseInput(listSchema, request.query),
     );
-    response.json({
-      ...page,
-      items: await answers(page.items, caller),
-    });
+    const items = await answers(page.items, caller);
+    response.json({ ...page, items: items.map(withoutSnippets) });
   });
 
   router.get('/waiting', async (request, response) => {
@@ -249,4 +248,14 @@ function decide(
   ...[context, caller, id, input]: Parameters<Act>
 ) {
   return decideRequest(context, caller, id, decision, input);
+}
+
+/** A list says how the caller's end stands; what to copy is on the request's page. */
+function withoutSnippets(request: AccessRequest): AccessRequest {
+  const { callersEnd } = request;
+  if (!callersEnd) return request;
+  const workloads = callersEnd.workloads.map(
+    ({ snippet: _snippet, ...workload }) => workload,
+  );
+  return { ...request, callersEnd: { ...callersEnd, workloads } };
 }

@@ -42,6 +42,7 @@ export type CallersAssessment = {
 export class CallersAssessor {
   private readonly entries = new Map<string, EntryAnswer>();
   private readonly waysOut = new Map<string, WayOut>();
+  private readonly workloads = new Map<string, WorkloadId>();
   private readonly templates = new Map<string, number>();
   private readonly templateIds = new Map<string, number>();
   private readonly byName: Map<string, KumaResource>;
@@ -74,7 +75,9 @@ export class CallersAssessor {
   }
 
   workloadOf(proxy: KumaResource): WorkloadId {
-    return workloadOf(this.place, proxy, this.manifests);
+    return remember(this.workloads, proxy.name, () =>
+      workloadOf(this.place, proxy, this.manifests),
+    );
   }
 
   assess({

@@ -213,6 +213,23 @@ describe.each(databases.eachSupportedId())(
       expect((await world.actions(id)).join()).not.toContain('callers-end');
     });
 
+    it('is no news with every pod that comes and goes', async () => {
+      const id = await granted(world);
+      const before = await world.record(id);
+      const { snapshot } = world.controlPlane;
+      snapshot.dataplanes = snapshot.dataplanes.map(proxy =>
+        proxy.name === 'orders'
+          ? {
+              ...proxy,
+              name: 'orders-2',
+              labels: { ...proxy.labels, 'kuma.io/workload': 'orders' },
+            }
+          : proxy,
+      );
+      await world.settle(3);
+      expect((await world.record(id)).version).toBe(before.version);
+    });
+
     it('takes both ends back, and says what is left to remove by hand', async () => {
       const id = await granted(world);
       roll(world, [LEDGER, REF]);
@@ -550,7 +567,8 @@ describe('a workload whose manifest is known', () => {
     });
     // Once it is mended it is proposed by itself.
     server.commit(path, MANIFEST);
-    await later();
+    world.sync(301);
+    await world.settle(3);
     expect(scm.opened).toHaveLength(1);
   });
 

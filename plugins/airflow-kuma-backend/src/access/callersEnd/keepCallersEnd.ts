@@ -115,12 +115,11 @@ function isNothing({ state }: CallersEnd): boolean {
   return state === 'not-needed' || state === 'unknown';
 }
 
-/** Pods come and go; their names are no news. */
-function told({ workloads, ...rest }: CallersEnd): string {
-  return JSON.stringify([
-    rest,
-    workloads.map(({ proxies: _proxies, ...workload }) => workload),
-  ]);
+/** Pods come and go: their names, in sentences too, are no news. */
+function told({ workloads }: CallersEnd): string {
+  return JSON.stringify(
+    workloads.map(({ proxies: _proxies, reason: _reason, ...rest }) => rest),
+  );
 }
 
 function workloadsOf({ workloads }: CallersEnd) {

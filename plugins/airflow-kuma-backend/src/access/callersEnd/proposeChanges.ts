@@ -7,6 +7,8 @@ import { sameRef } from './reach';
 import { changeHash, changeOf } from './rows';
 
 const LOOK_EVERY_MILLISECONDS = 30_000;
+/** A manifest that people have to mend is read again, and not all the time. */
+const MEND_EVERY_MILLISECONDS = 5 * 60_000;
 
 /**
  * Brings manifests in line with what grants ask of their workloads: one pull
@@ -39,15 +41,17 @@ function stepOf(
   change: RefChange,
 ): Step | undefined {
   const lookedAt = row.lookedAt ? Date.parse(row.lookedAt) : 0;
-  const isRecent = context.now().getTime() - lookedAt < LOOK_EVERY_MILLISECONDS;
-  if (row.hash !== changeHash(change))
-    return row.failed && isRecent ? undefined : 'propose';
+  const age = context.now().getTime() - lookedAt;
+  const isRecent = age < LOOK_EVERY_MILLISECONDS;
+  if (row.failed && isRecent) return undefined;
+  if (row.hash !== changeHash(change)) return 'propose';
   if (isRecent) return undefined;
   if (row.pullRequest === 'open') return 'look';
   const isToBeSeen = change.remove.length > 0 && !row.cleanAt;
   // What its owner closed is not opened again by itself.
   if (row.pullRequest === 'closed') return isToBeSeen ? 'verify' : undefined;
-  return row.byHand || isToBeSeen ? 'propose' : undefined;
+  const isToBeMended = row.byHand && age >= MEND_EVERY_MILLISECONDS;
+  return isToBeMended || isToBeSeen ? 'propose' : undefined;
 }
 
 async function take(

@@ -41,7 +41,11 @@ export async function stillNeeded(
         identities.has(identityKey(uriSans)),
       );
       if (runsThere) {
-        return { grants: [], reason: `${dag} declares that it calls it.` };
+        // Not which: not everybody who reads this may see that DAG.
+        return {
+          grants: [],
+          reason: 'A DAG of this workload declares that it calls it.',
+        };
       }
     }
   }
