@@ -28,9 +28,7 @@ export async function keepCallersEnd(
     !record.askCallerAgain
   )
     return false;
-  // Nothing was asked of the caller, and nothing has to be told.
-  if (record.callersEnd === undefined && end.state === 'taken-back')
-    return false;
+  if (record.callersEnd === undefined && isNothing(record, end)) return false;
   const { askCallerAgain: _asked, ...rest } = record;
   const next: AccessRecord = { ...rest, callersEnd: end };
   if (record.state === 'active' && callersEndHoldsBack(end)) {
@@ -41,10 +39,7 @@ export async function keepCallersEnd(
     // Somebody decided meanwhile: the next pass sees it.
     if (current.version !== record.version) return undefined;
     const updated = await context.store.update(transaction, next);
-    // That nothing is needed is the rule, and says nothing.
-    const isNews =
-      !isTold && !(record.callersEnd === undefined && isNothing(end));
-    if (isNews) {
+    if (!isTold) {
       await context.audit.append(transaction, [
         {
           actor: BACKEND_ACTOR,
@@ -111,8 +106,16 @@ async function lost(
   return next !== undefined;
 }
 
-function isNothing({ state }: CallersEnd): boolean {
-  return state === 'not-needed' || state === 'unknown';
+/**
+ * That nothing is needed is the rule: kept on ten thousand grants it would
+ * only be read and written again. What cannot be told stands with the proof.
+ */
+function isNothing(record: AccessRecord, { state }: CallersEnd): boolean {
+  return (
+    state === 'not-needed' ||
+    state === 'taken-back' ||
+    (state === 'unknown' && record.state !== 'applying')
+  );
 }
 
 /** Pods come and go: their names, in sentences too, are no news. */
