@@ -229,6 +229,36 @@ export interface Config {
         onCallGroup?: string;
       };
       drift?: 'restore' | 'end' | 'report';
+      /** The other end of a grant: the workload that calls. */
+      callersEnd?: {
+        /** Where manifests of calling workloads lie; the first that fits a proxy is its. */
+        manifests?: Array<{
+          /** All given conditions fit; `*` is any text. One of workload, proxy and labels is needed. */
+          match: {
+            controlPlane?: string;
+            mesh?: string;
+            namespace?: string;
+            /** `kuma.io/workload`, or the service that the proxy is, e.g. `airflow-finance`. */
+            workload?: string;
+            /** Name of the Dataplane. */
+            proxy?: string;
+            labels?: { [key: string]: string };
+          };
+          /** Repository URL over HTTP(S). */
+          repository: string;
+          /** Default `main`. */
+          branch?: string;
+          /** File in the repository, e.g. `workers/finance.yaml`. */
+          path: string;
+          /** Which document of the file; default the one that is a workload. */
+          document?: { kind?: string; name?: string; namespace?: string };
+          /** `pullRequest` (default) through the SCM integrations, or `push`. */
+          mode?: 'push' | 'pullRequest';
+          username?: string;
+          /** @visibility secret */
+          token?: string;
+        }>;
+      };
       unused?: { after?: string; end?: boolean };
       /** Ask Kuma for its shadow diff on the approver's screen; default false. */
       shadowDiff?: boolean;

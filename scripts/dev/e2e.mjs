@@ -21,7 +21,13 @@ export async function runE2e(reportFile, playwrightArguments = []) {
 
   const port = await freePort();
   const legacyPort = await freePort();
-  const ports = { E2E_PORT: String(port), E2E_LEGACY_PORT: String(legacyPort) };
+  const ports = {
+    E2E_PORT: String(port),
+    E2E_LEGACY_PORT: String(legacyPort),
+    // A test serves them: the repository of a workload, and its pull requests.
+    E2E_GIT_PORT: String(await freePort()),
+    E2E_SCM_PORT: String(await freePort()),
+  };
   const upstreams = {
     DEMO_AIRFLOW_V2_PORT: String(await freePort()),
     DEMO_AIRFLOW_V1_PORT: String(await freePort()),
@@ -71,6 +77,8 @@ export async function runE2e(reportFile, playwrightArguments = []) {
       {
         env: {
           E2E_URL: `http://localhost:${port}`,
+          E2E_GIT_PORT: ports.E2E_GIT_PORT,
+          E2E_SCM_PORT: ports.E2E_SCM_PORT,
           E2E_LEGACY_URL: `http://localhost:${legacyPort}`,
           E2E_KUMA_URL: `http://127.0.0.1:${upstreams.DEMO_KUMA_PORT}`,
           E2E_AIRFLOW_URL: `http://127.0.0.1:${upstreams.DEMO_AIRFLOW_V2_PORT}`,

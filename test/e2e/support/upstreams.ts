@@ -41,6 +41,30 @@ export const upstreams = {
     return () => write(before);
   },
 
+  /** Applies a Dataplane's own list of what it lets calls out to. */
+  async applyReach(
+    request: APIRequestContext,
+    proxy: string,
+    reachableBackends: object,
+  ): Promise<void> {
+    const read = await request.get(
+      `${upstreams.kuma()}/meshes/default/dataplanes/${proxy}`,
+      ADMIN,
+    );
+    const before = await read.json();
+    const { transparentProxying } = before.networking;
+    const response = await request.put(`${upstreams.kuma()}/__demo/resources`, {
+      data: {
+        ...before,
+        networking: {
+          ...before.networking,
+          transparentProxying: { ...transparentProxying, reachableBackends },
+        },
+      },
+    });
+    expect(response.ok()).toBe(true);
+  },
+
   /** Deletes a permission behind the portal's back. */
   async deletePermission(
     request: APIRequestContext,

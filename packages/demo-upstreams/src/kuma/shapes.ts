@@ -93,6 +93,13 @@ export function dataplaneResource(
         ...(inbound.name && { name: inbound.name }),
         protocol: inbound.protocol,
       })),
+      ...(seed.reachableBackends && {
+        transparentProxying: {
+          redirectPortInbound: 15006,
+          redirectPortOutbound: 15001,
+          reachableBackends: { refs: seed.reachableBackends },
+        },
+      }),
       admin: { port: 9901 },
     },
   };

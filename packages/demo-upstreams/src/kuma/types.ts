@@ -98,6 +98,11 @@ export type ProxySeed = {
     service?: string;
     tags?: Record<string, string>;
   }[];
+  /**
+   * Only these let its calls out, all others are closed; default: it has no
+   * transparent proxying and no outbounds, and only takes calls.
+   */
+  reachableBackends?: { kind: string; name: string }[];
   /** Minutes since it went away; its certificate ages meanwhile. */
   offlineMinutes?: number;
   /** Minutes since its certificate expired; the proxy is connected all the same. */

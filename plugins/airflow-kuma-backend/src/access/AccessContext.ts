@@ -7,6 +7,7 @@ import { DagsOnIdentity } from '../graph/queries/dagsOnIdentity';
 import { CatalogVisibility } from '../inventory/CatalogVisibility';
 import { InventoryReader, SyncUrgency } from '../sync/InventoryReader';
 import { CampaignNoticeStore } from './campaigns/CampaignNoticeStore';
+import { Manifests } from './callersEnd/manifests';
 import { CampaignStore } from './campaigns/CampaignStore';
 import { AccessConfig } from './config';
 import { DriverRegistry } from './drivers/DriverRegistry';
@@ -14,7 +15,13 @@ import { AccessEvents } from './events/AccessEvents';
 import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { MeshViews } from './policies/MeshViews';
 import { PeopleReader } from './people/PeopleReader';
-import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
+import {
+  AccessFigures,
+  AccessStore,
+  CallersEndStore,
+  Leases,
+  PolicyStore,
+} from './store';
 
 /** What every part of access is built from. */
 export type AccessContext = {
@@ -22,6 +29,8 @@ export type AccessContext = {
   store: AccessStore;
   figures: AccessFigures;
   policies: PolicyStore;
+  callersEnds: CallersEndStore;
+  manifests: Manifests;
   leases: Leases;
   campaigns: CampaignStore;
   notices: CampaignNoticeStore;

@@ -27,6 +27,7 @@ const ACTIONS: Record<AccessTransition, string> = {
   drift: 'access.grant.drifted',
   extend: 'access.grant.extension-requested',
   review: 'access.break-glass.reviewed',
+  'ask-caller-again': 'access.callers-end.asked-again',
   finish: 'access.grant.removed',
 };
 

@@ -2,6 +2,7 @@ import {
   accessAdministerPermission,
   accessCreatePermission,
   AccessDecisionInput,
+  AccessRequest,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import express from 'express';
 import { z } from 'zod';
@@ -18,6 +19,7 @@ import { answersFor } from './requests/answersFor';
 import { createRequest } from './requests/createRequest';
 import { assessDecision, decideRequest } from './requests/decideRequest';
 import {
+  askCallerAgain,
   revokeRequest,
   reviewRequest,
   withdrawRequest,
@@ -134,10 +136,8 @@ export function createAccessRouter(options: {
       caller,
       parseInput(listSchema, request.query),
     );
-    response.json({
-      ...page,
-      items: await answers(page.items, caller),
-    });
+    const items = await answers(page.items, caller);
+    response.json({ ...page, items: items.map(withoutSnippets) });
   });
 
   router.get('/waiting', async (request, response) => {
@@ -218,6 +218,7 @@ export function createAccessRouter(options: {
       withdraw: { act: withdrawRequest, may: 'read' },
       revoke: { act: revokeRequest, may: 'revoke' },
       extend: { act: extendRequest, may: 'read' },
+      'ask-caller-again': { act: askCallerAgain, may: 'read' },
     };
   for (const [name, { act, may }] of Object.entries(acts)) {
     router.post(`/requests/:id/${name}`, async (request, response) => {
@@ -247,4 +248,14 @@ function decide(
   ...[context, caller, id, input]: Parameters<Act>
 ) {
   return decideRequest(context, caller, id, decision, input);
+}
+
+/** A list says how the caller's end stands; what to copy is on the request's page. */
+function withoutSnippets(request: AccessRequest): AccessRequest {
+  const { callersEnd } = request;
+  if (!callersEnd) return request;
+  const workloads = callersEnd.workloads.map(
+    ({ snippet: _snippet, ...workload }) => workload,
+  );
+  return { ...request, callersEnd: { ...callersEnd, workloads } };
 }

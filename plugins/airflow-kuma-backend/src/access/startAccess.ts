@@ -20,9 +20,10 @@ import {
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
+import { GitManifests, readManifests } from './callersEnd/manifests';
 import { CampaignNoticeStore } from './campaigns/CampaignNoticeStore';
 import { CampaignStore } from './campaigns/CampaignStore';
-import { readAccessConfig } from './config';
+import { AccessConfig, readAccessConfig } from './config';
 import { closeCampaigns } from './campaigns/closeCampaigns';
 import { startDueCampaigns } from './campaigns/startDueCampaigns';
 import { tellReviewers } from './campaigns/tellReviewers';
@@ -31,7 +32,7 @@ import { DriverRegistry } from './drivers/DriverRegistry';
 import { GitDriver, readGitTargets } from './drivers/git';
 import { KumaApiDriver } from './drivers/KumaApiDriver';
 import { registerActions } from './actions/registerActions';
-import { AccessEvents } from './events/AccessEvents';
+import { AccessEventName, AccessEvents } from './events/AccessEvents';
 import { createCampaignNotifier } from './events/createCampaignNotifier';
 import { createMeter } from './events/createMeter';
 import { createNotifier, createStrayNotifier } from './events/createNotifier';
@@ -52,11 +53,24 @@ import {
 } from './portalLink';
 import { Reconciler } from './reconcile/Reconciler';
 import { createAccessRouter } from './router';
-import { AccessFigures, AccessStore, Leases, PolicyStore } from './store';
+import {
+  AccessFigures,
+  AccessStore,
+  CallersEndStore,
+  Leases,
+  PolicyStore,
+} from './store';
 import { ShadowDiffs } from './shadow/ShadowDiffs';
 import { lookForUnused } from './upkeep/lookForUnused';
 import { remind } from './upkeep/remind';
 
+/** After these nobody waits for the next pass. */
+const KICKS: AccessEventName[] = [
+  'granted',
+  'started',
+  'ending',
+  'caller-asked-again',
+];
 const CONTROL_PLANES = 'airflowKuma.kuma.controlPlanes';
 
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
@@ -88,6 +102,8 @@ export async function startAccess(
     store,
     figures,
     policies: new PolicyStore(database),
+    callersEnds: new CallersEndStore(database),
+    manifests: createManifests(rooms, accessConfig),
     leases,
     campaigns: new CampaignStore(database),
     notices: new CampaignNoticeStore(database),
@@ -109,8 +125,7 @@ export async function startAccess(
 
   const reconciler = new Reconciler(context);
   context.events.listen((name, record) => {
-    if (['granted', 'started', 'ending'].includes(name))
-      reconciler.kick(record);
+    if (KICKS.includes(name)) reconciler.kick(record);
   });
   // On every replica: what a killed one held for all would be held until its
   // timeout, also after a restart. The lease of each mesh keeps them apart.
@@ -210,6 +225,16 @@ export async function startAccess(
     ),
   );
   return { router, context, reconciler };
+}
+
+function createManifests(
+  { config, logger }: RoomContext,
+  access: AccessConfig,
+): GitManifests {
+  const { manifests, errors } = readManifests(config);
+  for (const error of errors) logger.error(error);
+  access.errors.push(...errors);
+  return new GitManifests(manifests, ScmIntegrations.fromConfig(config));
 }
 
 function createDrivers(

@@ -35,6 +35,7 @@ export function toAccessRequest(
     openKey: _key,
     acknowledgedBefore: _before,
     takenAwayAt: _taken,
+    askCallerAgain: _again,
     lastUsed: _used,
     ...request
   } = record;
@@ -58,6 +59,7 @@ export function toAccessRequest(
         state: record.state,
         breakGlass: record.breakGlass,
         reviewed: record.review !== undefined,
+        callersEnd: record.callersEnd,
       },
       rolesOf(record, caller, administrators),
     ).filter(isOffered),

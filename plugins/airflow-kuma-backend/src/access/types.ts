@@ -72,6 +72,8 @@ export type AccessRecord = Omit<AccessRequest, 'availableTransitions'> & {
   acknowledgedBefore?: Record<string, number>;
   /** Reminders sent, by what they were about. */
   reminded?: string[];
+  /** A person wants the owner of the caller's workload to be asked once more. */
+  askCallerAgain?: boolean;
   /** Identity of what is asked for; unique while open. */
   openKey?: string;
 };

@@ -1,4 +1,7 @@
-import { AccessObstacle } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessObstacle,
+  ExplainLink,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { buildChain } from './chain';
 import { Explainer, ExplainQuestion } from './Explainer';
@@ -13,6 +16,10 @@ export interface ObstacleReader {
   /** Each told once, in the order in which a person should mend them. */
   of(
     pairs: { dag: string; service: string; port: number }[],
+    options?: {
+      /** Links of the chain that are told elsewhere. */
+      without?: ExplainLink['id'][];
+    },
   ): Promise<AccessObstacle[]>;
 }
 
@@ -21,6 +28,7 @@ export class ExplainedObstacles implements ObstacleReader {
 
   async of(
     pairs: { dag: string; service: string; port: number }[],
+    options: { without?: ExplainLink['id'][] } = {},
   ): Promise<AccessObstacle[]> {
     const found = new Map<string, AccessObstacle>();
     for (const { dag, service, port } of pairs.slice(0, PAIRS_READ)) {
@@ -30,7 +38,10 @@ export class ExplainedObstacles implements ObstacleReader {
         port,
       });
       if (!facts) continue;
-      for (const obstacle of obstaclesOf(facts, buildChain(facts))) {
+      const chain = buildChain(facts).filter(
+        ({ id }) => !options.without?.includes(id),
+      );
+      for (const obstacle of obstaclesOf(facts, chain)) {
         found.set(obstacle.fact, obstacle);
       }
     }

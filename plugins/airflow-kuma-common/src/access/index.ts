@@ -5,3 +5,4 @@ export * from './stateTable';
 export * from './approvals';
 export * from './durations';
 export * from './guardrails';
+export * from './callersEnd';

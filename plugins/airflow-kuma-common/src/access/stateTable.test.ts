@@ -31,6 +31,7 @@ const transitions: AccessTransition[] = [
   'drift',
   'extend',
   'review',
+  'ask-caller-again',
   'finish',
 ];
 
@@ -48,6 +49,7 @@ const told: Record<string, string> = {
   'applying expire': 's',
   'applying end-drift': 's',
   'applying review': 'aom',
+  'applying ask-caller-again': 'raom',
   'active revoke': 'raom',
   'active expire': 's',
   'active end-unused': 's',
@@ -83,9 +85,15 @@ describe('the state table', () => {
       allowed,
     );
     expect(
-      availableAccessTransitions({ state, breakGlass: true, reviewed: false }, [
-        role,
-      ]).includes(transition),
+      availableAccessTransitions(
+        {
+          state,
+          breakGlass: true,
+          reviewed: false,
+          callersEnd: { state: 'refused' },
+        },
+        [role],
+      ).includes(transition),
     ).toBe(allowed);
   });
 
@@ -130,5 +138,21 @@ describe('the state table', () => {
     expect(ask(true, false)).toEqual(['review']);
     expect(ask(true, true)).toEqual([]);
     expect(ask(false, false)).toEqual([]);
+  });
+
+  it('offers to ask the caller again only once that end said no', () => {
+    const offered = (state?: 'waiting' | 'refused') =>
+      availableAccessTransitions(
+        {
+          state: 'applying',
+          breakGlass: false,
+          reviewed: false,
+          ...(state && { callersEnd: { state } }),
+        },
+        ['requester'],
+      ).includes('ask-caller-again');
+    expect(offered('refused')).toBe(true);
+    expect(offered('waiting')).toBe(false);
+    expect(offered()).toBe(false);
   });
 });

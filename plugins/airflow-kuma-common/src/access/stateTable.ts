@@ -1,3 +1,4 @@
+import { CallersEnd, callersEndCanRetry } from './callersEnd';
 import { AccessRole, AccessState, AccessTransition, GrantEnd } from './types';
 
 /**
@@ -83,6 +84,13 @@ export const accessStateTable: StateTableRow[] = [
     rationale: true,
   },
 
+  // Said no at the caller's end: who the access is of, or for, asks once more.
+  {
+    from: 'applying',
+    transition: 'ask-caller-again',
+    to: ['applying'],
+    roles: ENDERS,
+  },
   { from: 'applying', transition: 'confirm', to: ['active'], roles: SYSTEM },
   {
     from: 'applying',
@@ -240,7 +248,12 @@ export function findAccessTransition(
 
 /** What somebody with these roles may do now. @public */
 export function availableAccessTransitions(
-  request: { state: AccessState; breakGlass: boolean; reviewed: boolean },
+  request: {
+    state: AccessState;
+    breakGlass: boolean;
+    reviewed: boolean;
+    callersEnd?: Pick<CallersEnd, 'state'>;
+  },
   roles: AccessRole[],
 ): AccessTransition[] {
   return accessStateTable
@@ -250,5 +263,10 @@ export function availableAccessTransitions(
     .filter(
       transition =>
         transition !== 'review' || (request.breakGlass && !request.reviewed),
+    )
+    .filter(
+      transition =>
+        transition !== 'ask-caller-again' ||
+        callersEndCanRetry(request.callersEnd),
     );
 }

@@ -1,4 +1,5 @@
 import { Verdict } from '../evaluator/types';
+import { CallersEnd } from './callersEnd';
 
 /**
  * How a grant ended, each a state of its own: its time was over, a person
@@ -59,6 +60,7 @@ export type AccessTransition =
   | 'drift'
   | 'extend'
   | 'review'
+  | 'ask-caller-again'
   | 'finish';
 
 /** What a request is from: a DAG, or all DAGs of a data domain. @public */
@@ -91,7 +93,7 @@ export type AccessRequestInput = {
   onBehalfOf?: string;
 };
 
-/** Body of `POST /access/requests/:id/{approve,deny,withdraw,revoke,extend,review}`. @public */
+/** Body of `POST /access/requests/:id/{approve,deny,withdraw,revoke,extend,review,ask-caller-again}`. @public */
 export type AccessDecisionInput = {
   /** Why; required to approve, deny, revoke and review. */
   rationale?: string;
@@ -106,8 +108,10 @@ export type AccessDrift = {
   /**
    * `nobody`: it carries our label, but no grant. `overruled`: it is as it was
    * written, but another policy decides there now and refuses.
+   * `no-way-out`: the caller's proxy lets no call out to the destination.
    */
-  what: 'changed' | 'deleted' | 'nobody' | 'overruled';
+  what: 'changed' | 'deleted' | 'nobody' | 'overruled' | 'no-way-out';
+  /** Its name; of a caller without a way out the workload. */
   policy: string;
   since: string;
   /** What was done about it, as config says. */
@@ -171,6 +175,10 @@ export type AccessRequest = {
   endReason?: string;
   /** Id of the grant that took the place of this one. */
   extendedBy?: string;
+  /** The other end: whether the source's proxies let its calls out. */
+  callersEnd?: CallersEnd;
+  /** Since when the destination is in place and only the caller's end is not. */
+  waitsForCallerSince?: string;
   /** How sure we are that proxies have it, in a sentence. */
   confirmation?: string;
   /**
@@ -273,6 +281,8 @@ export type AccessPreview = {
     before?: string;
     diff: string;
   }[];
+  /** What it takes at the caller's end; absent where the source is not known. */
+  callersEnd?: CallersEnd;
   enforced: boolean;
   /** Who else gains: DAGs and identities besides the requested source. */
   alsoGains: {

@@ -2,7 +2,12 @@ import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-commo
 import HourglassEmpty from '@material-ui/icons/HourglassEmpty';
 import NotificationsActive from '@material-ui/icons/NotificationsActive';
 import SyncProblem from '@material-ui/icons/SyncProblem';
-import { ACCESS_STATES, StatusChip, relative } from '../components';
+import {
+  ACCESS_STATES,
+  CALLERS_END_STATES,
+  StatusChip,
+  relative,
+} from '../components';
 
 /** State of a request and what else one should see at a glance. */
 export function AccessStateChips(props: { request: AccessRequest }) {
@@ -10,7 +15,10 @@ export function AccessStateChips(props: { request: AccessRequest }) {
   const { drift, breakGlass, unusedSince } = request;
   return (
     <>
-      <StatusChip {...ACCESS_STATES[request.state]} />
+      <StatusChip {...lookOf(request)} />
+      {request.callersEnd?.state === 'taking-back' && (
+        <StatusChip {...CALLERS_END_STATES['taking-back']} />
+      )}
       {breakGlass && (
         <StatusChip
           tone="warning"
@@ -43,4 +51,11 @@ export function AccessStateChips(props: { request: AccessRequest }) {
       )}
     </>
   );
+}
+
+/** What is applied at the destination still waits for the caller's end. */
+function lookOf({ state, waitsForCallerSince, callersEnd }: AccessRequest) {
+  return state === 'applying' && waitsForCallerSince && callersEnd
+    ? CALLERS_END_STATES[callersEnd.state]
+    : ACCESS_STATES[state];
 }

@@ -31,6 +31,7 @@ const ACTIONS: Record<AccessAction, string> = {
   revoke: 'Revoke',
   extend: 'Ask to extend',
   review: 'Record the review',
+  'ask-caller-again': "Ask the caller's side again",
 };
 
 const NO_DURATIONS: string[] = [];

@@ -17,6 +17,7 @@ import {
 import { OUTCOMES } from '../edges/facets';
 import { requestRouteRef } from '../routes';
 import { ApprovalSetLine } from './Approvals';
+import { CallersEndDetails } from './CallersEndDetails';
 import { SourceOwners } from './SourceOwners';
 import { guardrailInWords } from './guardrailInWords';
 
@@ -128,8 +129,11 @@ export function PreviewDetails(props: {
           </ul>
         </Notice>
       )}
+      <Typography variant="h6" component="h3" gutterBottom>
+        At the destination
+      </Typography>
       {preview.policies.map(policy => (
-        <div key={policy.name} style={{ marginTop: 16 }}>
+        <div key={policy.name} style={{ marginBottom: 16 }}>
           <Typography variant="subtitle2" gutterBottom>
             {`${
               policy.before === undefined ? 'New policy' : 'Changed policy'
@@ -142,6 +146,14 @@ export function PreviewDetails(props: {
           </details>
         </div>
       ))}
+      {preview.callersEnd && (
+        <>
+          <Typography variant="h6" component="h3" gutterBottom>
+            At the caller
+          </Typography>
+          <CallersEndDetails end={preview.callersEnd} />
+        </>
+      )}
     </>
   );
 }

@@ -1,4 +1,7 @@
-import { AccessRequest } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessDrift,
+  AccessRequest,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { Notice, TimeAgo } from '../components';
 
 const DRIFT_ANSWER = {
@@ -18,15 +21,16 @@ export function RequestNotices(props: { request: AccessRequest }) {
           {request.error} It is tried again by itself.
         </Notice>
       )}
-      {drift && (
-        <Notice severity="error" title="The permission is not as granted">
-          {`${drift.policy} was ${
-            drift.what === 'deleted' ? 'deleted' : 'changed'
-          } outside of this portal `}
-          <TimeAgo at={drift.since} />
-          {`. ${drift.detail} ${DRIFT_ANSWER[drift.answer]}`}
-        </Notice>
-      )}
+      {drift && <DriftNotice drift={drift} />}
+      {!drift &&
+        request.state === 'applying' &&
+        request.waitsForCallerSince && (
+          <Notice severity="warning" title="Waiting for the caller's side">
+            {'The destination lets the call in since '}
+            <TimeAgo at={request.waitsForCallerSince} />
+            {`. ${request.callersEnd?.reason ?? ''} Below is what opens it.`}
+          </Notice>
+        )}
       {request.breakGlass && !request.review && (
         <Notice severity="warning" title="Break-glass">
           This access was opened without approval. A review is due; until it is
@@ -52,5 +56,28 @@ export function RequestNotices(props: { request: AccessRequest }) {
         </Notice>
       )}
     </>
+  );
+}
+
+function DriftNotice(props: { drift: AccessDrift }) {
+  const { drift } = props;
+  const answer = DRIFT_ANSWER[drift.answer];
+  if (drift.what === 'no-way-out') {
+    return (
+      <Notice severity="error" title="The caller has no way out any more">
+        {`${drift.detail} Seen `}
+        <TimeAgo at={drift.since} />
+        {`. ${answer}`}
+      </Notice>
+    );
+  }
+  return (
+    <Notice severity="error" title="The permission is not as granted">
+      {`${drift.policy} was ${
+        drift.what === 'deleted' ? 'deleted' : 'changed'
+      } outside of this portal `}
+      <TimeAgo at={drift.since} />
+      {`. ${drift.detail} ${answer}`}
+    </Notice>
   );
 }

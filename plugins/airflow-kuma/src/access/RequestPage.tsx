@@ -4,6 +4,7 @@ import { LoadBoundary } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { Approvals } from './Approvals';
+import { BothEnds } from './BothEnds';
 import { DecisionForm } from './DecisionForm';
 import { RequestAnswers } from './RequestAnswers';
 import { RequestNotices } from './RequestNotices';
@@ -34,6 +35,7 @@ function Request(props: { request: AccessRequest; onDone: () => void }) {
     <>
       <RequestNotices request={request} />
       <RequestOverview request={request} />
+      <BothEnds request={request} />
       {request.availableTransitions.length > 0 && (
         <DecisionForm request={request} onDone={onDone} />
       )}

@@ -89,7 +89,8 @@ export type AccessAction =
   | 'withdraw'
   | 'revoke'
   | 'extend'
-  | 'review';
+  | 'review'
+  | 'ask-caller-again';
 
 /** What starts a review of live grants. @public */
 export type CampaignInput = Pick<

@@ -1,3 +1,4 @@
+export * from './CopyBlock';
 export * from './CountChip';
 export * from './DataAgeNote';
 export * from './DataTable';

@@ -1,7 +1,16 @@
 import { ProxySeed, ServiceSeed } from '../../kuma/types';
 
+type Pool = {
+  name: string;
+  domain: string;
+  team: string;
+  proxies: number;
+  /** The only services that its proxies let calls out to. */
+  reaches?: string[];
+};
+
 /** Worker pools of the Airflow instance `prod-data`; many DAGs share each. */
-const workerPools = [
+const workerPools: Pool[] = [
   {
     name: 'airflow-finance',
     domain: 'finance',
@@ -20,6 +29,9 @@ const workerPools = [
     domain: 'finance',
     team: 'finance-data',
     proxies: 1,
+    // What it calls, and what all pools may call; anything else is closed at
+    // its own end, whatever a permission says.
+    reaches: ['customer-profile', 'fraud-detector', 'model-gateway', 'orders'],
   },
 ];
 
@@ -27,17 +39,14 @@ export const workerServices: ServiceSeed[] = workerPools.map(workerService);
 
 export const workerProxies: ProxySeed[] = workerPools.flatMap(proxiesOf);
 
-function workerService(pool: (typeof workerPools)[number]): ServiceSeed {
+function workerService(pool: Pool): ServiceSeed {
   return {
     name: pool.name,
     ports: [{ name: 'http', port: 8793, targetPort: 8793, protocol: 'http' }],
   };
 }
 
-function proxiesOf(
-  pool: (typeof workerPools)[number],
-  index: number,
-): ProxySeed[] {
+function proxiesOf(pool: Pool, index: number): ProxySeed[] {
   return Array.from({ length: pool.proxies }, (_, number) => ({
     name: `${pool.name}-worker-${number + 1}`,
     workload: pool.name,
@@ -49,5 +58,11 @@ function proxiesOf(
       team: pool.team,
     },
     inbounds: [{ name: 'http', port: 8793, protocol: 'http' as const }],
+    ...(pool.reaches && {
+      reachableBackends: pool.reaches.map(name => ({
+        kind: 'MeshService',
+        name,
+      })),
+    }),
   }));
 }

@@ -37,7 +37,14 @@ import { MeshViews } from '../policies';
 import { Reconciler } from '../reconcile/Reconciler';
 import { previewRequest } from '../requests/previewRequest';
 import { ShadowDiffs } from '../shadow/ShadowDiffs';
-import { AccessFigures, AccessStore, Leases, PolicyStore } from '../store';
+import type { Manifests } from '../callersEnd/manifests';
+import {
+  AccessFigures,
+  AccessStore,
+  CallersEndStore,
+  Leases,
+  PolicyStore,
+} from '../store';
 import { AccessRecord, Caller } from '../types';
 import { FakeControlPlane } from './FakeControlPlane';
 import { silentLogger } from './silentLogger';
@@ -52,6 +59,16 @@ const MEMBERS: Record<string, string[]> = {
   [PLATFORM]: [BEN, EVE, 'user:default/pat'],
   'group:default/data': [ANN],
   'group:default/security': ['user:default/sam', 'user:default/sue'],
+};
+
+/** Config says of no workload where its manifest lies. */
+const NO_MANIFESTS: Manifests = {
+  known: [],
+  find: () => undefined,
+  preview: async () => ({ problem: 'none is known' }),
+  propose: async () => ({ problem: 'none is known' }),
+  stateOf: async () => 'open',
+  close: async () => {},
 };
 
 /** Workloads of the world, in a mesh with identities and without permissions. */
@@ -108,6 +125,8 @@ export class AccessWorld {
       store: new AccessStore(database, now),
       figures: new AccessFigures(database),
       policies: new PolicyStore(database),
+      callersEnds: new CallersEndStore(database, now),
+      manifests: NO_MANIFESTS,
       leases,
       campaigns: new CampaignStore(database),
       notices: new CampaignNoticeStore(database),

@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 
 /** A real git server over HTTP, on loopback: git's own `http-backend`. */
-export async function startGitServer(credentials?: {
-  username: string;
-  password: string;
-}) {
+export async function startGitServer(
+  credentials?: { username: string; password: string },
+  listenOn = 0,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'git-server-'));
   const bare = join(folder, 'policies.git');
   const git = (...args: string[]) =>
@@ -46,7 +46,9 @@ export async function startGitServer(credentials?: {
     }
     serve(folder, request, response);
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve =>
+    server.listen(listenOn, '127.0.0.1', resolve),
+  );
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/policies.git`,
@@ -71,6 +73,13 @@ export async function startGitServer(credentials?: {
       ]);
       git('-C', seed, 'add', '-A');
       git('-C', seed, 'commit', '-q', '-m', 'Theirs');
+      git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
+    },
+    /** As who merges a pull request. */
+    merge: (branch: string) => {
+      git('-C', seed, 'fetch', '-q', 'origin');
+      git('-C', seed, 'checkout', '-q', '-B', 'main', 'origin/main');
+      git('-C', seed, 'merge', '-q', '--no-edit', `origin/${branch}`);
       git('-C', seed, 'push', '-q', 'origin', 'HEAD:main');
     },
     /** A symbolic link, as somebody else would commit it. */

@@ -71,6 +71,7 @@ describe('actions', () => {
       approvals: ['1 of owner of payments'],
     });
     expect(output.policies[0]).toContain('workload/orders');
+    expect(output.callersEnd).toEqual([]);
     expect(
       (await world.context.store.list({}, { offset: 0, limit: 10 })).total,
     ).toBe(0);

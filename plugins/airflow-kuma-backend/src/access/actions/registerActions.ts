@@ -124,6 +124,10 @@ export function registerActions(options: {
           warnings: preview.warnings,
           current: preview.current?.reason,
           policies: preview.policies.map(policy => policy.yaml),
+          callersEnd: (preview.callersEnd?.workloads ?? []).map(
+            ({ workload, reason, snippet }) =>
+              [`# ${workload}: ${reason}`, snippet].filter(Boolean).join('\n'),
+          ),
           alsoGains: preview.alsoGains.reduce(
             (total, group) => total + group.total,
             0,
@@ -152,6 +156,11 @@ function previewOutput(zod: typeof z): AnyZodObject {
     policies: zod
       .array(zod.string())
       .describe('What would be written, as YAML'),
+    callersEnd: zod
+      .array(zod.string())
+      .describe(
+        'What workloads of the source lack to let the call out, as YAML; empty where nothing',
+      ),
     alsoGains: zod.number().describe('How many others would gain access'),
     loses: zod.number().describe('How many would lose access'),
     approvals: zod.array(zod.string()).describe('Who has to approve'),

@@ -25,6 +25,14 @@ export type AccessEventName =
   | 'ended'
   | 'failed'
   | 'drifted'
+  /** The destination is in place, the caller's end is not. */
+  | 'waits-for-caller'
+  /** The pull request at the caller's end was closed without being merged. */
+  | 'caller-refused'
+  /** Somebody wants it opened again. */
+  | 'caller-asked-again'
+  /** Ended; the caller's owner has to take the way out back. */
+  | 'caller-taking-back'
   | 'reviewed'
   | 'remind-decision'
   | 'remind-expiry'

@@ -114,6 +114,7 @@ function messageFor(
   const what = `${record.sourceName} → ${record.destinationName}`;
   const asked = [record.requester, ...record.onBehalfOf];
   const owners = record.resolved.targets.map(target => target.owner);
+  const callers = (record.sourceOwners ?? []).map(({ ref }) => ref);
   const approvers = record.approvals.flatMap(set => set.approvers);
   switch (name) {
     case 'created':
@@ -165,10 +166,29 @@ function messageFor(
         title: `Access could not be applied or removed yet: ${what}`,
         severity: 'high',
       };
+    case 'waits-for-caller':
+      return {
+        to: [...asked, ...callers],
+        title: `Waiting for the caller's side: ${what}`,
+      };
+    case 'caller-refused':
+      return {
+        to: asked,
+        title: `The caller's side said no: ${what}`,
+        severity: 'high',
+      };
+    case 'caller-taking-back':
+      return {
+        to: callers,
+        title: `Please take the way out back: ${what}`,
+      };
     case 'drifted':
       return {
         to: [...asked, ...owners],
-        title: `Somebody else changed a permission: ${what}`,
+        title:
+          record.drift?.what === 'no-way-out'
+            ? `The caller's way out is closed: ${what}`
+            : `Somebody else changed a permission: ${what}`,
         severity: 'high',
       };
     default:

@@ -4,6 +4,8 @@ import { keepTime } from './keepTime';
 import { MeshPass, reconcileMesh } from './reconcileMesh';
 
 const KICK_WAIT_MILLISECONDS = 5_000;
+/** How often what others have to merge is looked at. */
+const WATCH_MILLISECONDS = 15_000;
 
 /** What one pass over everything did. */
 export type PassReport = MeshPass & { meshes: number; milliseconds: number };
@@ -96,11 +98,12 @@ export class Reconciler {
   }
 
   private async places(): Promise<MeshPlace[]> {
-    const { figures, policies, inventory } = this.context;
+    const { figures, policies, callersEnds, inventory } = this.context;
     const places = new Map<string, MeshPlace>();
     for (const { controlPlane, mesh } of [
       ...(await figures.meshes(['applying', 'active', 'removing'])),
       ...(await policies.meshes()),
+      ...(await callersEnds.meshes()),
       // A permission of nobody's can be in any mesh.
       ...(await inventory.meshes()),
     ]) {
@@ -111,13 +114,18 @@ export class Reconciler {
 
   /** Differs whenever a pass over the mesh could come to anything else. */
   private async stamp(place: MeshPlace): Promise<string> {
-    const { figures, inventory, policies } = this.context;
-    const [requests, revision, rows] = await Promise.all([
+    const { figures, inventory, policies, callersEnds, now } = this.context;
+    const [requests, revision, rows, asked] = await Promise.all([
       figures.stamp(place),
       inventory.revision(),
       policies.stamp(place),
+      callersEnds.stamp(place),
     ]);
-    return `${requests} ${revision} ${rows}`;
+    // A pull request is merged without anything of ours changing.
+    const turn = asked.watched
+      ? Math.floor(now().getTime() / WATCH_MILLISECONDS)
+      : '';
+    return `${requests} ${revision} ${rows} ${asked.stamp} ${turn}`;
   }
 }
 

@@ -1,5 +1,8 @@
+import { AccessState } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext, MeshPlace } from '../AccessContext';
+import { lookAtCallers } from '../callersEnd/lookAtCallers';
+import { proposeChanges } from '../callersEnd/proposeChanges';
 import { AccessRecord } from '../types';
 import { isShadowPolicy } from '../shadow/shadowPolicy';
 import { WrittenPolicy } from '../store';
@@ -9,6 +12,8 @@ import { desiredPolicies, DesiredPolicy, policyKey } from './desiredPolicies';
 import { lookForDrift } from './lookForDrift';
 import { hurry, WriteReport, writePolicies } from './writePolicies';
 import { finishRemoved, proveApplying } from './settleGrants';
+
+const LIVE: AccessState[] = ['applying', 'active', 'removing'];
 
 /** What a pass over one mesh did, and whether anything is still on its way. */
 export type MeshPass = { changed: number; errors: number; inFlight: number };
@@ -23,10 +28,7 @@ export async function reconcileMesh(
   strays: AnsweredStrays,
 ): Promise<MeshPass> {
   const [records, snapshot, rows] = await Promise.all([
-    context.store.all({
-      states: ['applying', 'active', 'removing'],
-      mesh: place,
-    }),
+    context.store.all({ states: LIVE, mesh: place }),
     context.inventory.meshSnapshot(place),
     context.policies.list(place),
   ]);
@@ -57,10 +59,19 @@ export async function reconcileMesh(
     written,
   );
 
-  const current = await context.store.all({
-    states: ['applying', 'active', 'removing'],
-    mesh: place,
-  });
+  const read = () => context.store.all({ states: LIVE, mesh: place });
+  const before = await read();
+  const looked = snapshot.unread
+    ? 0
+    : await lookAtCallers(
+        context,
+        place,
+        before,
+        context.views.of(place, snapshot),
+        held,
+      );
+  // Ten thousand grants are not read twice where nothing was kept on any.
+  const current = looked > 0 ? await read() : before;
   // What is not told now proves nothing, and misses nothing.
   if (snapshot.unread?.some(({ kind }) => kind !== 'MeshPassthrough')) {
     return {
@@ -96,13 +107,20 @@ export async function reconcileMesh(
     strays,
   );
 
+  // Others have to do what these wait for, today or in a week: nothing hurries.
+  const waiting = current.filter(
+    record => record.state === 'applying' && record.waitsForCallerSince,
+  ).length;
   const inFlight =
     current.filter(record => record.state !== 'active').length -
+    waiting -
     proven -
     finished;
   if (inFlight > 0) await hurry(context, place.controlPlane);
+  const proposed = await proposeChanges(context, place);
   return {
-    changed: report.changed + noted + proven + finished + drifted,
+    changed:
+      report.changed + noted + looked + proven + finished + drifted + proposed,
     errors: report.errors.size,
     inFlight,
   };

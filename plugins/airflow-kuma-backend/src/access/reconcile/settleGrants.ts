@@ -1,4 +1,7 @@
-import { Evaluator } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  callersEndHoldsBack,
+  Evaluator,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext, MeshPlace, RevisedSnapshot } from '../AccessContext';
 import { performTransition } from '../performTransition';
@@ -40,13 +43,46 @@ export async function proveApplying(
       evaluator,
       proxies,
     });
-    if (proof.proven) {
-      if (await activate(context, record, proof.confirmation)) proven++;
+    if (proof.proven && callersEndHoldsBack(record.callersEnd)) {
+      if (!record.waitsForCallerSince) await waitForCaller(context, record);
+    } else if (proof.proven) {
+      if (
+        await activate(
+          context,
+          record,
+          confirmationOf(record, proof.confirmation),
+        )
+      )
+        proven++;
     } else if (proof.progress !== record.progress) {
       await keepProgress(context, record, proof.progress);
     }
   }
   return proven;
+}
+
+/** The destination lets the call in; now its owner has to let it out. */
+async function waitForCaller(
+  context: AccessContext,
+  record: AccessRecord,
+): Promise<void> {
+  const reason = record.callersEnd?.reason ?? '';
+  const next = await keepProgress(
+    context,
+    record,
+    `The destination is in place; waiting for the caller's side. ${reason}`,
+    { waitsForCallerSince: context.now().toISOString() },
+  );
+  if (next) await context.events.emit('waits-for-caller', next, reason);
+}
+
+/** Both ends; of what cannot be told at the caller's it says so. */
+function confirmationOf({ callersEnd }: AccessRecord, destination: string) {
+  if (callersEnd?.state === 'open')
+    return `${destination} The caller's way out is open.`;
+  return callersEnd?.state === 'unknown'
+    ? `${destination} The caller's way out cannot be told: ${callersEnd.reason}`
+    : destination;
 }
 
 /** The grant it prolongs, if any, ends in the same instant: never a gap, never two. */
@@ -56,7 +92,13 @@ async function activate(
   confirmation: string,
 ): Promise<boolean> {
   const now = context.now().toISOString();
-  const { error: _error, progress: _progress, drift: _drift, ...rest } = record;
+  const {
+    error: _error,
+    progress: _progress,
+    drift: _drift,
+    waitsForCallerSince: _waits,
+    ...rest
+  } = record;
   const before = record.extends
     ? await context.store.find(record.extends)
     : undefined;
@@ -159,15 +201,11 @@ async function keepProgress(
   record: AccessRecord,
   progress: string,
   changes: Partial<AccessRecord> = {},
-): Promise<void> {
-  await context.store.transaction(async transaction => {
+): Promise<AccessRecord | undefined> {
+  return context.store.transaction(async transaction => {
     const current = await context.store.get(record.id, transaction);
-    if (current.version === record.version) {
-      await context.store.update(transaction, {
-        ...record,
-        ...changes,
-        progress,
-      });
-    }
+    return current.version === record.version
+      ? context.store.update(transaction, { ...record, ...changes, progress })
+      : undefined;
   });
 }

@@ -1,6 +1,7 @@
 import {
   AccessDecisionInput,
   AccessTransition,
+  callersEndCanRetry,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError } from '@backstage/errors';
 import { AccessContext } from '../AccessContext';
@@ -68,6 +69,27 @@ export async function reviewRequest(
     }),
   });
   await context.events.emit('reviewed', record);
+  return record;
+}
+
+/** Asks the owner of the caller's workload once more, who said no. */
+export async function askCallerAgain(
+  context: AccessContext,
+  caller: Caller,
+  id: string,
+  input: AccessDecisionInput,
+): Promise<AccessRecord> {
+  const record = await act(context, caller, id, input, 'ask-caller-again', {
+    check: current => {
+      if (!callersEndCanRetry(current.callersEnd)) {
+        throw new InputError(
+          `Nobody said no at the caller's end of request ${id}`,
+        );
+      }
+    },
+    changes: () => ({ askCallerAgain: true }),
+  });
+  await context.events.emit('caller-asked-again', record);
   return record;
 }
 

@@ -6,6 +6,7 @@ import {
   edgeDags,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
+import { previewCallers } from '../callersEnd/previewCallers';
 import { assess, Assessment } from '../preview/assess';
 import { renderPolicies } from '../preview/renderPolicies';
 import { openKey } from '../preview/openKey';
@@ -67,6 +68,8 @@ export async function toPreview(
   const { impact, resolution, guardrail, sharing } = assessment;
   const gained = [...new Set(impact.gains.map(pair => pair.identity))].sort();
   const denied = await deniedEdges(context, assessment);
+  const { resolved } = resolution;
+  const callersEnd = resolved && (await previewCallers(context, resolved));
   return {
     problems: assessment.problems,
     warnings: assessment.warnings,
@@ -79,6 +82,7 @@ export async function toPreview(
       assessment.driver.name,
       assessment.isKubernetes,
     ),
+    ...(callersEnd && { callersEnd }),
     enforced: assessment.enforced,
     alsoGains: [
       ...(sharing.length > 0
@@ -141,6 +145,8 @@ async function obstacles(
         port: target.port,
       })),
     ),
+    // The caller's end is a part of the request, and told as one.
+    { without: ['way-out'] },
   );
 }
 

@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { databaseIds, migrations } from '../__testUtils__/databases';
+import { CallersEndRow, CallersEndStore } from './CallersEndStore';
 
 jest.setTimeout(60_000);
 
@@ -117,6 +118,41 @@ describe('what became of grants in campaigns', () => {
       expect(
         await knex.schema.hasColumn('access_campaign_items', 'outcome'),
       ).toBe(false);
+    },
+  );
+});
+
+describe('what is asked of callers', () => {
+  const databases = TestDatabases.create({ ids: databaseIds });
+
+  it.each(databases.eachSupportedId())(
+    'has a table of its own, and goes with it, on %s',
+    async databaseId => {
+      const name = '2026112760_callers_ends.js';
+      const knex = await databases.init(databaseId);
+      await knex.migrate.latest({ directory: migrations });
+      const store = new CallersEndStore(knex);
+      const row: CallersEndRow = {
+        controlPlane: 'eu',
+        mesh: 'default',
+        key: 'a'.repeat(64),
+        workload: 'orders',
+        identities: [],
+        entries: [],
+        created: false,
+        hash: '',
+      };
+      await store.put(row);
+      await store.put({ ...row, hash: 'b' });
+      expect(await store.list(row)).toEqual([{ ...row, hash: 'b' }]);
+      expect(await store.meshes()).toEqual([
+        { controlPlane: 'eu', mesh: 'default' },
+      ]);
+      await knex.migrate.down({ directory: migrations, name } as object);
+      expect(await knex.schema.hasTable('access_callers_ends')).toBe(false);
+      await knex.migrate.up({ directory: migrations, name } as object);
+      expect(await store.list(row)).toEqual([]);
+      expect((await store.stamp(row)).watched).toBe(false);
     },
   );
 });

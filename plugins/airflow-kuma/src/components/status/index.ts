@@ -1,4 +1,5 @@
 export * from './accessStates';
+export * from './callersEndStates';
 export * from './dagFlags';
 export * from './edgeStates';
 export * from './EdgeStateChip';

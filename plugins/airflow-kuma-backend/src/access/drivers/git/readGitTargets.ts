@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import { readOrDefault } from '../../../readOrDefault';
+import { checkMode, checkPath, checkRepository } from './checkRepository';
 
 const KEY = 'airflowKuma.kuma.controlPlanes';
 
@@ -41,36 +41,13 @@ function quietly<T>(fallback: T, read: () => T | undefined): T {
 }
 
 function readTarget(source: Config): GitTarget {
-  const repository = source.getOptionalString('git.repository');
-  if (!repository) throw new InputError('git.repository: is missing');
-  let url: URL;
-  try {
-    url = new URL(repository);
-  } catch {
-    throw new InputError('git.repository: must be a URL');
-  }
-  if (!['http:', 'https:'].includes(url.protocol)) {
-    throw new InputError('git.repository: must be a URL over HTTP(S)');
-  }
-  if (url.username || url.password) {
-    throw new InputError(
-      'git.repository: must not hold credentials; use git.username and git.token',
-    );
-  }
-  const mode = source.getOptionalString('git.mode') ?? 'push';
-  if (mode !== 'push' && mode !== 'pullRequest') {
-    throw new InputError('git.mode: must be push or pullRequest');
-  }
-  const path = source.getOptionalString('git.path') ?? 'airflow-kuma';
-  if (path.startsWith('/') || path.split('/').includes('..')) {
-    throw new InputError('git.path: must lie inside the repository');
-  }
+  const text = (key: string) => source.getOptionalString(`git.${key}`);
   return {
-    repository,
-    branch: source.getOptionalString('git.branch') ?? 'main',
-    path,
-    mode,
-    username: source.getOptionalString('git.username'),
-    token: source.getOptionalString('git.token'),
+    repository: checkRepository(text('repository'), 'git.'),
+    branch: text('branch') ?? 'main',
+    path: checkPath(text('path') ?? 'airflow-kuma', 'git.'),
+    mode: checkMode(text('mode') ?? 'push', 'git.'),
+    username: text('username'),
+    token: text('token'),
   };
 }
