@@ -50,6 +50,15 @@ describe('explain', () => {
     expect(answer.remedies).toEqual([]);
   });
 
+  it('claims nothing in a title, since a problem may stand beside it', async () => {
+    const { chain } = await ask(() => {});
+    for (const { title } of chain) {
+      expect(title).not.toMatch(
+        /\b(is|are|has|have|runs|accepted|borrows?|refused$|decides at)\b/,
+      );
+    }
+  });
+
   it('offers a request where nothing lets the DAG in', async () => {
     const answer = await ask(inventory => {
       inventory.snapshot!.meshTrafficPermissions = [];

@@ -396,7 +396,7 @@ export const explanation: Explanation = {
   chain: [
     {
       id: 'source-proxy',
-      title: "The caller's proxy is there and connected",
+      title: "The caller's proxy",
       status: 'ok',
       fact: 'worker-1 is connected.',
     },

@@ -10,11 +10,11 @@ import { linkOf } from './links';
 
 const enforces = linkOf({
   id: 'mesh-enforces',
-  title: 'The mesh decides at all',
+  title: 'Enforcement in this mesh',
 });
 const strict = linkOf({
   id: 'permissive',
-  title: 'Callers without a certificate are refused',
+  title: 'Callers without a certificate',
 });
 const policies = linkOf({
   id: 'policies',
@@ -26,7 +26,7 @@ const deciding = linkOf({
 });
 const intended = linkOf({
   id: 'intended',
-  title: 'What is written is what is enforced',
+  title: 'Written against enforced',
 });
 
 const OPEN: VerdictCode[] = [
