@@ -158,6 +158,33 @@ describe('explain', () => {
     });
   });
 
+  it.each([
+    ['payments', 'problem', 'permissive'],
+    ['consent', 'ok', 'enforced'],
+  ])(
+    'tells of a MeshTLS that is permissive for %s what payments does: %s',
+    async (selected, status, state) => {
+      const answer = await ask(inventory => {
+        inventory.snapshot!.meshTLSes = [
+          {
+            type: 'MeshTLS',
+            mesh: 'default',
+            name: 'permissive',
+            spec: {
+              targetRef: { kind: 'Dataplane', labels: { app: selected } },
+              rules: [{ default: { mode: 'Permissive' } }],
+            },
+          },
+        ];
+      });
+      expect(answer.link('permissive').status).toBe(status);
+      expect(answer.enforcement).toMatchObject({ state });
+      // It would not change this answer.
+      expect(answer.outcome).toBe('allow');
+      expect(answer.remedies).toEqual([]);
+    },
+  );
+
   it('says that nothing is enforced without mTLS', async () => {
     const answer = await ask(inventory => {
       inventory.snapshot!.meshIdentities = [];

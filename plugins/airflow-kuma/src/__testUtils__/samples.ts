@@ -258,6 +258,11 @@ export const serviceDetails: ServiceDetails = {
   service,
   mesh,
   source: staleSource,
+  enforcement: {
+    state: 'enforced',
+    withoutPermission: 'It is refused.',
+    withPermission: 'It passes.',
+  },
   proxies: [
     {
       controlPlane: 'eu',
