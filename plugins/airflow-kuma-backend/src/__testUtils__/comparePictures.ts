@@ -1,6 +1,7 @@
 import {
   GRAPH_GROUPINGS,
   GraphAnswer,
+  GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { addedUp, Agree, Ask, nodeOf, PageCounts, sumOf, World } from './world';
 
@@ -49,6 +50,8 @@ function comparePicture(
     'drawn and not': drawn + notDrawn,
     all: totals.edges + links,
     exported: csvTotal(page.toCsv(nodes, edges)) + notDrawn,
+    'exported as Mermaid':
+      mermaidTotal(page.toMermaid(nodes, edges)) + notDrawn,
   });
   if (groups.length > 0) {
     agree(`what is in the groups of ${about}`, {
@@ -63,6 +66,11 @@ function comparePicture(
     agree(`what ${edge.id} stands for in ${about}`, {
       total: edge.total,
       states: sumOf(edge.counts),
+    });
+    // A row of the table shows the state of its one edge, or all of a bundle.
+    agree(`the states of the row of ${edge.id} in ${about}`, {
+      line: edge.counts,
+      row: edge.edge ? { [edge.edge.state]: 1 } : edge.counts,
     });
   }
   for (const group of groups) {
@@ -80,7 +88,46 @@ function comparePicture(
       list: group.worst,
       box: node?.worst,
     });
+    if (node) compareWords(node, about, page, agree);
   }
+}
+
+/** What a box says in words adds up to what it counts. */
+function compareWords(
+  node: GraphNode,
+  about: string,
+  page: PageCounts,
+  agree: Agree,
+) {
+  const { counts = {}, reached = {} } = node;
+  const total = sumOf(counts) + sumOf(reached);
+  if (total === 0) return;
+  agree(`the words for ${node.id} in ${about}`, {
+    counts: total,
+    title: numbersIn(page.statesInWords(node)),
+    // `1 blocked of 50` names what is bad, and of how many.
+    box: numbersIn(
+      page
+        .worstInWords(node)
+        .match(/of \d+/g)
+        ?.join(' ') ?? '',
+    ),
+  });
+}
+
+function numbersIn(text: string): number {
+  return (text.match(/\d+/g) ?? []).reduce(
+    (sum, each) => sum + Number(each),
+    0,
+  );
+}
+
+/** Lines of an export, added up by what they say without who runs as whom. */
+function mermaidTotal(mermaid: string): number {
+  return mermaid
+    .split('\n')
+    .filter(line => /-->|-\.->/.test(line) && !/\|"runs as/.test(line))
+    .reduce((sum, line) => sum + Number(/\|"(\d+)×/.exec(line)?.[1] ?? 1), 0);
 }
 
 /** A group says closed what it says opened. */

@@ -217,6 +217,16 @@ async function compareExplanation(
       ?.displayName,
   });
   if (edge.permitted.ports.length !== 1) return;
+  const { enforcement }: ServiceDetails = await ask(
+    `service?ref=${encodeURIComponent(edge.service)}`,
+  );
+  const permissive = explanation.chain.find(({ id }) => id === 'permissive');
+  if (permissive && ['ok', 'problem'].includes(permissive.status)) {
+    agree(`whether callers without a certificate pass at ${edge.service}`, {
+      explain: permissive.status === 'problem',
+      page: enforcement?.state === 'permissive',
+    });
+  }
   agree(`what the mesh does between ${about}`, {
     explain: explanation.outcome,
     graph: edge.permitted.outcome,
@@ -274,6 +284,14 @@ async function compareService(
               .length,
           },
   });
+  if (details.enforcement && details.enforcement.state !== 'unknown') {
+    agree(`whether anyone without a certificate may call ${ref}`, {
+      'who may call': details.mayCall.withoutCertificate,
+      enforcement: ['permissive', 'not-enforced'].includes(
+        details.enforcement.state,
+      ),
+    });
+  }
   const reach: ReachAnswer = await ask(`graph/reach?limit=500&to=${query}`);
   agree(`which DAGs reach ${ref} without an edge`, {
     reach: reach.items
