@@ -1,8 +1,12 @@
 import {
+  EDGE_STATES,
+  EdgeCounts,
+  EdgeState,
   GRAPH_GROUPINGS,
   GraphAnswer,
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import pick from 'lodash/pick';
 import { addedUp, Agree, Ask, nodeOf, PageCounts, sumOf, World } from './world';
 
 /** However a picture is grouped and opened, it stands for the same. */
@@ -92,33 +96,43 @@ function comparePicture(
   }
 }
 
-/** What a box says in words adds up to what it counts. */
+/** Both are red, and a box that names one of them only leaves out the other. */
+const DENIED: EdgeState[] = ['blocked', 'needs-permission'];
+
+/** What a box says in words is what it counts, and all that is denied. */
 function compareWords(
   node: GraphNode,
   about: string,
   page: PageCounts,
   agree: Agree,
 ) {
-  const { counts = {}, reached = {} } = node;
-  const total = sumOf(counts) + sumOf(reached);
-  if (total === 0) return;
+  const states = addedUp([node.counts ?? {}, node.reached ?? {}]);
+  const named = countsIn(page.worstInWords(node));
+  const isDenied = node.worst !== undefined && DENIED.includes(node.worst);
+  const meant = EDGE_STATES.filter(
+    state =>
+      states[state] &&
+      (isDenied ? DENIED.includes(state) : named[state] !== undefined),
+  );
   agree(`the words for ${node.id} in ${about}`, {
-    counts: total,
-    title: numbersIn(page.statesInWords(node)),
-    // `1 blocked of 50` names what is bad, and of how many.
-    box: numbersIn(
-      page
-        .worstInWords(node)
-        .match(/of \d+/g)
-        ?.join(' ') ?? '',
-    ),
+    counts: states,
+    title: countsIn(page.statesInWords(node)),
+  });
+  agree(`the words in the box of ${node.id} in ${about}`, {
+    counts: pick(states, meant),
+    box: named,
   });
 }
 
-function numbersIn(text: string): number {
-  return (text.match(/\d+/g) ?? []).reduce(
-    (sum, each) => sum + Number(each),
-    0,
+/** `1 blocked, 8 need permission of 50; inbound 1 blocked of 6`, added up. */
+function countsIn(words: string): EdgeCounts {
+  const found = words.matchAll(
+    /(\d+) (blocked|needs? permission|not enforced|undeclared|unknown|unused|aligned)/g,
+  );
+  return addedUp(
+    [...found].map(([, count, word]) => ({
+      [word.replace('need ', 'needs ').replace(' ', '-')]: Number(count),
+    })),
   );
 }
 

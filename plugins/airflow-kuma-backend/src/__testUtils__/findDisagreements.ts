@@ -35,17 +35,14 @@ const ALL = 'limit=1000&grouping=none';
  * Walks a world through all routes that count or name something, and gives
  * back where two of them say something else about one thing.
  */
-export async function findDisagreements(
+export function findDisagreements(
   ask: Ask,
   page: PageCounts,
 ): Promise<Disagreement[]> {
-  const found: Disagreement[] = [];
-  const agree: Agree = (about, said) => {
-    const [first, ...others] = Object.values(said);
-    if (!others.every(other => isEqual(plainOf(other), plainOf(first)))) {
-      found.push({ about, said });
-    }
-  };
+  return agreeing(agree => walk(ask, page, agree));
+}
+
+async function walk(ask: Ask, page: PageCounts, agree: Agree): Promise<void> {
   const world = await readWorld(ask);
   compareTotals(world, agree);
   for (const dag of world.dags) await compareDag(dag, world, ask, page, agree);
@@ -59,6 +56,19 @@ export async function findDisagreements(
   });
   await comparePictures(world, ask, page, agree);
   await compareFilters(world, ask, agree);
+}
+
+/** Where a walk found that two places say something else about one thing. */
+export async function agreeing(
+  walk: (agree: Agree) => Promise<void>,
+): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  await walk((about, said) => {
+    const [first, ...others] = Object.values(said);
+    if (!others.every(other => isEqual(plainOf(other), plainOf(first)))) {
+      found.push({ about, said });
+    }
+  });
   return found;
 }
 
