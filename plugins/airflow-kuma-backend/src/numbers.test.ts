@@ -2,6 +2,13 @@
 import { countStates } from '../../airflow-kuma/src/edges/countStates';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- likewise
 import { toCsv } from '../../airflow-kuma/src/graph/exports/toCsv';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- likewise
+import { toMermaid } from '../../airflow-kuma/src/graph/exports/toMermaid';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- likewise
+import {
+  statesInWords,
+  worstInWords,
+} from '../../airflow-kuma/src/graph/canvas/groupWords';
 import { EDGE_STATES } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { findDisagreements } from './__testUtils__/findDisagreements';
 import { serveWorld } from './__testUtils__/serveWorld';
@@ -9,7 +16,7 @@ import { startDemo, until } from './__testUtils__/startDemo';
 
 jest.setTimeout(400_000);
 
-const page = { countStates, toCsv };
+const page = { countStates, statesInWords, toCsv, toMermaid, worstInWords };
 
 describe('the numbers of the demo company', () => {
   let demo: Awaited<ReturnType<typeof startDemo>>;

@@ -1,7 +1,12 @@
 import {
+  EDGE_STATES,
+  EdgeCounts,
+  EdgeState,
   GRAPH_GROUPINGS,
   GraphAnswer,
+  GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import pick from 'lodash/pick';
 import { addedUp, Agree, Ask, nodeOf, PageCounts, sumOf, World } from './world';
 
 /** However a picture is grouped and opened, it stands for the same. */
@@ -49,6 +54,8 @@ function comparePicture(
     'drawn and not': drawn + notDrawn,
     all: totals.edges + links,
     exported: csvTotal(page.toCsv(nodes, edges)) + notDrawn,
+    'exported as Mermaid':
+      mermaidTotal(page.toMermaid(nodes, edges)) + notDrawn,
   });
   if (groups.length > 0) {
     agree(`what is in the groups of ${about}`, {
@@ -63,6 +70,11 @@ function comparePicture(
     agree(`what ${edge.id} stands for in ${about}`, {
       total: edge.total,
       states: sumOf(edge.counts),
+    });
+    // A row of the table shows the state of its one edge, or all of a bundle.
+    agree(`the states of the row of ${edge.id} in ${about}`, {
+      line: edge.counts,
+      row: edge.edge ? { [edge.edge.state]: 1 } : edge.counts,
     });
   }
   for (const group of groups) {
@@ -80,7 +92,56 @@ function comparePicture(
       list: group.worst,
       box: node?.worst,
     });
+    if (node) compareWords(node, about, page, agree);
   }
+}
+
+/** Both are red, and a box that names one of them only leaves out the other. */
+const DENIED: EdgeState[] = ['blocked', 'needs-permission'];
+
+/** What a box says in words is what it counts, and all that is denied. */
+function compareWords(
+  node: GraphNode,
+  about: string,
+  page: PageCounts,
+  agree: Agree,
+) {
+  const states = addedUp([node.counts ?? {}, node.reached ?? {}]);
+  const named = countsIn(page.worstInWords(node));
+  const isDenied = node.worst !== undefined && DENIED.includes(node.worst);
+  const meant = EDGE_STATES.filter(
+    state =>
+      states[state] &&
+      (isDenied ? DENIED.includes(state) : named[state] !== undefined),
+  );
+  agree(`the words for ${node.id} in ${about}`, {
+    counts: states,
+    title: countsIn(page.statesInWords(node)),
+  });
+  agree(`the words in the box of ${node.id} in ${about}`, {
+    counts: pick(states, meant),
+    box: named,
+  });
+}
+
+/** `1 blocked, 8 need permission of 50; inbound 1 blocked of 6`, added up. */
+function countsIn(words: string): EdgeCounts {
+  const found = words.matchAll(
+    /(\d+) (blocked|needs? permission|not enforced|undeclared|unknown|unused|aligned)/g,
+  );
+  return addedUp(
+    [...found].map(([, count, word]) => ({
+      [word.replace('need ', 'needs ').replace(' ', '-')]: Number(count),
+    })),
+  );
+}
+
+/** Lines of an export, added up by what they say without who runs as whom. */
+function mermaidTotal(mermaid: string): number {
+  return mermaid
+    .split('\n')
+    .filter(line => /-->|-\.->/.test(line) && !/\|"runs as/.test(line))
+    .reduce((sum, line) => sum + Number(/\|"(\d+)×/.exec(line)?.[1] ?? 1), 0);
 }
 
 /** A group says closed what it says opened. */

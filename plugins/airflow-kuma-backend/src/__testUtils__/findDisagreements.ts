@@ -35,17 +35,14 @@ const ALL = 'limit=1000&grouping=none';
  * Walks a world through all routes that count or name something, and gives
  * back where two of them say something else about one thing.
  */
-export async function findDisagreements(
+export function findDisagreements(
   ask: Ask,
   page: PageCounts,
 ): Promise<Disagreement[]> {
-  const found: Disagreement[] = [];
-  const agree: Agree = (about, said) => {
-    const [first, ...others] = Object.values(said);
-    if (!others.every(other => isEqual(plainOf(other), plainOf(first)))) {
-      found.push({ about, said });
-    }
-  };
+  return agreeing(agree => walk(ask, page, agree));
+}
+
+async function walk(ask: Ask, page: PageCounts, agree: Agree): Promise<void> {
   const world = await readWorld(ask);
   compareTotals(world, agree);
   for (const dag of world.dags) await compareDag(dag, world, ask, page, agree);
@@ -59,6 +56,19 @@ export async function findDisagreements(
   });
   await comparePictures(world, ask, page, agree);
   await compareFilters(world, ask, agree);
+}
+
+/** Where a walk found that two places say something else about one thing. */
+export async function agreeing(
+  walk: (agree: Agree) => Promise<void>,
+): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  await walk((about, said) => {
+    const [first, ...others] = Object.values(said);
+    if (!others.every(other => isEqual(plainOf(other), plainOf(first)))) {
+      found.push({ about, said });
+    }
+  });
   return found;
 }
 
@@ -217,6 +227,16 @@ async function compareExplanation(
       ?.displayName,
   });
   if (edge.permitted.ports.length !== 1) return;
+  const { enforcement }: ServiceDetails = await ask(
+    `service?ref=${encodeURIComponent(edge.service)}`,
+  );
+  const permissive = explanation.chain.find(({ id }) => id === 'permissive');
+  if (permissive && ['ok', 'problem'].includes(permissive.status)) {
+    agree(`whether callers without a certificate pass at ${edge.service}`, {
+      explain: permissive.status === 'problem',
+      page: enforcement?.state === 'permissive',
+    });
+  }
   agree(`what the mesh does between ${about}`, {
     explain: explanation.outcome,
     graph: edge.permitted.outcome,
@@ -274,6 +294,14 @@ async function compareService(
               .length,
           },
   });
+  if (details.enforcement && details.enforcement.state !== 'unknown') {
+    agree(`whether anyone without a certificate may call ${ref}`, {
+      'who may call': details.mayCall.withoutCertificate,
+      enforcement: ['permissive', 'not-enforced'].includes(
+        details.enforcement.state,
+      ),
+    });
+  }
   const reach: ReachAnswer = await ask(`graph/reach?limit=500&to=${query}`);
   agree(`which DAGs reach ${ref} without an edge`, {
     reach: reach.items

@@ -3,6 +3,7 @@ import {
   Edge,
   EdgeCounts,
   GraphAnswer,
+  GraphNode,
   ServiceRow,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
@@ -13,6 +14,11 @@ export type Ask = (path: string) => Promise<any>;
 export type PageCounts = {
   countStates(edges: Pick<Edge, 'state'>[]): EdgeCounts;
   toCsv(nodes: GraphAnswer['nodes'], edges: GraphAnswer['edges']): string;
+  toMermaid(nodes: GraphAnswer['nodes'], edges: GraphAnswer['edges']): string;
+  /** All states of a group, e.g. `beginning in it: 1 blocked, 3 aligned`. */
+  statesInWords(node: Pick<GraphNode, 'counts' | 'reached'>): string;
+  /** Those as bad as its worst, e.g. `1 blocked, 8 need permission of 50`. */
+  worstInWords(node: GraphNode): string;
 };
 
 /** Notes where not all said the same about something. */

@@ -1,6 +1,7 @@
 import {
   BorrowedIdentity,
   DagIdentity,
+  Enforcement,
   KumaResource,
   Mesh,
   Permission,
@@ -22,6 +23,8 @@ export type ExplainFacts = {
   service: ServiceFact;
   port: ServicePort;
   mesh?: Mesh;
+  /** What happens to calls at this very port; absent where nobody could be judged. */
+  enforcement?: Enforcement;
   sources: { airflow?: SourceStatus; kuma?: SourceStatus };
   /** Identities of the DAG in the mesh of the service; none where it has none there. */
   identities: DagIdentity[];

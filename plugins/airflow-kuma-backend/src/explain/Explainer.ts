@@ -1,6 +1,7 @@
 import {
   borrowedIdentities,
   DagIdentity,
+  DestinationServicePort,
   IdentityProxy,
   KumaResource,
   Proxy,
@@ -86,7 +87,8 @@ export class Explainer {
     const source = facts.sources.find(
       ({ kind, name }) => kind === 'kuma' && name === service.controlPlane,
     );
-    const answer = judge && judgeCall(judge, identities, service, port);
+    const destination = destinationOf(service, port);
+    const answer = judge && judgeCall(judge, identities, destination);
     const side = (names: Set<string>) =>
       Promise.all(
         proxies
@@ -106,6 +108,7 @@ export class Explainer {
       service,
       port,
       mesh: facts.meshes.find(mesh => meshId(mesh) === meshId(service)),
+      enforcement: judge?.enforcementOf(destination),
       sources: { airflow: airflowOf(facts, dag), kuma: source },
       identities,
       permitted: permittedFacet({
@@ -119,11 +122,7 @@ export class Explainer {
       waysOut: judge
         ? sourceSide.map(({ proxy }) => ({
             proxy: proxy.name,
-            wayOut: judge.wayOut(proxy.name, {
-              kind: service.kind,
-              name: service.name,
-              port: port.port || undefined,
-            }),
+            wayOut: judge.wayOut(proxy.name, destination),
           }))
         : [],
       source: sourceSide,
@@ -218,20 +217,11 @@ export class Explainer {
 function judgeCall(
   judge: MeshJudge,
   identities: DagIdentity[],
-  service: ServiceFact,
-  port: ServicePort,
+  destination: DestinationServicePort,
 ): ServiceVerdict | undefined {
   const known = identities.filter(({ uriSans }) => uriSans.length > 0);
   const answers = (known.length ? known : [{ uriSans: [] }]).map(
-    ({ uriSans }) =>
-      judge.evaluateService(
-        { uriSans },
-        {
-          kind: service.kind,
-          name: service.name,
-          port: port.port || undefined,
-        },
-      ),
+    ({ uriSans }) => judge.evaluateService({ uriSans }, destination),
   );
   const order = ['unknown', 'deny', 'not-enforced', 'allow'];
   const [worst] = answers.sort(
@@ -242,6 +232,13 @@ function judgeCall(
   return known.length || worst.verdict.enforced === 'not-enforced'
     ? worst
     : undefined;
+}
+
+function destinationOf(
+  { kind, name }: ServiceFact,
+  { port }: ServicePort,
+): DestinationServicePort {
+  return { kind, name, port: port || undefined };
 }
 
 function portOf(service: ServiceFact, wanted?: number): ServicePort {

@@ -50,6 +50,15 @@ describe('explain', () => {
     expect(answer.remedies).toEqual([]);
   });
 
+  it('claims nothing in a title, since a problem may stand beside it', async () => {
+    const { chain } = await ask(() => {});
+    for (const { title } of chain) {
+      expect(title).not.toMatch(
+        /\b(is|are|has|have|runs|accepted|borrows?|refused$|decides at)\b/,
+      );
+    }
+  });
+
   it('offers a request where nothing lets the DAG in', async () => {
     const answer = await ask(inventory => {
       inventory.snapshot!.meshTrafficPermissions = [];
@@ -148,6 +157,33 @@ describe('explain', () => {
       ),
     });
   });
+
+  it.each([
+    ['payments', 'problem', 'permissive'],
+    ['consent', 'ok', 'enforced'],
+  ])(
+    'tells of a MeshTLS that is permissive for %s what payments does: %s',
+    async (selected, status, state) => {
+      const answer = await ask(inventory => {
+        inventory.snapshot!.meshTLSes = [
+          {
+            type: 'MeshTLS',
+            mesh: 'default',
+            name: 'permissive',
+            spec: {
+              targetRef: { kind: 'Dataplane', labels: { app: selected } },
+              rules: [{ default: { mode: 'Permissive' } }],
+            },
+          },
+        ];
+      });
+      expect(answer.link('permissive').status).toBe(status);
+      expect(answer.enforcement).toMatchObject({ state });
+      // It would not change this answer.
+      expect(answer.outcome).toBe('allow');
+      expect(answer.remedies).toEqual([]);
+    },
+  );
 
   it('says that nothing is enforced without mTLS', async () => {
     const answer = await ask(inventory => {

@@ -31,6 +31,7 @@ export function explain(
     sentence: sentenceOf(facts, chain),
     outcome: permitted.outcome,
     verdict: answer?.verdict,
+    enforcement: facts.enforcement,
     agree: answer?.agree ?? true,
     chain,
     selectedBy: (answer?.verdict.selectedBy ?? []).map(policy => ({

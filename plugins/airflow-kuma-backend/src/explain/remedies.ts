@@ -2,7 +2,6 @@ import {
   adviceFor,
   ExplainLink,
   ExplainRemedy,
-  STRICT_ADVICE,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { certificateAdvice } from './certificates/certificateAdvice';
 import { ExplainFacts } from './ExplainFacts';
@@ -23,7 +22,6 @@ const OUTSIDE: Partial<Record<ExplainLink['id'], string>> = {
     'Mend the MeshIdentity or the certificate authority behind it.',
   'way-out':
     "Let whoever owns the DAG's workload add the service to what its proxy may reach: the annotation kuma.io/reachable-backends of its pods on Kubernetes, networking.transparentProxying.reachableBackends of its Dataplane on Universal.",
-  permissive: STRICT_ADVICE,
   intended:
     'Rewrite the permission with exact identities in the rules dialect, so that what is written is what is enforced.',
 };

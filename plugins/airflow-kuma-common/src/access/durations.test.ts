@@ -39,7 +39,9 @@ describe('durations', () => {
 describe('durationInWords', () => {
   it.each([
     ['P7D', '7 days'],
+    ['P1D', '1 day'],
     ['PT2H', '2 hours'],
+    ['P1Y2M', '1 year, 2 months'],
     ['until-revoked', 'until revoked'],
     ['soon', 'soon'],
   ])('duration %s', (text, expected) => {

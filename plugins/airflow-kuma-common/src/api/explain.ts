@@ -1,4 +1,5 @@
 import { PermittedFacet } from '../edges/types';
+import { Enforcement } from '../evaluator/enforcement';
 import { PolicyReference, Verdict } from '../evaluator/types';
 import { DataAge } from './inventory';
 
@@ -76,6 +77,8 @@ export type Explanation = {
   sentence: string;
   outcome: PermittedFacet['outcome'];
   verdict?: Verdict;
+  /** What happens to calls there without and with a permission. */
+  enforcement?: Enforcement;
   /** `false` where proxies of the destination disagree. */
   agree: boolean;
   chain: ExplainLink[];

@@ -77,7 +77,10 @@ export type Mesh = {
   mesh: string;
   /** `identity`: MeshIdentity; `ca`: Mesh.mtls; `off`: neither. */
   mtls: 'identity' | 'ca' | 'off';
-  /** `strict` or `permissive` towards callers without a certificate. */
+  /**
+   * Towards callers without a certificate; `permissive` where any of its
+   * destinations is. What one destination does its `Enforcement` says.
+   */
   mtlsMode?: 'strict' | 'permissive';
   zones: string[];
   version?: string;

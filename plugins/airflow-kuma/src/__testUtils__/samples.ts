@@ -258,6 +258,11 @@ export const serviceDetails: ServiceDetails = {
   service,
   mesh,
   source: staleSource,
+  enforcement: {
+    state: 'enforced',
+    withoutPermission: 'It is refused.',
+    withPermission: 'It passes.',
+  },
   proxies: [
     {
       controlPlane: 'eu',
@@ -396,7 +401,7 @@ export const explanation: Explanation = {
   chain: [
     {
       id: 'source-proxy',
-      title: "The caller's proxy is there and connected",
+      title: "The caller's proxy",
       status: 'ok',
       fact: 'worker-1 is connected.',
     },

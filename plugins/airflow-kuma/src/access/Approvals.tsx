@@ -6,7 +6,13 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import CheckCircleOutline from '@material-ui/icons/CheckCircleOutline';
 import HourglassEmpty from '@material-ui/icons/HourglassEmpty';
-import { PlainEmpty, Section, StatusChip, TimeAgo } from '../components';
+import {
+  EntityNames,
+  PlainEmpty,
+  Section,
+  StatusChip,
+  TimeAgo,
+} from '../components';
 
 /** Who has to approve, who has, and what was said. */
 export function Approvals(props: { request: AccessRequest }) {
@@ -53,12 +59,7 @@ export function ApprovalSetLine(props: { set: ApprovalSet }) {
       />{' '}
       {title}
       {': '}
-      {approvers.map((ref, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityRefLink entityRef={ref} />
-        </span>
-      ))}
+      <EntityNames entities={approvers} />
     </Typography>
   );
 }

@@ -85,7 +85,7 @@ export function PreviewDetails(props: {
               label: 'Opens refused calls that are, or could be, of',
               value:
                 preview.opensDenied.length > 0 ? (
-                  <EntityNames refs={preview.opensDenied} />
+                  <EntityNames entities={preview.opensDenied} />
                 ) : (
                   'no DAG'
                 ),
@@ -111,7 +111,7 @@ export function PreviewDetails(props: {
           severity="warning"
           title={`${gain.total} more would gain access`}
         >
-          {gain.because} <EntityNames refs={gain.refs} />
+          {gain.because} <EntityNames entities={gain.refs} />
           {gain.identities.length > 0 && ` (${gain.identities.join(', ')})`}
           {gain.total > gain.refs.length &&
             gain.refs.length > 0 &&

@@ -3,9 +3,14 @@ import {
   durationInWords,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ReactNode } from 'react';
-import { ExternalLink, Facts, Section, TimeAgo } from '../components';
+import {
+  EntityNames,
+  ExternalLink,
+  Facts,
+  Section,
+  TimeAgo,
+} from '../components';
 import { AccessStateChips } from './AccessStateChips';
 import { Actor } from './Actor';
 import { AskAgain } from './AskAgain';
@@ -44,7 +49,11 @@ export function RequestOverview(props: { request: AccessRequest }) {
           { label: 'Mesh', value: `${request.controlPlane} / ${request.mesh}` },
           {
             label: 'Requester',
-            value: <People refs={[request.requester, ...request.onBehalfOf]} />,
+            value: (
+              <EntityNames
+                entities={[request.requester, ...request.onBehalfOf]}
+              />
+            ),
           },
           {
             label: 'Owner of the source',
@@ -173,17 +182,4 @@ function policyOf({ policy, driver }: AccessRequest): string | undefined {
   return policy
     ? `${policy}, through ${driver}`
     : `would be written through ${driver}`;
-}
-
-function People(props: { refs: string[] }) {
-  return (
-    <>
-      {props.refs.map((ref, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityRefLink entityRef={ref} defaultKind="user" />
-        </span>
-      ))}
-    </>
-  );
 }

@@ -51,7 +51,7 @@ describe('EntityName', () => {
   it('lists what only the catalog names', async () => {
     renderPage(
       <p>
-        <EntityNames refs={[REF, 'component:default/prod.orders']} />
+        <EntityNames entities={[REF, 'component:default/prod.orders']} />
       </p>,
       { api: fakeApi() },
     );

@@ -61,16 +61,34 @@ function Linked(props: { entityRef: string; name?: string }) {
   );
 }
 
-/** Several of them, separated by commas. */
-export function EntityNames(props: { refs: string[] }) {
+/** ` and 3 more`; `undefined` where nothing is left. */
+export function andMore(count: number): string | undefined {
+  return count > 0 ? ` and ${count} more` : undefined;
+}
+
+/** Several of them, e.g. `A, B and 3 more` or `A or B`. */
+export function EntityNames(props: {
+  /** Those to list, with their names where our answers have them. */
+  entities: (string | { ref: string; name?: string })[];
+  between?: string;
+  /** Before the last one; as between the others where it is not given. */
+  beforeLast?: string;
+  /** What follows those that are not listed, e.g. ` and 3 more`. */
+  more?: string;
+}) {
+  const { entities, between = ', ', beforeLast = between, more = '' } = props;
+  const last = more ? entities.length : entities.length - 1;
   return (
     <>
-      {props.refs.map((ref, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityName entityRef={ref} />
-        </span>
-      ))}
+      {entities
+        .map(each => (typeof each === 'string' ? { ref: each } : each))
+        .map(({ ref, name }: { ref: string; name?: string }, index) => (
+          <span key={ref}>
+            {index > 0 && (index === last ? beforeLast : between)}
+            <EntityName entityRef={ref} name={name} />
+          </span>
+        ))}
+      {more}
     </>
   );
 }

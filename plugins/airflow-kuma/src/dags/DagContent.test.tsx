@@ -58,7 +58,7 @@ describe('DagContent', () => {
       name: 'Services of this DAG',
     });
     expect(services).toHaveTextContent(
-      'called from pool, could be this DAG or 13 others',
+      'called from the identity pool, counted once: could be of this DAG or 13 others',
     );
     expect(services).toHaveTextContent('Undeclared');
   });

@@ -69,7 +69,7 @@ function SharedWith(props: { identity: DagIdentity }) {
   const unnamed = sharedBy - 1 - sharedWith.length;
   return (
     <>
-      <EntityNames refs={sharedWith} />
+      <EntityNames entities={sharedWith} />
       {unnamed > 0 &&
         `${
           sharedWith.length ? ` and ${unnamed} more` : counted(unnamed, 'DAG')

@@ -46,7 +46,10 @@ function hintOf({ serviceSummary, caller }: DagDetails['edges'][number]) {
   if (!serviceSummary) return 'No service of this name is known';
   const at = `${serviceSummary.controlPlane} / ${serviceSummary.mesh}`;
   if (!caller) return at;
-  return `${at}; called from ${callerName(
+  return `${at}; called from the identity ${callerName(
     caller,
-  )}, could be this DAG or ${counted(caller.total - 1, 'other')}`;
+  )}, counted once: could be of this DAG or ${counted(
+    caller.total - 1,
+    'other',
+  )}`;
 }

@@ -1,5 +1,5 @@
 import { counted } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityNames } from '../components';
 
 /** Names to list before counting the rest. */
 const SHOWN = 5;
@@ -16,14 +16,11 @@ export function CouldBe(props: {
   return (
     <>
       {'could be '}
-      {shown.map(({ ref, name }, index) => (
-        <span key={ref}>
-          {index > 0 &&
-            (index === shown.length - 1 && more <= 0 ? ' or ' : ', ')}
-          <EntityRefLink entityRef={ref}>{name}</EntityRefLink>
-        </span>
-      ))}
-      {more > 0 && ` or ${counted(more, 'other DAG')}`}
+      <EntityNames
+        entities={shown}
+        beforeLast=" or "
+        more={more > 0 ? ` or ${counted(more, 'other DAG')}` : undefined}
+      />
     </>
   );
 }

@@ -40,17 +40,21 @@ export function DeclaredFacetText(props: { declared: DeclarationEvidence[] }) {
   if (props.declared.length === 0) return <>Not declared</>;
   return (
     <>
-      {props.declared.map(evidence => (
-        <Typography
-          key={`${evidence.via} ${evidence.text} ${evidence.taskId}`}
-          variant="body2"
-        >
+      {/* Several DAGs of one identity may declare it in the same words. */}
+      {[
+        ...new Map(props.declared.map(each => [keyOf(each), each])).values(),
+      ].map(evidence => (
+        <Typography key={keyOf(evidence)} variant="body2">
           {DECLARED_VIA[evidence.via]} <code>{evidence.text}</code>
           {evidence.taskId && ` in task ${evidence.taskId}`}
         </Typography>
       ))}
     </>
   );
+}
+
+function keyOf({ via, text, taskId }: DeclarationEvidence): string {
+  return `${via} ${text} ${taskId}`;
 }
 
 /** What a denied call lacks, at which end. */
@@ -127,8 +131,10 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
         <Typography variant="caption" component="div">
           {`from this identity, shared by ${counted(observed.sharedBy, 'DAG')}`}
           {told &&
-            `; counted at ${
-              isIdentity(observed.toldAt ?? '') ? 'the identity' : 'another DAG'
+            `; counted once, ${
+              isIdentity(observed.toldAt ?? '')
+                ? 'in the line of the identity'
+                : 'at another DAG'
             }`}
         </Typography>
       )}

@@ -24,12 +24,12 @@ export function EntityServiceCard() {
   return (
     <InfoCard title="Kuma">
       <LoadBoundary loaded={loaded} what="this service">
-        {({ service, mesh, edges, permissions }) => (
+        {({ service, mesh, edges, permissions, enforcement }) => (
           <Facts
             facts={[
               { label: 'Mesh', value: `${mesh.controlPlane} / ${mesh.mesh}` },
               { label: 'Zone', value: service.zone },
-              { label: 'mTLS', value: mtlsInWords(mesh) },
+              { label: 'mTLS', value: mtlsInWords(mesh, enforcement) },
               {
                 label: 'Proxies',
                 value: (

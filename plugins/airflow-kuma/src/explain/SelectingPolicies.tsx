@@ -8,7 +8,7 @@ import { PlainEmpty, Section, YamlBlock } from '../components';
 
 /** Policies that select the destination, the deciding one first named. */
 export function SelectingPolicies(props: { explanation: Explanation }) {
-  const { selectedBy, verdict } = props.explanation;
+  const { selectedBy, verdict, enforcement } = props.explanation;
   const decided = verdict?.decidedBy;
   return (
     <Section
@@ -16,7 +16,9 @@ export function SelectingPolicies(props: { explanation: Explanation }) {
     >
       {selectedBy.length === 0 && (
         <PlainEmpty>
-          None. A mesh that enforces then denies by default.
+          {`None.${
+            enforcement ? ` A call now: ${enforcement.withoutPermission}` : ''
+          }`}
         </PlainEmpty>
       )}
       {selectedBy.map(policy => {

@@ -67,7 +67,7 @@ export function VerdictBanner(props: { explanation: Explanation }) {
             'DAG',
           )} call under this identity and get the same answer`}
           {shared.refs.length > 0 && ', among them '}
-          <EntityNames refs={shared.refs} />.
+          <EntityNames entities={shared.refs} />.
         </Notice>
       )}
     </>

@@ -3,10 +3,9 @@ import {
   counted,
   LiveCaller,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { Notice, PlainEmpty } from '../components';
+import { EntityNames, Notice, PlainEmpty, andMore } from '../components';
 
 const useStyles = makeStyles(theme => ({
   list: { margin: 0, paddingLeft: theme.spacing(2) },
@@ -87,17 +86,13 @@ function LiveCallers(props: Callers['identities']) {
 /** What runs as an identity, as far as anybody here may see. */
 function RunsAs({ caller: { runsAs, runsAsTotal } }: { caller: LiveCaller }) {
   if (runsAs.length === 0) return null;
-  const more = runsAsTotal - runsAs.length;
   return (
     <>
       {': '}
-      {runsAs.map(({ ref, name }, index) => (
-        <span key={ref}>
-          {index > 0 && ', '}
-          <EntityRefLink entityRef={ref}>{name}</EntityRefLink>
-        </span>
-      ))}
-      {more > 0 && ` and ${more} more`}
+      <EntityNames
+        entities={runsAs}
+        more={andMore(runsAsTotal - runsAs.length)}
+      />
     </>
   );
 }

@@ -4,7 +4,7 @@ import {
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
-import { LoadBoundary, TimeAgo, EntityName } from '../components';
+import { LoadBoundary, TimeAgo, EntityNames } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 
@@ -80,14 +80,15 @@ function Caller(props: { caller: RefusedCaller }) {
     props.caller;
   return (
     <Typography variant="body2" component="span" title={uriSan}>
-      {runsAs.map(({ ref, name }, index) => (
-        <span key={ref}>
-          {index > 0 && ' or '}
-          <EntityName entityRef={ref} name={name} />
-        </span>
-      ))}
-      {runsAsTotal > runsAs.length &&
-        ` or one of ${runsAsTotal - runsAs.length} more on its identity`}
+      <EntityNames
+        entities={runsAs}
+        between=" or "
+        more={
+          runsAsTotal > runsAs.length
+            ? ` or one of ${runsAsTotal - runsAs.length} more on its identity`
+            : undefined
+        }
+      />
       {`: ${refusedCalls(count)}, `}
       {policy ? `by ${policy}` : 'as no rule lets it in'}
       {', last '}

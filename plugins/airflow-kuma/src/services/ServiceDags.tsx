@@ -3,7 +3,7 @@ import {
   counted,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
-import { PlainEmpty, Section, EntityName } from '../components';
+import { EntityNames, PlainEmpty, Section, andMore } from '../components';
 import { callerName } from '../edges/callerName';
 import { CouldBe } from '../edges/CouldBe';
 import { EdgeTable } from '../edges/EdgeTable';
@@ -40,14 +40,10 @@ export function ServiceDags(props: { details: ServiceDetails }) {
             )} may call it without declaring it`}
           </summary>
           <Typography variant="body2">
-            {mayCall.dags.map((dag, index) => (
-              <span key={dag.ref}>
-                {index > 0 && ', '}
-                <EntityName entityRef={dag.ref} name={dag.name} />
-              </span>
-            ))}
-            {mayCall.total > mayCall.dags.length &&
-              ` and ${mayCall.total - mayCall.dags.length} more`}
+            <EntityNames
+              entities={mayCall.dags}
+              more={andMore(mayCall.total - mayCall.dags.length)}
+            />
           </Typography>
         </details>
       )}

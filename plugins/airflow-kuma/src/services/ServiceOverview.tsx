@@ -60,7 +60,7 @@ export function ServiceOverview(props: { details: ServiceDetails }) {
             { label: 'Mesh', value: mesh.mesh },
             { label: 'Zone', value: service.zone },
             { label: 'Namespace', value: service.namespace },
-            { label: 'mTLS', value: mtlsInWords(mesh) },
+            { label: 'mTLS', value: mtlsInWords(mesh, enforcement) },
             { label: 'Trust domains', value: mesh.trustDomains?.join(', ') },
             {
               label: 'Access logs',

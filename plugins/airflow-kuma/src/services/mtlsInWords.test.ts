@@ -2,14 +2,24 @@ import { mtlsInWords } from './mtlsInWords';
 
 describe('mtlsInWords', () => {
   it.each([
-    [{ mtls: 'off' }, 'Off: permissions are not enforced'],
-    [{ mtls: 'identity', mtlsMode: 'strict' }, 'MeshIdentity, strict'],
+    ['off', 'not-enforced', 'Off: permissions are not enforced'],
+    ['identity', 'enforced', 'MeshIdentity, strict'],
     [
-      { mtls: 'ca', mtlsMode: 'permissive' },
+      'identity',
+      'not-enforced',
+      'MeshIdentity, but nothing checks callers of this service',
+    ],
+    [
+      'ca',
+      'permissive',
       'Mesh CA, permissive: callers without a certificate pass',
     ],
-    [{ mtls: 'ca' }, 'Mesh CA'],
-  ] as const)('%j', (mesh, expected) => {
-    expect(mtlsInWords(mesh)).toBe(expected);
+    ['ca', 'unknown', 'Mesh CA'],
+  ] as const)('%s where it is %s', (mtls, state, expected) => {
+    expect(mtlsInWords({ mtls }, { state })).toBe(expected);
+  });
+
+  it('says no mode where nobody could be judged', () => {
+    expect(mtlsInWords({ mtls: 'identity' }, undefined)).toBe('MeshIdentity');
   });
 });

@@ -1,11 +1,13 @@
-import { UNTIL_REVOKED } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  durationInWords,
+  UNTIL_REVOKED,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { useEffect } from 'react';
 import useAsync from 'react-use/lib/useAsync';
 import { usePickerApi } from '../api/usePickerApi';
-import { durationLabel } from './durationLabel';
 import { firstError } from './firstError';
 
 /** How long; offers the presets of the config and begins with the recommended one. */
@@ -44,7 +46,7 @@ export function Duration(props: FieldExtensionComponentProps<string>) {
     >
       {offered.map(item => (
         <MenuItem key={item} value={item}>
-          {durationLabel(item)}
+          {durationInWords(item)}
           {item === recommended ? ' (recommended)' : ''}
         </MenuItem>
       ))}
@@ -55,6 +57,7 @@ export function Duration(props: FieldExtensionComponentProps<string>) {
 /** How a grant of this duration ends, and how long one may be. */
 function endOf(duration: string | undefined, max: string): string {
   if (duration === UNTIL_REVOKED) return 'Lasts until somebody revokes it.';
-  const limit = max === UNTIL_REVOKED ? '' : `At most ${durationLabel(max)}. `;
+  const limit =
+    max === UNTIL_REVOKED ? '' : `At most ${durationInWords(max)}. `;
   return `${limit}The grant ends by itself.`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   DestinationInbound,
+  DestinationServicePort,
   Evaluator,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { identityKey, MeshView } from './meshView';
@@ -59,6 +60,23 @@ export function isLetIn(
     inbounds.every(inbound =>
       passes(evaluator.evaluate({ uriSans }, inbound).enforced),
     )
+  );
+}
+
+/** Whether the mesh decides about any of these calls. */
+export function isDecided(
+  evaluator: Pick<Evaluator, 'evaluateService'>,
+  calls: {
+    identities: { uriSans: string[] }[];
+    targets: DestinationServicePort[];
+  },
+): boolean {
+  return calls.identities.some(source =>
+    calls.targets.some(
+      target =>
+        evaluator.evaluateService(source, target).verdict.enforced !==
+        'not-enforced',
+    ),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   gainByIdentity,
   Impact,
   impactHash,
+  isDecided,
   impactOf,
   mergedPolicies,
   MeshView,
@@ -190,11 +191,10 @@ async function assessMesh(
     view.evaluator.inboundsOf(target),
   );
   assessment.impact = impactOf(view, after, inbounds, resolved.identities);
-  assessment.sharing = gainByIdentity(
-    assessment.resolution.sharing,
-    view.evaluator,
-    inbounds,
-  );
+  // Where nobody decides, all of them pass already.
+  assessment.sharing = isDecided(view.evaluator, resolved)
+    ? gainByIdentity(assessment.resolution.sharing, view.evaluator, inbounds)
+    : [];
   assessment.impactHash = impactHash(assessment.impact, assessment.sharing);
   assessment.enforced = planned.refusals.length === 0 && inbounds.length > 0;
   assessment.written = written;
@@ -257,7 +257,7 @@ function describeVerdicts(
         assessment.current = verdict;
       }
       const then = after.evaluateService(source, target).verdict;
-      if (then.enforced !== 'allow') {
+      if (!['allow', 'not-enforced'].includes(then.enforced)) {
         stillDenies.add(`${target.displayName}:${target.port}: ${then.reason}`);
       }
     }

@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { ask, approve } from '../__testUtils__/requests';
+import { service } from '../../graph/__testUtils__/facts';
 import { permission, spiffe } from '../../graph/__testUtils__/resources';
 import { assessDecision } from './decideRequest';
 import { revokeRequest } from './endRequest';
@@ -22,6 +23,48 @@ describe('decisions', () => {
     );
     await approve(world, BEN, id, { duration: 'P2D' });
     expect((await world.record(id)).end).toBe('2026-11-25T01:00:00.000Z');
+  });
+
+  it('say that nobody gains where the mesh decides nothing, and that no rule denies', async () => {
+    const world = await worldOf();
+    const [orders, billing] = ['orders', 'billing'].map(id => world.dagRef(id));
+    world.identities[orders] = [
+      {
+        state: 'live',
+        reason: '',
+        controlPlane: 'eu',
+        mesh: 'default',
+        uriSans: [spiffe('orders')],
+        proxies: ['orders'],
+        sharedWith: [billing],
+        sharedBy: 2,
+      },
+    ];
+    const openai = service('openai', {
+      kind: 'MeshExternalService',
+      dataplanes: [],
+      dataDomain: 'finance',
+    });
+    world.inventory.serviceFacts.push(openai);
+    world.controlPlane.snapshot.meshExternalServices.push({
+      type: 'MeshExternalService',
+      mesh: 'default',
+      name: 'openai',
+      spec: {
+        match: { type: 'HostnameGenerator', port: 80, protocol: 'http' },
+        endpoints: [{ address: 'api.openai.com', port: 443 }],
+      },
+    });
+    world.sync();
+    const preview = await world.preview('orders', 'openai');
+    expect(preview).toMatchObject({
+      current: { enforced: 'not-enforced' },
+      alsoGains: [],
+      stillDenies: [],
+    });
+    expect(preview.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('a permission would change nothing'),
+    ]);
   });
 
   it('need the impact that the approver saw, where others are touched', async () => {

@@ -4,7 +4,7 @@ import { linkOf } from './links';
 
 const link = linkOf({
   id: 'borrowed-identity',
-  title: 'Nobody borrows their identity',
+  title: 'Others with their identity',
 });
 
 /** An identity that somebody else shows, too, says less than it seems. */

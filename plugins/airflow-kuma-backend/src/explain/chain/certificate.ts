@@ -9,11 +9,11 @@ import { linkOf } from './links';
 
 const source = linkOf({
   id: 'source-certificate',
-  title: "The DAG's certificate is valid",
+  title: "The DAG's certificate",
 });
 const destination = linkOf({
   id: 'destination-certificate',
-  title: "The service's certificate is valid",
+  title: "The service's certificate",
 });
 
 export function checkSourceCertificate(facts: ExplainFacts): ExplainLink {

@@ -8,11 +8,11 @@ import { linkOf } from './links';
 
 const source = linkOf({
   id: 'source-sync',
-  title: "The DAG's proxy accepted its last configuration",
+  title: "The last configuration of the DAG's proxy",
 });
 const destination = linkOf({
   id: 'destination-sync',
-  title: "The service's proxy accepted its last configuration",
+  title: "The last configuration of the service's proxy",
 });
 
 /**

@@ -8,7 +8,7 @@ import { linkOf } from './links';
 
 const link = linkOf({
   id: 'identity-ready',
-  title: 'Both sides are given an identity',
+  title: 'What gives both sides their identity',
 });
 
 const statusSchema = z.looseObject({

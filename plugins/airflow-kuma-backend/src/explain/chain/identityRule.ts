@@ -7,7 +7,7 @@ import { linkOf } from './links';
 
 const link = linkOf({
   id: 'identity-rule',
-  title: 'The DAG runs as an identity of this mesh',
+  title: "The DAG's identity in this mesh",
 });
 
 /** What Envoy checks is an identity, never a DAG. */

@@ -7,11 +7,11 @@ import { linkOf } from './links';
 
 const source = linkOf({
   id: 'source-proxy',
-  title: "The DAG's proxy is there and connected",
+  title: "The DAG's proxy",
 });
 const destination = linkOf({
   id: 'destination-proxy',
-  title: "The service's proxy is there and connected",
+  title: "The service's proxy",
 });
 
 export function checkSourceProxy(facts: ExplainFacts): ExplainLink {

@@ -10,7 +10,7 @@ import { linkOf } from './links';
 
 const link = linkOf({
   id: 'source-data',
-  title: 'What this rests on is fresh',
+  title: 'The age of what this rests on',
 });
 
 /** Old data can explain yesterday, not now. */

@@ -1,5 +1,6 @@
 import {
   ExplainLink,
+  STRICT_ADVICE,
   Verdict,
   VerdictCode,
   counted,
@@ -10,11 +11,11 @@ import { linkOf } from './links';
 
 const enforces = linkOf({
   id: 'mesh-enforces',
-  title: 'The mesh decides at all',
+  title: 'Enforcement in this mesh',
 });
 const strict = linkOf({
   id: 'permissive',
-  title: 'Callers without a certificate are refused',
+  title: 'Callers without a certificate',
 });
 const policies = linkOf({
   id: 'policies',
@@ -26,7 +27,7 @@ const deciding = linkOf({
 });
 const intended = linkOf({
   id: 'intended',
-  title: 'What is written is what is enforced',
+  title: 'Written against enforced',
 });
 
 const OPEN: VerdictCode[] = [
@@ -49,16 +50,22 @@ export function checkMeshEnforces(facts: ExplainFacts): ExplainLink {
   );
 }
 
-/** A permissive mesh decides callers with a certificate, and lets the rest pass. */
-export function checkPermissive({ answer, mesh }: ExplainFacts): ExplainLink {
+/**
+ * A permissive mode decides callers with a certificate, and lets the rest pass.
+ * It is one of this destination: a MeshTLS selects some proxies of a mesh.
+ */
+export function checkPermissive({
+  answer,
+  enforcement,
+}: ExplainFacts): ExplainLink {
   if (!answer || isOpen(answer.verdict)) {
     return strict.notApplicable('Nobody is checked here.');
   }
-  return mesh?.mtlsMode === 'permissive'
+  return enforcement?.state === 'permissive'
     ? strict.problem(
-        'The mode is permissive: whoever shows no certificate passes, whatever is permitted.',
+        `The mode is permissive: whoever shows no certificate passes, whatever is permitted. ${STRICT_ADVICE}`,
       )
-    : strict.ok('The mode is strict.');
+    : strict.ok('They are refused: the mode is strict.');
 }
 
 export function checkPolicies(facts: ExplainFacts): ExplainLink {

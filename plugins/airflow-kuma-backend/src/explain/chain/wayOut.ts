@@ -7,7 +7,7 @@ import { linkOf } from './links';
 
 const link = linkOf({
   id: 'way-out',
-  title: "The DAG's proxy has a way out to the service",
+  title: "The way out of the DAG's proxy",
 });
 
 /** How it looks from the task; a missing permission answers, this does not. */

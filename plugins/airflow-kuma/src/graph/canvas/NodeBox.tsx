@@ -58,6 +58,16 @@ const useStyles = makeStyles(theme => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  // A group has room for two lines of it.
+  states: {
+    fontSize: 11,
+    lineHeight: 1.2,
+    color: theme.palette.text.secondary,
+    display: '-webkit-box',
+    overflow: 'hidden',
+    '-webkit-line-clamp': 2,
+    '-webkit-box-orient': 'vertical',
+  },
   icon: { fontSize: 20, flexShrink: 0 },
   bar: {
     position: 'absolute',
@@ -106,7 +116,7 @@ export const NodeBox = memo((props: NodeProps<BoxNode>) => {
           <div className={classes.sublabel}>{node.sublabel}</div>
         )}
         {node.kind === 'group' && look && !open && (
-          <div className={classes.sublabel}>{worstInWords(node)}</div>
+          <div className={classes.states}>{worstInWords(node)}</div>
         )}
       </div>
       {State && (
@@ -119,7 +129,7 @@ export const NodeBox = memo((props: NodeProps<BoxNode>) => {
   );
 });
 
-/** The states of a group as a bar; the words above and the title say the same. */
+/** The states of a group as a bar; the title has all of them in words. */
 function StateBar({ counts }: { counts: EdgeCounts }) {
   const classes = useStyles();
   const tones = useToneStyles();

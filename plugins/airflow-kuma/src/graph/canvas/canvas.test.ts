@@ -234,9 +234,18 @@ describe('what a line says of health and of the past', () => {
 
 describe('worstInWords', () => {
   it.each([
-    [{ blocked: 3, aligned: 37 }, undefined, '3 of 40 blocked'],
-    [{ aligned: 2 }, { blocked: 1, aligned: 5 }, '1 of 6 inbound blocked'],
-    [{ blocked: 3, aligned: 37 }, { blocked: 1 }, '3 of 40 blocked, 1 inbound'],
+    [{ blocked: 3, aligned: 37 }, undefined, '3 blocked of 40'],
+    [
+      { blocked: 1, 'needs-permission': 8, undeclared: 3, aligned: 38 },
+      undefined,
+      '1 blocked, 8 need permission of 50',
+    ],
+    [{ aligned: 2 }, { blocked: 1, aligned: 5 }, 'inbound 1 blocked of 6'],
+    [
+      { 'needs-permission': 1, aligned: 37 },
+      { blocked: 1 },
+      '1 needs permission of 38; inbound 1 blocked of 1',
+    ],
     [undefined, undefined, 'blocked'],
   ])('of %j and %j is %s', (counts, reached, words) => {
     const node = { ...groupedGraph.nodes[0], counts, reached };
@@ -245,6 +254,17 @@ describe('worstInWords', () => {
 });
 
 describe('words for screen readers', () => {
+  it('tell all states of a group, which others see as a bar', () => {
+    const node = {
+      ...groupedGraph.nodes[0],
+      counts: { blocked: 1, 'needs-permission': 2, aligned: 6 },
+      reached: { unknown: 1 },
+    };
+    expect(describeNode(node, new Map())).toContain(
+      'beginning in it: 1 blocked, 2 need permission, 6 aligned, reaching it: 1 unknown',
+    );
+  });
+
   it('tell a group with what is inside and its worst state', () => {
     expect(describeNode(groupedGraph.nodes[0], degreesOf(groupedGraph))).toBe(
       'Orders, group, 12 DAGs, 0 services inside, worst state: blocked, 1 line out',

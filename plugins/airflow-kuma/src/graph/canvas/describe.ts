@@ -8,6 +8,7 @@ import {
 import { deniedInWords } from '../../edges/deniedInWords';
 import { EDGE_STATES } from '../../components/status/edgeStates';
 import { totalsInWords } from '../totalsInWords';
+import { statesInWords } from './groupWords';
 
 /** What kinds of nodes are called. */
 export const NODE_KINDS: Record<GraphNode['kind'], string> = {
@@ -56,6 +57,7 @@ export function describeNode(node: GraphNode, degrees: Degrees): string {
     `${node.label}, ${NODE_KINDS[node.kind]}`,
     node.contains ? `${node.sublabel} inside` : node.sublabel,
     node.worst && `worst state: ${EDGE_STATES[node.worst].label.toLowerCase()}`,
+    node.kind === 'group' && statesInWords(node),
     outgoing > 0 && `${counted(outgoing, 'line')} out`,
     incoming > 0 && `${counted(incoming, 'line')} in`,
   ]
