@@ -92,6 +92,10 @@ export type MeshSnapshot = {
   meshExternalServices: KumaResource[];
   trafficPermissions: KumaResource[];
   meshTrafficPermissions: KumaResource[];
+  /** What proxies may send past the mesh; absent where that was never read. */
+  meshPassthroughs?: KumaResource[];
+  /** Services outside of the mesh that are called by a tag; no verdict rests on them. */
+  externalServices?: KumaResource[];
 };
 
 /**

@@ -3,12 +3,14 @@ import { CallOutcome, WayOut } from './types';
 
 /**
  * What happens to a call, from what its two ends say: the caller's way out, as
- * far as there is one to tell, and what is enforced at the destination.
+ * far as there is one to tell, and what is enforced at the destination; `past`,
+ * where that is known, is what becomes of traffic that no way out takes.
  * @public
  */
 export function bothEnds(
   enforced: VerdictOutcome,
   wayOut: Pick<WayOut, 'state'> | undefined,
+  past?: Pick<WayOut, 'state'>,
 ): CallOutcome {
   if (wayOut === undefined || wayOut.state === 'open') {
     return { outcome: enforced, decides: 'destination' };
@@ -21,7 +23,8 @@ export function bothEnds(
   }
   // Past the mesh, as plain traffic, a call may still get to where no
   // certificate is asked for; where one is, it is refused.
-  return wayOut.state === 'closed' && enforced === 'allow'
+  return wayOut.state === 'closed' &&
+    (enforced === 'allow' || past?.state === 'closed')
     ? { outcome: 'deny', decides: 'caller' }
     : { outcome: 'unknown', decides: 'caller' };
 }
