@@ -9,6 +9,7 @@ import {
   judgeCall,
   JudgedMesh,
   judgedMesh,
+  judgePast,
 } from './judgeCall';
 import { Rule30, RULES_30 } from './rules';
 import { CallChange, CallQuestion, ReadinessCause } from './types';
@@ -52,6 +53,33 @@ export class CallComparer {
       before: endsOf(before),
       after: endsOf(after),
       causes: this.#causes(question, before, after),
+    };
+  }
+
+  /**
+   * A call to what no service of the mesh is: nobody can tell whether it goes
+   * past the mesh, but what becomes of it if it does.
+   */
+  comparePast(proxies: string[], reason: string): CallChange {
+    const [before, after] = [this.#before, this.#after].map(mesh =>
+      judgePast(mesh, proxies, reason),
+    );
+    const isSame = before.caller?.state === after.caller?.state;
+    return {
+      state: isSame ? 'stays' : 'cannot-be-told',
+      before,
+      after,
+      causes: isSame
+        ? []
+        : [
+            {
+              kind: 'passthrough',
+              end: 'caller',
+              resources: proxies
+                .slice(0, 20)
+                .map(name => ({ kind: 'Dataplane', name })),
+            },
+          ],
     };
   }
 

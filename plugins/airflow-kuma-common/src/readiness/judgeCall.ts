@@ -32,6 +32,9 @@ export type JudgedMesh = {
   hasCa: boolean;
   /** The mesh as it is today, where this is another. */
   today?: JudgedMesh;
+  /** By lists of proxies: pools have thousands, and their callers share one. */
+  certificates: WeakMap<readonly string[], string[][]>;
+  past: WeakMap<readonly string[], { way?: WayOut }>;
 };
 
 export type JudgedCall = CallEnds & {
@@ -54,6 +57,8 @@ export function judgedMesh(
     proxies: new Set(snapshot.dataplanes.map(({ name }) => name)),
     hasTags: options.hasTags,
     today: options.today,
+    certificates: new WeakMap(),
+    past: new WeakMap(),
     hasCa: !isAsOf30(snapshot) && enabledBackend(snapshot) !== undefined,
   };
 }
@@ -92,16 +97,22 @@ function judgeNobody(mesh: JudgedMesh, question: CallQuestion): JudgedCall {
 
 /** What the caller's proxies show in this version of the mesh. */
 function certificatesOf(
-  { judge, proxies, hasCa }: JudgedMesh,
+  { judge, proxies, hasCa, certificates }: JudgedMesh,
   caller: CallQuestion['callers'][number],
 ): string[][] {
+  const known = certificates.get(caller.proxies);
+  if (known) return known;
   const running = caller.proxies.filter(name => proxies.has(name));
   if (running.length === 0) {
     const isGone = !hasCa && isLegacyCertificate(caller.uriSans);
     return [isGone ? [] : caller.uriSans];
   }
   const shown = running.map(name => judge.identityOf(name).uriSans);
-  return [...new Map(shown.map(each => [each.join(' '), each])).values()];
+  const distinct = [
+    ...new Map(shown.map(each => [each.join(' '), each])).values(),
+  ];
+  certificates.set(caller.proxies, distinct);
+  return distinct;
 }
 
 function judgeOne(
@@ -181,7 +192,16 @@ function answerOf(
 }
 
 /** What becomes of a call that has no way out: as the least open proxy has it. */
-function pastMesh(
+function pastMesh(mesh: JudgedMesh, names: string[]): WayOut | undefined {
+  let known = mesh.past.get(names);
+  if (!known) {
+    known = { way: wayPast(mesh, names) };
+    mesh.past.set(names, known);
+  }
+  return known.way;
+}
+
+function wayPast(
   { outside, proxies }: JudgedMesh,
   names: string[],
 ): WayOut | undefined {
@@ -191,6 +211,35 @@ function pastMesh(
   // A call that some proxy lets pass is not known to stop.
   const open = ways.find(({ wayOut }) => wayOut.state !== 'closed');
   return open?.wayOut ?? (ways.length > 0 ? callerWayOut(ways) : undefined);
+}
+
+/** A call that goes past the mesh, if what it names is outside. */
+export function judgePast(
+  mesh: JudgedMesh,
+  proxies: string[],
+  reason: string,
+): CallEnds {
+  const caller = pastMesh(mesh, proxies);
+  return {
+    outcome: 'unknown',
+    decides: 'caller',
+    reason: [reason, caller && `Past the mesh: ${caller.reason}`]
+      .filter(Boolean)
+      .join(' '),
+    ...(caller && {
+      caller: {
+        state: caller.state,
+        code: caller.code,
+        reason: caller.reason,
+      },
+    }),
+    destination: {
+      outcome: 'unknown',
+      code: 'no-such-destination',
+      dialect: 'none',
+      reason,
+    },
+  };
 }
 
 function nameGone(name: string): WayOut {

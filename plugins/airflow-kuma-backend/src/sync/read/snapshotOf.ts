@@ -13,6 +13,7 @@ export const SNAPSHOT_KINDS = {
   meshExternalServices: 'MeshExternalService',
   trafficPermissions: 'TrafficPermission',
   meshTrafficPermissions: 'MeshTrafficPermission',
+  externalServices: 'ExternalService',
 } as const satisfies Partial<Record<keyof MeshSnapshot, string>>;
 
 /** What is stored of a control plane for the evaluator, beside resources. */
