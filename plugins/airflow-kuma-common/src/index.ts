@@ -18,4 +18,5 @@ export * from './permissions';
 export * from './readiness';
 export * from './schedule';
 export * from './time';
+export * from './upgrade';
 export * from './words';

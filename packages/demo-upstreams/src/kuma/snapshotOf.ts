@@ -18,5 +18,7 @@ export function snapshotOf(state: KumaState, mesh: string): MeshSnapshot {
     meshExternalServices: list('MeshExternalService'),
     trafficPermissions: list('TrafficPermission'),
     meshTrafficPermissions: list('MeshTrafficPermission'),
+    meshPassthroughs: list('MeshPassthrough'),
+    externalServices: list('ExternalService'),
   };
 }

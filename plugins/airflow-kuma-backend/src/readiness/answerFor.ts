@@ -1,4 +1,5 @@
 import {
+  ENDPOINTS_GONE_IN_3,
   READINESS_STATES,
   ReadinessAnswer,
   ReadinessCall,
@@ -47,6 +48,7 @@ export function answerFor(
       // Names of proxies and policies that the catalog may hide.
       resources: seesAll ? finding.resources : [],
     })),
+    portal: is30 ? [] : [...ENDPOINTS_GONE_IN_3],
     limits: limitsOf(
       facts.sources,
       key,

@@ -155,7 +155,8 @@ describe('what Kuma 3.0 changes', () => {
 
   it('is told by owner: the calls, both ends, and what mends them', async () => {
     const { answer } = await setUp();
-    const { owners, counts, left, total, is30, limits } = await answer();
+    const { owners, counts, left, total, is30, limits, portal } =
+      await answer();
     expect({ counts, left, total, is30, limits }).toEqual({
       counts: { stops: 1, 'cannot-be-told': 0, opens: 1, stays: 1 },
       left: 2,
@@ -163,6 +164,9 @@ describe('what Kuma 3.0 changes', () => {
       is30: false,
       limits: [],
     });
+    expect(portal.map(({ endpoint }) => endpoint)).toContainEqual(
+      expect.stringContaining('traffic-permissions'),
+    );
     const finance = owners.find(({ owner }) => owner === FINANCE)!;
     expect(finance).toMatchObject({ left: 1, total: 1 });
     expect(finance.calls[0]).toMatchObject({

@@ -88,6 +88,7 @@ function outputOf(zod: typeof z) {
         }),
       )
       .describe('All of the mesh that goes with 3.0'),
+    portal: list.describe('What this portal asks and 3.0 drops'),
     limits: zod.array(zod.string()).describe('What could not be read'),
   });
 }

@@ -1,4 +1,5 @@
 import { ObservedFacet } from '../edges/types';
+import { EndpointGone } from '../upgrade';
 import {
   CallEnds,
   ReadinessCause,
@@ -122,6 +123,8 @@ export type ReadinessAnswer = ReadinessMesh & {
   owners: ReadinessOwner[];
   /** All of the mesh that goes, whether or not a call rests on it. */
   findings: ReadinessFinding[];
+  /** What this portal itself asks of control planes, and 3.0 drops. */
+  portal: EndpointGone[];
   /** What could not be read, so that something may be missing or unknown. */
   limits: string[];
 };

@@ -29,6 +29,8 @@ const USES: Record<string, string> = {
   MeshMultiZoneService: 'Services of this kind, and verdicts about them.',
   MeshExternalService: 'Services of this kind, and verdicts about them.',
   ExternalService: 'Services outside of the mesh that are called by a tag.',
+  MeshPassthrough:
+    'What becomes of calls past the mesh, in the check for Kuma 3.0. No verdict.',
   MeshTrust:
     'The trust domains that are shown for a mesh. No verdict: that callers of another domain are trusted is not judged.',
   MeshTrace: 'Links to traces.',

@@ -18,6 +18,7 @@ const PATHS: Record<KumaKind, string> = {
   MeshIdentity: 'meshidentities',
   MeshTrust: 'meshtrusts',
   MeshTLS: 'meshtlses',
+  MeshPassthrough: 'meshpassthroughs',
   MeshTrace: 'meshtraces',
   MeshAccessLog: 'meshaccesslogs',
   Workload: 'workloads',

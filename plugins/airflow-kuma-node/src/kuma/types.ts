@@ -18,6 +18,7 @@ export type KumaKind =
   | 'MeshIdentity'
   | 'MeshTrust'
   | 'MeshTLS'
+  | 'MeshPassthrough'
   | 'MeshTrace'
   | 'MeshAccessLog'
   | 'Workload'

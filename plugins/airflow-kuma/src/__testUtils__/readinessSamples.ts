@@ -134,5 +134,14 @@ export const readinessAnswer: ReadinessAnswer = {
       total: 3,
     },
   ],
+  portal: [
+    {
+      endpoint: 'GET /service-insights',
+      use: 'A check.',
+      instead: 'Nothing.',
+      state: 'dropped',
+      source: 'kumahq/kuma pull 18376',
+    },
+  ],
   limits: ['Kuma eu has not answered since 2026-11-28 11:00 UTC.'],
 };

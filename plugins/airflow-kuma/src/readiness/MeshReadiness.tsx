@@ -13,6 +13,7 @@ import { meshKey } from './meshKey';
 import { OwnerSection } from './OwnerSection';
 import { FILTERS, ReadinessFilters } from './ReadinessFilters';
 import { filterOf, filterOwners } from './filterOwners';
+import { PortalEndpoints } from './PortalEndpoints';
 import { ReadinessSummary } from './ReadinessSummary';
 
 /** Sections before somebody asks for all. */
@@ -68,7 +69,12 @@ function Answer(props: { answer: ReadinessAnswer }) {
           {`Show ${owners.length - shown.length} more owners`}
         </Button>
       )}
-      {!isFiltered && <MeshFindings findings={answer.findings} />}
+      {!isFiltered && (
+        <>
+          <MeshFindings findings={answer.findings} />
+          <PortalEndpoints endpoints={answer.portal} />
+        </>
+      )}
     </>
   );
 }

@@ -75,6 +75,9 @@ describe('ReadinessPage', () => {
       name: 'What of the mesh goes',
     });
     expect(findings).toHaveTextContent('by-name, 2 more');
+    expect(
+      screen.getByRole('table', { name: 'What this portal asks' }),
+    ).toHaveTextContent('GET /service-insights');
   });
 
   it('is narrowed by owner, state and cause, in the address', async () => {

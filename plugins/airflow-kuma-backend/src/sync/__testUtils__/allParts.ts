@@ -53,6 +53,7 @@ const kumaParts: [KumaVersion, string, RegExp][] = [
   ['2.14.3', 'MeshIdentity', /meshidentities/],
   ['2.14.3', 'MeshTrust', /meshtrusts/],
   ['2.14.3', 'MeshTLS', /meshtlses/],
+  ['2.14.3', 'MeshPassthrough', /meshpassthroughs/],
   ['2.14.3', 'MeshTrace', /meshtraces/],
   ['2.14.3', 'MeshAccessLog', /meshaccesslogs/],
   ['2.14.3', 'ServiceInsight', /service-insights/],

@@ -24,6 +24,7 @@ export const READ_KINDS = [
   'MeshIdentity',
   'MeshTrust',
   'MeshTLS',
+  'MeshPassthrough',
   'MeshTrace',
   'MeshAccessLog',
   'MeshTrafficPermission',

@@ -14,6 +14,7 @@ export const SNAPSHOT_KINDS = {
   trafficPermissions: 'TrafficPermission',
   meshTrafficPermissions: 'MeshTrafficPermission',
   externalServices: 'ExternalService',
+  meshPassthroughs: 'MeshPassthrough',
 } as const satisfies Partial<Record<keyof MeshSnapshot, string>>;
 
 /** What is stored of a control plane for the evaluator, beside resources. */
