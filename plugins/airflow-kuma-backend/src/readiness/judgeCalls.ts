@@ -1,5 +1,6 @@
 import {
   CallChange,
+  CallEnds,
   Edge,
   edgeDags,
   edgeSource,
@@ -56,7 +57,11 @@ export async function judgeCalls(
     await work.spend(1);
     const proxies = callers.flatMap(caller => caller.proxies);
     const change = service
-      ? worstChange(edge, service, callers, judgements)
+      ? withReason(
+          edge,
+          callers,
+          worstChange(edge, service, callers, judgements),
+        )
       : judgements.past(proxies, edge.reason);
     calls.push({
       ...callOf(edge, change, dags.get(edge.dag ?? ''), service),
@@ -122,6 +127,19 @@ function worstChange(
     }),
   );
   return changes.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+}
+
+/** Why nothing is known of a caller, the graph says better. */
+function withReason(
+  { permitted }: Edge,
+  callers: Callers,
+  change: PortChange,
+): PortChange {
+  if (callers.length > 0 || permitted.outcome !== 'unknown') return change;
+  const { reason } = permitted;
+  const say = (ends: CallEnds): CallEnds =>
+    ends.outcome === 'unknown' ? { ...ends, reason } : ends;
+  return { ...change, before: say(change.before), after: say(change.after) };
 }
 
 function rank({ state }: CallChange): number {

@@ -6,7 +6,7 @@ import {
   ServiceVerdict,
 } from '../evaluator/types';
 import { JudgedCall, JudgedMesh } from './judgeCall';
-import { Rule30 } from './rules';
+import { Rule30, TAG_TARGETS } from './rules';
 import { CallQuestion, ReadinessCause, ReadinessResource } from './types';
 
 const MOST = 20;
@@ -76,7 +76,8 @@ function selectingOf(answers: ServiceVerdict[]): PolicyReference[] {
   ]);
 }
 
-function tagCause({ question, before, after }: CauseContext): ReadinessCause {
+function tagCause(context: CauseContext): ReadinessCause {
+  const { question, before, after } = context;
   const { destination, isExternal } = question;
   const { kind, name } = destination;
   if (isExternal) {
@@ -87,12 +88,25 @@ function tagCause({ question, before, after }: CauseContext): ReadinessCause {
   if (kind === 'ServiceTag') {
     return cause('tag-service', 'both', [{ kind: 'kuma.io/service', name }]);
   }
-  // The service lost its proxies, or a policy that goes by tags no longer selects them.
   const lost =
     before.answer.inbounds.length > 0 && after.answer.inbounds.length === 0;
-  return lost
-    ? cause('tag-service', 'destination', [{ kind, name }])
-    : cause('tag-service', 'both', callersOf(question));
+  if (lost) return cause('tag-service', 'destination', [{ kind, name }]);
+  // A policy that goes by tags selects it no longer, or an outbound is gone.
+  const policies = byTags(context);
+  return policies.length > 0
+    ? cause('tag-service', 'destination', policies)
+    : cause('tag-service', 'caller', callersOf(question));
+}
+
+/** Policies of the destination whose target goes by tags. */
+function byTags({ before, snapshot }: CauseContext): ReadinessResource[] {
+  const selecting = new Set(
+    selectingOf([before.answer]).map(({ kind, name }) => `${kind} ${name}`),
+  );
+  return snapshot.meshTrafficPermissions
+    .filter(({ type, name }) => selecting.has(`${type} ${name}`))
+    .filter(policy => TAG_TARGETS.has(readPolicy(policy).target.kind))
+    .map(({ type, name }) => ({ kind: type, name }));
 }
 
 function withoutIdentity({

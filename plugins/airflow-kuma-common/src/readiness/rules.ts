@@ -13,7 +13,12 @@ export type Rule30 = {
   touches?(policy: PolicyModel): boolean;
 };
 
-const TAG_TARGETS = new Set(['MeshSubset', 'MeshService', 'MeshServiceSubset']);
+/** Kinds of targets that select by tags. */
+export const TAG_TARGETS: ReadonlySet<string> = new Set([
+  'MeshSubset',
+  'MeshService',
+  'MeshServiceSubset',
+]);
 
 /**
  * What 3.0 does to a mesh, one rule each, so that each can be tried alone.
