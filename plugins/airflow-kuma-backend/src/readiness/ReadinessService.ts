@@ -10,10 +10,12 @@ import { InventoryReader, MeshKey } from '../sync/InventoryReader';
 import { answerFor } from './answerFor';
 import { countByOwner } from './counts';
 import { ReadinessDays } from './ReadinessDays';
-import { ReadinessReader } from './ReadinessReader';
+import { MeshReadiness, ReadinessReader } from './ReadinessReader';
 
 /** How far back answers look. */
 const DAYS_SHOWN = 90;
+/** Of each mesh, for people who see different things. */
+const ANSWERS_KEPT = 20;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Answers what Kuma 3.0 changes, and counts what is left of it. */
@@ -24,6 +26,11 @@ export class ReadinessService {
     days: ReadinessDays;
     now: () => Date;
   };
+
+  readonly #answers = new WeakMap<
+    MeshReadiness,
+    Map<string, ReadinessAnswer>
+  >();
 
   constructor(options: {
     inventory: Pick<InventoryReader, 'meshes'>;
@@ -66,7 +73,26 @@ export class ReadinessService {
           this.#day(-DAYS_SHOWN),
           this.#day(),
         );
-    return answerFor(key, readiness, days, visible);
+    return this.#made(key, readiness, days, visible);
+  }
+
+  /** Pages ask every few seconds, and mostly nothing has changed. */
+  #made(
+    key: MeshKey,
+    readiness: MeshReadiness,
+    days: Parameters<typeof answerFor>[2],
+    visible: VisibleEntities,
+  ): ReadinessAnswer {
+    const answers = this.#answers.get(readiness) ?? new Map();
+    this.#answers.set(readiness, answers);
+    const id = JSON.stringify([visible.key, days]);
+    const answer = answers.get(id) ?? answerFor(key, readiness, days, visible);
+    answers.set(id, answer);
+    for (const oldest of answers.keys()) {
+      if (answers.size <= ANSWERS_KEPT) break;
+      answers.delete(oldest);
+    }
+    return answer;
   }
 
   /** Counts what is left today in every mesh. */

@@ -1,10 +1,11 @@
 import {
   DestinationServicePort,
   MeshSnapshot,
-  reachNeed,
+  ReachNeeds,
   ReadinessWorkload,
   reachYaml,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import memoize from 'lodash/memoize';
 import { MeshJudge } from '../graph/facts/GraphFacts';
 import { ServiceFact } from '../sync/InventoryReader';
 import { JudgedCall } from './judgeCalls';
@@ -33,13 +34,16 @@ export function workloadsOf(
     snapshot.dataplanes.map(proxy => [proxy.name, proxy.labels]),
   );
   const nameOf = (proxy: string) => labels.get(proxy)?.[WORKLOAD] ?? proxy;
+  const keyOf = memoize(
+    (proxy: string) => `${nameOf(proxy)}\n${judge.wayOutClass([proxy])}`,
+  );
   const needs = new Map<string, Need>();
   for (const { after, destination, proxies, owner } of calls) {
     const isClosed = after.caller?.state === 'closed';
     if (!isClosed || !destination || destination.kind === 'ServiceTag')
       continue;
     for (const proxy of proxies) {
-      const key = `${nameOf(proxy)}\n${judge.wayOutClass([proxy])}`;
+      const key = keyOf(proxy);
       const need: Need = needs.get(key) ?? {
         proxies: new Set(),
         destinations: new Map(),
@@ -60,17 +64,26 @@ export function workloadsOf(
     ),
   );
   const found = new Map<string, ReadinessWorkload[]>();
-  for (const { proxies, destinations, callers } of needs.values()) {
-    const [proxy] = proxies;
-    const need = reachNeed(snapshot, proxy, [...destinations.values()]);
-    if (!need || need.added.length + need.without.length === 0) continue;
-    const owner = owners.get(proxy) ?? callers[0];
+  if (needs.size === 0) return found;
+  const byProxy = new Map(
+    [...needs.values()].map(need => [[...need.proxies][0], need]),
+  );
+  const lists = new ReachNeeds(snapshot).of(
+    [...byProxy].map(([dataplane, { destinations }]) => ({
+      dataplane,
+      destinations: [...destinations.values()],
+    })),
+  );
+  for (const list of lists) {
+    if (list.added.length + list.without.length === 0) continue;
+    const { proxies, callers } = byProxy.get(list.dataplane)!;
+    const owner = owners.get(list.dataplane) ?? callers[0];
     const workloads = found.get(owner) ?? [];
     workloads.push({
-      ...need,
-      name: nameOf(proxy),
+      ...list,
+      name: nameOf(list.dataplane),
       proxies: proxies.size,
-      yaml: reachYaml(need),
+      yaml: reachYaml(list),
     });
     found.set(owner, workloads);
   }

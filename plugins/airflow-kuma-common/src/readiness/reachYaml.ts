@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { ReachNeed } from './reachNeed';
+import { ReachNeed } from './ReachNeeds';
 
 /**
  * The list of a workload as its platform takes it, to copy.

@@ -7,8 +7,8 @@ import Typography from '@material-ui/core/Typography';
 import { Notice, YamlBlock } from '../components';
 
 const PLACES = {
-  pod: 'As an annotation of its pods:',
-  dataplane: 'In the Dataplane of each:',
+  pod: 'As an annotation of the pods of',
+  dataplane: 'In the Dataplane of',
 };
 
 /** The list that a workload needs, to copy. */
@@ -22,13 +22,9 @@ export function Workload(props: { workload: ReadinessWorkload }) {
       {added.length > 0 && (
         <>
           <Typography variant="body2" gutterBottom>
-            {`${counted(added.length, 'reference')} to add to ${
-              kept.length
-            } that ${counted(
-              proxies,
-              'proxy has',
-              'proxies have',
-            )} by labels. ${PLACES[place]}`}
+            {`${counted(added.length, 'reference')} to add${
+              kept.length > 0 ? `, ${kept.length} by labels stay` : ''
+            }. ${PLACES[place]} ${counted(proxies, 'proxy', 'proxies')}:`}
           </Typography>
           <YamlBlock yaml={yaml} label={`reachableBackends of ${name}`} />
         </>

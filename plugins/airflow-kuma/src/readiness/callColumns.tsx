@@ -65,7 +65,7 @@ function Caller(props: { call: ReadinessCall }) {
   if (caller) {
     return (
       <>
-        {caller.uriSans.join(', ')}
+        <span title={caller.uriSans.join(', ')}>{caller.uriSans[0]}</span>
         <Typography variant="caption" component="div">
           {`Shared; it could be of ${
             caller.total === 1 ? 'one DAG' : `${caller.total} DAGs`

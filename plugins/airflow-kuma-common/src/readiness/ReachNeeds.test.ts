@@ -1,8 +1,12 @@
 import { identity, meshOf, proxy } from '../evaluator/__testUtils__/meshes';
 import { createEvaluator } from '../evaluator/createEvaluator';
-import { DestinationServicePort, KumaResource } from '../evaluator/types';
+import {
+  DestinationServicePort,
+  KumaResource,
+  MeshSnapshot,
+} from '../evaluator/types';
 import { asOf30 } from './asOf30';
-import { reachNeed } from './reachNeed';
+import { ReachNeeds } from './ReachNeeds';
 import { reachYaml } from './reachYaml';
 import { withRefs } from './withRefs';
 
@@ -39,6 +43,12 @@ const mesh = (
     ],
     meshServices: services,
   });
+
+const reachNeed = (
+  snapshot: MeshSnapshot,
+  dataplane: string,
+  destinations: DestinationServicePort[],
+) => new ReachNeeds(snapshot).of([{ dataplane, destinations }])[0];
 
 const to = (...names: string[]): DestinationServicePort[] =>
   names.map(name => ({ kind: 'MeshService', name }));
