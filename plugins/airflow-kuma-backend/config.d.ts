@@ -122,6 +122,8 @@ export interface Config {
     totalLossWait?: HumanDuration | string;
     /** How long runs of DAGs are kept; default 400 days. */
     runRetention?: HumanDuration | string;
+    /** How long daily counts of what Kuma 3.0 would change are kept; default 400 days. */
+    readinessRetention?: HumanDuration | string;
     /** Which DAGs run as which workload identity; the first rule that fits wins. */
     identities?: Array<{
       /** All given conditions must fit. */

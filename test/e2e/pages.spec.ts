@@ -42,6 +42,11 @@ const pages: { name: string; path: string; drawn: (page: Page) => Locator }[] =
       drawn: page => page.getByRole('table', { name: 'Audit trail' }),
     },
     {
+      name: 'Ready for 3.0',
+      path: '/airflow-kuma/readiness?mesh=eu/moving',
+      drawn: page => page.getByRole('table', { name: 'Calls of platform' }),
+    },
+    {
       name: 'DAG',
       path: `${DAG}/airflow`,
       drawn: page => page.getByRole('table', { name: 'Services of this DAG' }),

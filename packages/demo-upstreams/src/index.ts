@@ -20,7 +20,7 @@ export type {
   TlsMode,
   TrafficPermissionSeed,
 } from './kuma/types';
-export { defaultMesh, demoIdentity, legacyMesh } from './company';
+export { defaultMesh, demoIdentity, legacyMesh, movingMesh } from './company';
 export { startPrometheusStandIn } from './prometheus/startPrometheusStandIn';
 export type {
   PrometheusStandIn,

@@ -7,6 +7,7 @@ import {
   demoUsers,
   legacyBatchDags,
   legacyMesh,
+  movingMesh,
   prodDataDags,
   prodDataImportErrors,
 } from './company';
@@ -18,7 +19,7 @@ async function serve() {
   const kuma = await startKumaStandIn({
     version: '2.14.3',
     port: port('DEMO_KUMA_PORT', 25681),
-    meshes: [defaultMesh, legacyMesh],
+    meshes: [defaultMesh, legacyMesh, movingMesh],
     token: 'demo-kuma-token',
   });
   const flows = demoTraffic(kuma.state);

@@ -20,6 +20,7 @@ import { DefaultCatalogVisibility } from './inventory/DefaultCatalogVisibility';
 import { createInventoryRouter } from './inventory/createInventoryRouter';
 import { PlainNotifications } from './notifications';
 import { openDatabase } from './openDatabase';
+import { startReadiness } from './readiness';
 import { RoomContext } from './RoomContext';
 import { createInventorySignaller } from './signals';
 import { startSync } from './sync';
@@ -83,6 +84,8 @@ export const airflowKumaPlugin = createBackendPlugin({
         );
         router.use(graph.router);
         router.use(createInventoryRouter({ ...context, ...sync }, graph));
+        const readiness = await startReadiness(context, graph);
+        router.use(readiness.router);
         const access = await startAccess(context, graph, drivers);
         router.use(access.router);
       },

@@ -15,6 +15,7 @@ export * from './identities';
 export * from './inventory';
 export * from './names';
 export * from './permissions';
+export * from './readiness';
 export * from './schedule';
 export * from './time';
 export * from './upgrade';

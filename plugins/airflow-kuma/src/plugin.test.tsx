@@ -24,6 +24,7 @@ describe('the plugin in the new frontend system', () => {
       'Explain',
       'Access',
       'Audit',
+      'Ready for 3.0',
       'Sources',
     ]) {
       expect(await screen.findByRole('tab', { name })).toBeInTheDocument();

@@ -12,6 +12,7 @@ import {
   demoTraffic,
   legacyBatchDags,
   legacyMesh,
+  movingMesh,
   prodDataDags,
 } from '.';
 
@@ -64,6 +65,9 @@ describe('the demo company', () => {
         ...legacyMesh.proxies.map(({ workload }) => workload),
         'sftp-partner',
       ].map(name => `legacy/${name}`),
+      ...[...movingMesh.services, ...movingMesh.externalServices].map(
+        ({ name }) => `moving/${name}`,
+      ),
     ]);
     const unknown = [...prodDataDags, ...legacyBatchDags]
       .flatMap(declaredBy)

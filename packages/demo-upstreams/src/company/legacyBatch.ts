@@ -13,7 +13,15 @@ const legacy = (...services: string[]) =>
     via: 'tag' as const,
   }));
 
-const rows: Omit<DagSpec, 'owner'>[] = [
+/** Services of the mesh that is half way to Kuma 3.0. */
+const moving = (...services: string[]) =>
+  services.map(service => ({
+    service,
+    mesh: 'moving',
+    via: 'tag' as const,
+  }));
+
+const rows: (Omit<DagSpec, 'owner'> & { owner?: string })[] = [
   {
     dagId: 'eod_close',
     description: 'End of day: starts the postings.',
@@ -67,9 +75,21 @@ const rows: Omit<DagSpec, 'owner'>[] = [
     calls: legacy('ledger'),
   },
   { dagId: 'interest_calc', cron: '0 2 * * *', calls: legacy('batch-db') },
-  { dagId: 'branch_totals', scheduleAssets: ['s3://lake/legacy/gl'] },
+  {
+    dagId: 'branch_totals',
+    scheduleAssets: ['s3://lake/legacy/gl'],
+    queue: 'moving',
+    calls: moving('statements', 'balances', 'holidays'),
+  },
   { dagId: 'fee_run', cron: '0 6 1 * *', calls: legacy('ledger', 'payments') },
-  { dagId: 'dormancy_check', cron: '0 0 1 * *', isPaused: true },
+  {
+    dagId: 'dormancy_check',
+    owner: 'operations',
+    cron: '0 0 1 * *',
+    isPaused: true,
+    queue: 'operations',
+    calls: moving('statements', 'limits', 'fees', 'rates', 'vault', 'scans'),
+  },
   {
     dagId: 'regulatory_report',
     cron: '0 7 1 * *',

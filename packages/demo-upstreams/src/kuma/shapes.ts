@@ -93,11 +93,14 @@ export function dataplaneResource(
         ...(inbound.name && { name: inbound.name }),
         protocol: inbound.protocol,
       })),
-      ...(seed.reachableBackends && {
+      ...((seed.reachableBackends || seed.transparentProxying) && {
         transparentProxying: {
           redirectPortInbound: 15006,
           redirectPortOutbound: 15001,
-          reachableBackends: { refs: seed.reachableBackends },
+          ...(seed.reachableBackends && {
+            reachableBackends: { refs: seed.reachableBackends },
+          }),
+          ...seed.transparentProxying,
         },
       }),
       admin: { port: 9901 },
@@ -119,7 +122,7 @@ export function meshServiceResource(
     ...times(at),
     labels: sorted({
       ...computedLabels(name),
-      ...(seed.selector ? {} : generatedLabels(seed.name)),
+      ...(seed.selector || seed.selectorTags ? {} : generatedLabels(seed.name)),
       ...seed.labels,
     }),
     kri: kri('msvc', name),
@@ -158,6 +161,9 @@ export function meshServiceResource(
 
 /** Generated services select by tag in 2.x and by workload in 3.0 (recorded). */
 function serviceSelector(place: Place, seed: ServiceSeed): unknown {
+  if (seed.selectorTags && !isThree(place)) {
+    return { dataplaneTags: seed.selectorTags };
+  }
   if (!seed.selector && !isThree(place)) {
     return { dataplaneTags: { 'kuma.io/service': seed.name } };
   }
@@ -246,7 +252,7 @@ export function externalServiceResource(
 
 export function meshIdentityResource(
   place: Place,
-  seed: { name: string; lifetimeSeconds: number },
+  seed: NonNullable<MeshSeed['identity']>,
   at: Times,
 ): Resource {
   const name = { ...place, name: seed.name };
@@ -258,7 +264,7 @@ export function meshIdentityResource(
     labels: sorted(computedLabels(name)),
     kri: kri('mid', name),
     spec: {
-      selector: { dataplane: { matchLabels: {} } },
+      selector: { dataplane: { matchLabels: seed.selects ?? {} } },
       spiffeID: {
         trustDomain: '{{ .Mesh }}.{{ .Zone }}.mesh.local',
         path: '/workload/{{ .Workload }}',

@@ -20,5 +20,6 @@ export function snapshotOf(state: KumaState, mesh: string): MeshSnapshot {
     trafficPermissions: list('TrafficPermission'),
     meshTrafficPermissions: list('MeshTrafficPermission'),
     meshPassthroughs: list('MeshPassthrough'),
+    externalServices: list('ExternalService'),
   };
 }

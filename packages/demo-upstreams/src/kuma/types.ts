@@ -18,7 +18,12 @@ export type MeshSeed = {
   /** Certificates by Mesh.mtls (2.x). */
   ca?: { backend: string; mode?: 'STRICT' | 'PERMISSIVE' };
   /** Certificates by MeshIdentity `/workload/<workload>`. */
-  identity?: { name: string; lifetimeSeconds: number };
+  identity?: {
+    name: string;
+    lifetimeSeconds: number;
+    /** Labels of the proxies that it selects; all where absent. */
+    selects?: Record<string, string>;
+  };
   /** Default `Exclusive`; `Disabled` leaves services to `kuma.io/service` tags. */
   meshServices?: 'Exclusive' | 'Disabled';
   services: ServiceSeed[];
@@ -57,6 +62,8 @@ export type ServiceSeed = {
    * plane made by itself, for a workload of the same name.
    */
   selector?: Record<string, string>;
+  /** Tags of the proxies behind it, as people wrote selectors before labels (2.x). */
+  selectorTags?: Record<string, string>;
   ports: PortSeed[];
 };
 
@@ -103,6 +110,8 @@ export type ProxySeed = {
    * transparent proxying and no outbounds, and only takes calls.
    */
   reachableBackends?: { kind: string; name: string }[];
+  /** Traffic of the application is led through the proxy, to where this lists. */
+  transparentProxying?: Record<string, unknown>;
   /** Minutes since it went away; its certificate ages meanwhile. */
   offlineMinutes?: number;
   /** Minutes since its certificate expired; the proxy is connected all the same. */

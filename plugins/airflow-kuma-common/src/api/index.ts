@@ -4,3 +4,4 @@ export * from './inventory';
 export * from './graph';
 export * from './explain';
 export * from './signals';
+export * from './readiness';

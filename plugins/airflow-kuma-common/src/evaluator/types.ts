@@ -94,6 +94,8 @@ export type MeshSnapshot = {
   meshTrafficPermissions: KumaResource[];
   /** What lets out of the mesh; absent where nobody read it. */
   meshPassthroughs?: KumaResource[];
+  /** Services outside of the mesh that are called by a tag; no verdict rests on them. */
+  externalServices?: KumaResource[];
 };
 
 /**

@@ -34,7 +34,7 @@ const USES: Record<string, string> = {
   MeshExternalService: 'Services of this kind, and verdicts about them.',
   ExternalService: 'Services outside of the mesh that are called by a tag.',
   MeshPassthrough:
-    'Where proxies let their applications go outside of the mesh. Verdicts about services rest on it only where nothing is enforced and the way out is closed.',
+    'Where proxies let their applications go outside of the mesh, also in the check for Kuma 3.0. Verdicts about services rest on it only where nothing is enforced and the way out is closed.',
   MeshTrust:
     'The trust domains that are shown for a mesh. No verdict: that callers of another domain are trusted is not judged.',
   MeshTrace: 'Links to traces.',

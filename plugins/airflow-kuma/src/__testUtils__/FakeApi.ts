@@ -3,6 +3,7 @@ import {
   GraphAnswer,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessOptions, AirflowKumaApi } from '../api';
+import { readinessAnswer, readinessMeshes } from './readinessSamples';
 import {
   airflowSource,
   dagDetails,
@@ -134,6 +135,9 @@ export function fakeApi(
     exportCampaign: jest.fn(),
     waiting: jest.fn().mockResolvedValue({ requests: 0, campaigns: [] }),
     answerCampaign: jest.fn().mockResolvedValue(undefined),
+    readinessMeshes: jest.fn().mockResolvedValue(readinessMeshes),
+    readiness: jest.fn().mockResolvedValue(readinessAnswer),
+    exportReadiness: jest.fn(),
     audit: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     auditState: jest.fn().mockResolvedValue({
       checkedAt: '2026-11-23T00:00:00Z',

@@ -31,6 +31,8 @@ import {
   Page,
   PathAnswer,
   ReachAnswer,
+  ReadinessAnswer,
+  ReadinessMesh,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -214,6 +216,13 @@ export interface AirflowKumaApi {
   /** Whether the chain of the trail verifies, and whether heads are signed. */
   auditState(signal?: AbortSignal): Promise<AuditState>;
   exportAudit(format: 'json' | 'csv', query: AuditQuery): Promise<Blob>;
+  /** Meshes for which readiness for Kuma 3.0 can be told. */
+  readinessMeshes(signal?: AbortSignal): Promise<ReadinessMesh[]>;
+  readiness(
+    mesh: { controlPlane: string; mesh: string },
+    signal?: AbortSignal,
+  ): Promise<ReadinessAnswer>;
+  exportReadiness(mesh: { controlPlane: string; mesh: string }): Promise<Blob>;
 }
 
 /** Reference of the API client; an app may supply its own. @public */

@@ -31,6 +31,8 @@ import {
   Page,
   PathAnswer,
   ReachAnswer,
+  ReadinessAnswer,
+  ReadinessMesh,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -298,6 +300,24 @@ export class AirflowKumaClient implements AirflowKumaApi {
   async exportAudit(format: 'json' | 'csv', query: AuditQuery): Promise<Blob> {
     const search = toSearch(query);
     return (await this.#fetch(`/audit/export.${format}${search}`)).blob();
+  }
+
+  readinessMeshes(signal?: AbortSignal): Promise<ReadinessMesh[]> {
+    return this.#list('/readiness/meshes', signal);
+  }
+
+  readiness(
+    mesh: { controlPlane: string; mesh: string },
+    signal?: AbortSignal,
+  ): Promise<ReadinessAnswer> {
+    return this.#get('/readiness', mesh, signal);
+  }
+
+  async exportReadiness(mesh: {
+    controlPlane: string;
+    mesh: string;
+  }): Promise<Blob> {
+    return (await this.#fetch(`/readiness/export.csv${toSearch(mesh)}`)).blob();
   }
 
   async #fetch(path: string, init?: RequestInit): Promise<Response> {

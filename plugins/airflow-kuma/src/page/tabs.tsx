@@ -58,6 +58,14 @@ export const PAGE_TABS: PageTab[] = [
     },
   },
   {
+    path: 'readiness',
+    title: 'Ready for 3.0',
+    load: async () => {
+      const { ReadinessPage } = await import('../readiness/ReadinessPage');
+      return <ReadinessPage />;
+    },
+  },
+  {
     path: 'sources',
     title: 'Sources',
     load: async () => {

@@ -35,10 +35,15 @@ export class CallerReader {
   }
 
   async read(request: Request): Promise<Caller> {
-    const { httpAuth, permissions, visibility } = this.#options;
-    const credentials = await httpAuth.credentials(request, {
+    const credentials = await this.#options.httpAuth.credentials(request, {
       allow: ['user', 'service'],
     });
+    return this.of(credentials);
+  }
+
+  /** The same for who comes by other ways than a request, such as actions. */
+  async of(credentials: BackstageCredentials): Promise<Caller> {
+    const { permissions, visibility } = this.#options;
     const [decision] = await permissions.authorize(
       [{ permission: inventoryReadPermission }],
       { credentials },

@@ -13,6 +13,7 @@ export const SNAPSHOT_KINDS = {
   meshExternalServices: 'MeshExternalService',
   trafficPermissions: 'TrafficPermission',
   meshTrafficPermissions: 'MeshTrafficPermission',
+  externalServices: 'ExternalService',
   meshPassthroughs: 'MeshPassthrough',
 } as const satisfies Partial<Record<keyof MeshSnapshot, string>>;
 

@@ -242,6 +242,9 @@ describe('the way out of the mesh', () => {
         },
       }),
     ).toBe('unknown not-told');
+    expect(wayOutside([], { snapshot: { meshPassthroughs: undefined } })).toBe(
+      'unknown not-told',
+    );
     expect(wayOutside([], { dataplane: transparent('other') })).toBe(
       'unknown no-such-proxy',
     );
@@ -279,6 +282,7 @@ describe('a closed way out to a service', () => {
             spec: { ports: [{ port: 80 }] },
           },
         ],
+        meshPassthroughs: [],
         ...snapshot,
       }),
     ).callerWayOut(['worker'], { kind: 'MeshService', name: 'pay', port: 80 });

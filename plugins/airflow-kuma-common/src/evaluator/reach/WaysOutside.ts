@@ -67,13 +67,10 @@ export class WaysOutside {
         `${displayName} has no transparent proxying, so what its application calls outside of the mesh does not pass it.`,
       );
     }
-    const untold = this.mesh.snapshot.unread?.some(
-      ({ kind }) => kind === 'MeshPassthrough',
-    );
-    if (untold) {
+    if (!this.isRead()) {
       return unknown(
         'not-told',
-        'The control plane does not tell its MeshPassthrough policies now.',
+        `Which MeshPassthrough selects ${displayName} was not read.`,
       );
     }
     const { mode, matches, policies } = this.passthroughOf(proxy);
@@ -98,7 +95,7 @@ export class WaysOutside {
   isShut(dataplane: string): boolean {
     const proxy = this.mesh.proxies.get(dataplane);
     if (!proxy || !this.isTransparent(dataplane)) return false;
-    if (this.mesh.snapshot.unread?.length) return false;
+    if (!this.isRead()) return false;
     const { mode, matches, policies } = this.passthroughOf(proxy);
     if (policies.length === 0) return this.unselected(proxy).state === 'closed';
     return mode === 'None' || (mode === 'Matched' && matches.length === 0);
@@ -182,6 +179,14 @@ export class WaysOutside {
     }
     this.known.set(proxy.name, made);
     return made;
+  }
+
+  private isRead(): boolean {
+    const { meshPassthroughs, unread = [] } = this.mesh.snapshot;
+    return (
+      meshPassthroughs !== undefined &&
+      unread.every(({ kind }) => kind !== 'MeshPassthrough')
+    );
   }
 
   private isTransparent(dataplane: string): boolean {

@@ -8,7 +8,7 @@ import { CallerWayOut, CallOutcome } from './types';
  */
 export function bothEnds(
   enforced: VerdictOutcome,
-  wayOut: Pick<CallerWayOut, 'state' | 'isShut'> | undefined,
+  wayOut: { state: CallerWayOut['state']; isShut?: boolean } | undefined,
 ): CallOutcome {
   if (wayOut === undefined || wayOut.state === 'open') {
     return { outcome: enforced, decides: 'destination' };

@@ -39,7 +39,9 @@ export function compileMesh(given: MeshSnapshot): CompiledMesh {
     meshExternalServices: resourcesOf(given.meshExternalServices),
     trafficPermissions: resourcesOf(given.trafficPermissions),
     meshTrafficPermissions: resourcesOf(given.meshTrafficPermissions),
-    meshPassthroughs: resourcesOf(given.meshPassthroughs),
+    // Absent is not empty: then nobody read them.
+    meshPassthroughs:
+      given.meshPassthroughs && resourcesOf(given.meshPassthroughs),
   };
   const capabilities = capabilitiesOf(snapshot.version, snapshot.kinds);
   const proxies = new Map<string, ProxyModel>();

@@ -9,3 +9,4 @@ export * from './sourceStates';
 export * from './StatusChip';
 export * from './tones';
 export * from './findingSeverities';
+export * from './readinessStates';

@@ -1,0 +1,1 @@
+export { startReadiness } from './startReadiness';

@@ -1,0 +1,103 @@
+import { expect, Page, test } from '@playwright/test';
+import { Api } from './support/api';
+import { expectAccessible } from './support/axe';
+import { openAs } from './support/signIn';
+
+const MOVING = '/airflow-kuma/readiness?mesh=eu/moving';
+
+type Answer = {
+  owners: {
+    owner: string;
+    calls: { state: string; dag?: string; causes: { kind: string }[] }[];
+  }[];
+};
+
+test.describe('ready for 3.0', () => {
+  let page: Page;
+  let author: Api;
+
+  test.beforeAll(async ({ browser }) => {
+    author = await Api.as('Demo DAG author');
+    await author.dag('dormancy_check', 'legacy-batch');
+    await author.service('statements', 'moving');
+    page = await openAs(browser, 'Demo DAG author');
+  });
+  test.afterAll(() => page.context().close());
+
+  const callsOf = (owner: string) =>
+    page.getByRole('table', { name: `Calls of ${owner}` });
+
+  test('shows every kind of change, of two owners, with what mends it', async () => {
+    await page.goto(MOVING);
+    const finance = callsOf('finance-data');
+    const platform = callsOf('platform');
+    const row = (table: typeof finance, service: string) =>
+      table.getByRole('row').filter({
+        has: page.getByRole('link', { name: service, exact: true }),
+      });
+    await expect(row(finance, 'statements')).toContainText('Stops');
+    await expect(row(finance, 'statements')).toContainText(
+      'No reachableBackends',
+    );
+    await expect(row(finance, 'balances')).toContainText(
+      'Permission in an older dialect',
+    );
+    await expect(row(finance, 'holidays')).toContainText(
+      'Traffic past the mesh',
+    );
+    await expect(row(platform, 'statements')).toContainText(
+      'reachableBackends by name',
+    );
+    await expect(row(platform, 'limits')).toContainText('empty match');
+    await expect(row(platform, 'fees')).toContainText('by tags');
+    await expect(row(platform, 'vault')).toContainText('Opens');
+    await expect(row(platform, 'vault')).toContainText('rates-by-name');
+    await expect(row(platform, 'scans')).toContainText(
+      'Proxy without a MeshIdentity',
+    );
+    await expect(platform.getByRole('link', { name: 'rates' })).toHaveCount(0);
+
+    const list = page.getByRole('region', {
+      name: 'reachableBackends of airflow-moving',
+    });
+    await expect(list).toContainText('kind: MeshExternalService');
+    await expect(list).toContainText('app: statements');
+    await expect(
+      page.getByRole('table', { name: 'What payments-team has to mend' }),
+    ).toContainText('limits-open');
+    await expectAccessible(page);
+  });
+
+  test('narrows in the address, and saves all of it', async () => {
+    await page.goto(`${MOVING}&state=opens`);
+    await expect(callsOf('platform').getByRole('row')).toHaveCount(3);
+    await expect(callsOf('finance-data')).toHaveCount(0);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    expect((await download).suggestedFilename()).toBe(
+      'ready-for-3.0-eu-moving.csv',
+    );
+  });
+
+  test('tells of services by tag and of ExternalServices in the older mesh', async () => {
+    const { owners } = await author.get<Answer>(
+      '/readiness?controlPlane=eu&mesh=legacy',
+    );
+    const kinds = new Set(
+      owners.flatMap(({ calls }) =>
+        calls.flatMap(({ causes }) => causes.map(({ kind }) => kind)),
+      ),
+    );
+    expect([...kinds]).toEqual(
+      expect.arrayContaining([
+        'older-permission',
+        'tag-service',
+        'external-service',
+      ]),
+    );
+    await page.goto('/airflow-kuma/readiness?mesh=eu/legacy');
+    await expect(
+      page.getByRole('table', { name: 'What of the mesh goes' }),
+    ).toContainText('TrafficPermission ledger-from-batch');
+  });
+});
