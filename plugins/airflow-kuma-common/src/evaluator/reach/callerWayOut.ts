@@ -1,5 +1,7 @@
 import { CallerWayOut, WayOut } from './types';
 
+const LEAST_OPEN: WayOut['state'][] = ['closed', 'unknown', 'open'];
+
 /**
  * The way out of a caller with several proxies: as open as the least open one,
  * since a task can run beside any of them. `undefined` where they only take
@@ -21,5 +23,3 @@ export function callerWayOut(
     least.find(({ wayOut }) => wayOut.code !== 'no-outbounds') ?? least[0];
   return { ...worst.wayOut, proxies: count(ways), alike: count(least) };
 }
-
-const LEAST_OPEN: WayOut['state'][] = ['closed', 'unknown', 'open'];
