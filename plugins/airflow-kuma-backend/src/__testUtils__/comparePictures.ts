@@ -140,7 +140,7 @@ function countsIn(words: string): EdgeCounts {
 function mermaidTotal(mermaid: string): number {
   return mermaid
     .split('\n')
-    .filter(line => /-->|-\.->/.test(line) && !/\|"runs as/.test(line))
+    .filter(line => /-->|-\.->/.test(line) && !/\|"(\d+× )?runs as/.test(line))
     .reduce((sum, line) => sum + Number(/\|"(\d+)×/.exec(line)?.[1] ?? 1), 0);
 }
 

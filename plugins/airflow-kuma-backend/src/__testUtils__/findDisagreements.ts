@@ -39,10 +39,14 @@ export function findDisagreements(
   ask: Ask,
   page: PageCounts,
 ): Promise<Disagreement[]> {
-  return agreeing(agree => walk(ask, page, agree));
+  return agreeing(agree => walkWorld(ask, page, agree));
 }
 
-async function walk(ask: Ask, page: PageCounts, agree: Agree): Promise<void> {
+async function walkWorld(
+  ask: Ask,
+  page: PageCounts,
+  agree: Agree,
+): Promise<void> {
   const world = await readWorld(ask);
   compareTotals(world, agree);
   for (const dag of world.dags) await compareDag(dag, world, ask, page, agree);

@@ -119,7 +119,7 @@ export function ObservedFacetText(props: { observed: ObservedFacet }) {
       )}
       {observed.lastSeen && (
         <Typography variant="caption" component="div">
-          last seen <TimeAgo at={observed.lastSeen} />
+          last let through <TimeAgo at={observed.lastSeen} />
         </Typography>
       )}
       {observed.lastDenied && (

@@ -1,3 +1,5 @@
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
 import Autocomplete from '@material-ui/lab/Autocomplete';
 import { useState } from 'react';
 import { TextInput } from '../components';
@@ -19,14 +21,14 @@ export function EntityChoice(props: {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Choice>();
   const found = useLoad(signal => search(text, signal), `${label} ${text}`);
-  // An address names only the ref; its name is known once it has been found.
+  const title = useTitle(value);
   const options = found.value ?? [];
   const current =
     value === undefined
       ? null
       : [chosen, ...options].find(option => option?.ref === value) ?? {
           ref: value,
-          name: value.replace(/^.*\//, ''),
+          name: title ?? value.replace(/^.*\//, ''),
         };
   return (
     <Autocomplete<Choice>
@@ -52,4 +54,14 @@ export function EntityChoice(props: {
       renderInput={params => <TextInput {...params} label={label} />}
     />
   );
+}
+
+/** An address names only the ref; the catalog has the name that people gave. */
+function useTitle(ref: string | undefined): string | undefined {
+  const presentations = useApiHolder().get(entityPresentationApiRef);
+  return useLoad(
+    async () => (await presentations?.forEntity(ref!).promise)?.primaryTitle,
+    `title of ${ref}`,
+    { skip: ref === undefined },
+  ).value;
 }

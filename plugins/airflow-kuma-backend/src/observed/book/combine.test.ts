@@ -37,6 +37,20 @@ describe('combine', () => {
     });
   });
 
+  it.each([
+    ['denied', '2026-11-22T00:00:00Z'],
+    ['seen', '2026-11-22T00:03:00Z'],
+  ] as const)(
+    'takes the last call let through of logs that %s from %s',
+    (outcome, lastSeen) => {
+      const { lastSeen: last } = combine(
+        of(outcome, { lastSeen: '2026-11-22T00:00:00Z' }),
+        of('seen', { lastSeen: '2026-11-22T00:03:00Z' }),
+      );
+      expect(last).toBe(lastSeen);
+    },
+  );
+
   it('does with one source, or none', () => {
     expect(combine(undefined, of('silent')).outcome).toBe('silent');
     expect(combine(of('seen'), undefined).outcome).toBe('seen');

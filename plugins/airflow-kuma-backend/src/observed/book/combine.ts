@@ -21,7 +21,11 @@ export function combine(
   const leading = leads(logs, metrics) ? logs : metrics;
   return {
     ...leading,
-    lastSeen: latest(logs.lastSeen, metrics.lastSeen),
+    // A rate of minutes cannot tell whether anything passed after the refusal.
+    lastSeen:
+      logs.outcome === 'denied'
+        ? logs.lastSeen
+        : latest(logs.lastSeen, metrics.lastSeen),
     lastDenied: logs.lastDenied,
     rate: metrics.rate ?? logs.rate,
     errorShare: metrics.errorShare,
