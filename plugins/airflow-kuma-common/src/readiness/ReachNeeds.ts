@@ -29,12 +29,12 @@ export type ReachNeed = {
   without: { kind: string; name: string }[];
 };
 
-type Destination = Pick<DestinationServicePort, 'kind' | 'name'>;
+type Destination = ReachQuestion['destinations'][number];
 
 /** A proxy, and what its workload calls. @public */
 export type ReachQuestion = {
   dataplane: string;
-  destinations: Destination[];
+  destinations: Pick<DestinationServicePort, 'kind' | 'name'>[];
 };
 
 /** Says what the proxies of a mesh have to list under 3.0. @public */

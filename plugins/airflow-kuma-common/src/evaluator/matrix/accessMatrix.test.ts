@@ -403,9 +403,9 @@ describe('accessMatrix', () => {
           });
           const matrix = accessMatrix(now);
           expect(answersOf(matrix)).toEqual(answersOneByOne(now));
-          const change = { dataplane: changedProxy };
-          matrix.update(change);
-          now = changed(now, change);
+          const moved = { dataplane: changedProxy };
+          matrix.update(moved);
+          now = changed(now, moved);
           expect(answersOf(matrix)).toEqual(answersOneByOne(now));
         },
       ),
