@@ -20,7 +20,11 @@ export const mendColumns: DataColumn<ReadinessMend>[] = [
   {
     title: 'Services',
     render: ({ services }) =>
-      services.length > 0 ? <EntityNames entities={services.slice(0, 5)} /> : '–',
+      services.length > 0 ? (
+        <EntityNames entities={services.slice(0, 5)} />
+      ) : (
+        '–'
+      ),
   },
   { title: 'Calls that wait for it', render: ({ calls }) => String(calls) },
 ];
