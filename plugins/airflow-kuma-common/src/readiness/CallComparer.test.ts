@@ -315,9 +315,9 @@ describe('a call under 3.0', () => {
         before: { outcome: 'not-enforced' },
         after: { outcome: 'deny', decides: 'caller' },
       });
-      // One switch of 3.0 closes both.
       expect(causesOf(from({}), question)).toEqual([
         ['reachable-backends', 'caller', 'orders'],
+        ['passthrough', 'caller', 'orders'],
       ]);
     });
 

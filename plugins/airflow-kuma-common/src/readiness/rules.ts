@@ -69,7 +69,7 @@ export const RULES_30: Rule30[] = [
     apply: snapshot =>
       snapshot.restrictOutbound === true
         ? snapshot
-        : { ...snapshot, restrictOutbound: true },
+        : withPassthroughAsBefore({ ...snapshot, restrictOutbound: true }),
   },
   { kind: 'reference-by-name', apply: withoutNamedRefs },
   {
@@ -79,6 +79,9 @@ export const RULES_30: Rule30[] = [
         ? snapshot
         : {
             ...snapshot,
+            meshPassthroughs: snapshot.meshPassthroughs?.filter(
+              policy => policy !== AS_BEFORE,
+            ),
             mesh: {
               ...snapshot.mesh,
               networking: { outbound: { passthrough: false } },
@@ -86,6 +89,34 @@ export const RULES_30: Rule30[] = [
           },
   },
 ];
+
+/** Stands for the flag of the Mesh where `restrictOutbound` overrules it. */
+const AS_BEFORE: KumaResource = {
+  type: 'MeshPassthrough',
+  name: 'as-before',
+  spec: { targetRef: { kind: 'Mesh' }, default: { passthroughMode: 'All' } },
+};
+
+/** One switch of 3.0 closes both, which here are two rules. */
+function withPassthroughAsBefore(snapshot: MeshSnapshot): MeshSnapshot {
+  const { meshPassthroughs } = snapshot;
+  if (!meshPassthroughs || passthroughOf(snapshot) === false) return snapshot;
+  return {
+    ...snapshot,
+    meshPassthroughs: [
+      AS_BEFORE,
+      // The weakest mode counts only where no other policy says one.
+      ...meshPassthroughs.filter(isRecord).map(policy => {
+        const spec = readRecord(policy.spec);
+        const conf = readRecord(spec.default);
+        return {
+          ...policy,
+          spec: { ...spec, default: { passthroughMode: 'Matched', ...conf } },
+        } as KumaResource;
+      }),
+    ],
+  };
+}
 
 function isOlder({ rules, from }: PolicyModel): boolean {
   return from.length > 0 || rules.length === 0;

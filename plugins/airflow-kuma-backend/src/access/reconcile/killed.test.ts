@@ -134,19 +134,20 @@ const replaced: Survivor = (knex, mesh) => {
 
 /**
  * SQLite always; PostgreSQL where one was brought. The share of lives that have
- * to end by a kill: another replica may do a step first, and then there are
- * fewer.
+ * to end by a kill: leases are renewed by the clock, so that on a busy machine a
+ * life can have a step more than the next one; and another replica may do a
+ * step first.
  */
 const CASES: [
   string,
   (folder: string) => Promise<Databases>,
   Survivor,
   number,
-][] = [['and started again on SQLite', sqliteCopies, restarted, 1]];
+][] = [['and started again on SQLite', sqliteCopies, restarted, 0.9]];
 if (PostgresCopies.connection) {
   const create = () => PostgresCopies.create();
   CASES.push(
-    ['and started again on PostgreSQL', create, restarted, 1],
+    ['and started again on PostgreSQL', create, restarted, 0.9],
     ['beside another replica on PostgreSQL', create, replaced, 0.5],
   );
 }
