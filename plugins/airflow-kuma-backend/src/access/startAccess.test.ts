@@ -72,6 +72,6 @@ describe('access in the backend', () => {
       .set('authorization', mockCredentials.service.header());
     expect(
       actions.body.actions?.map((action: any) => action.name).sort(),
-    ).toEqual(['preview-access', 'request-access']);
+    ).toEqual(['check-kuma-3-readiness', 'preview-access', 'request-access']);
   });
 });

@@ -16,6 +16,11 @@ import { MeshJudge } from '../facts/GraphFacts';
 /** Worst first: what we cannot tell must not hide behind what we can. */
 const WORST: VerdictOutcome[] = ['unknown', 'deny', 'not-enforced', 'allow'];
 
+const LACKS: Record<
+  CallOutcome['decides'],
+  NonNullable<PermittedFacet['lacks']>
+> = { caller: 'way-out', destination: 'permission', both: 'both' };
+
 export type PermittedQuestion = {
   /** All identities of the DAG, in any mesh. */
   identities: DagIdentity[];
@@ -100,11 +105,6 @@ type Call = CallOutcome & {
   wayOut?: CallerWayOut;
   agree: boolean;
 };
-
-const LACKS: Record<
-  CallOutcome['decides'],
-  NonNullable<PermittedFacet['lacks']>
-> = { caller: 'way-out', destination: 'permission', both: 'both' };
 
 function callAt(
   judge: MeshJudge,
