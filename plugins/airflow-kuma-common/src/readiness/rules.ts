@@ -20,6 +20,13 @@ export const TAG_TARGETS: ReadonlySet<string> = new Set([
   'MeshServiceSubset',
 ]);
 
+/** Stands for the flag of the Mesh where `restrictOutbound` overrules it. */
+const AS_BEFORE: KumaResource = {
+  type: 'MeshPassthrough',
+  name: 'as-before',
+  spec: { targetRef: { kind: 'Mesh' }, default: { passthroughMode: 'All' } },
+};
+
 /**
  * What 3.0 does to a mesh, one rule each, so that each can be tried alone.
  * Sources: kumahq/kuma issues 18798 and 18801, pulls 18831 and 18832, and what
@@ -89,13 +96,6 @@ export const RULES_30: Rule30[] = [
           },
   },
 ];
-
-/** Stands for the flag of the Mesh where `restrictOutbound` overrules it. */
-const AS_BEFORE: KumaResource = {
-  type: 'MeshPassthrough',
-  name: 'as-before',
-  spec: { targetRef: { kind: 'Mesh' }, default: { passthroughMode: 'All' } },
-};
 
 /** One switch of 3.0 closes both, which here are two rules. */
 function withPassthroughAsBefore(snapshot: MeshSnapshot): MeshSnapshot {
