@@ -105,6 +105,9 @@ test('from a refused call to a permission, and back', async ({
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('textbox', { name: /Reason/ }).fill(REASON);
+    // The form begins with what was asked for before, if anything was.
+    await page.getByRole('button', { name: /^Duration/ }).click();
+    await page.getByRole('option', { name: /\(recommended\)/ }).click();
     await expect(page.getByText('(recommended)')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Next' }).click();
