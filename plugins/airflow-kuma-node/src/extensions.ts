@@ -12,26 +12,8 @@ export type PermissionIntent = {
   mesh: string;
   /** Complete policies with our label. */
   put: KumaResource[];
-  remove: { kind: PermissionKind; name: string }[];
-};
-
-/**
- * What a driver would change, for a person to see first.
- * @public
- */
-export type PermissionPlan = {
-  driver: string;
-  controlPlane: string;
-  mesh: string;
-  /** Only what differs; empty when everything is as intended. */
-  changes: {
-    kind: PermissionKind;
-    name: string;
-    /** Absent where it is created. */
-    before?: KumaResource;
-    /** Absent where it is removed. */
-    after?: KumaResource;
-  }[];
+  /** `namespace` on Kubernetes: where it was written. */
+  remove: { kind: PermissionKind; name: string; namespace?: string }[];
 };
 
 /**
@@ -59,10 +41,11 @@ export interface PermissionDriver {
     target: { controlPlane: string; mesh: string },
     options?: CallOptions,
   ): Promise<{ writable: boolean; how: string }>;
-  plan(
-    intent: PermissionIntent,
-    options?: CallOptions,
-  ): Promise<PermissionPlan>;
+  /**
+   * Asks the far end what it would say to `intent.put`, without writing: throws
+   * why it would refuse. Absent where it cannot be asked.
+   */
+  tryOut?(intent: PermissionIntent, options?: CallOptions): Promise<void>;
   /** Makes what `intent.put` says so. */
   apply(
     intent: PermissionIntent,

@@ -3,10 +3,8 @@ import {
   RESOURCE_TYPE_ACCESS_REQUEST,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
-  createKumaClient,
   KumaClient,
   PermissionDriver,
-  readKumaSources,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { ScmIntegrations } from '@backstage/integration';
 import express from 'express';
@@ -17,7 +15,6 @@ import {
   readSigningKey,
   signHead,
 } from '../audit';
-import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
 import { AccessContext } from './AccessContext';
 import { GitManifests, readManifests } from './callersEnd/manifests';
@@ -28,9 +25,7 @@ import { closeCampaigns } from './campaigns/closeCampaigns';
 import { startDueCampaigns } from './campaigns/startDueCampaigns';
 import { tellReviewers } from './campaigns/tellReviewers';
 import { createAudited } from './createAudited';
-import { DriverRegistry } from './drivers/DriverRegistry';
-import { GitDriver, readGitTargets } from './drivers/git';
-import { KumaApiDriver } from './drivers/KumaApiDriver';
+import { createDrivers } from './drivers/createDrivers';
 import { registerActions } from './actions/registerActions';
 import { AccessEventName, AccessEvents } from './events/AccessEvents';
 import { createCampaignNotifier } from './events/createCampaignNotifier';
@@ -71,7 +66,6 @@ const KICKS: AccessEventName[] = [
   'ending',
   'caller-asked-again',
 ];
-const CONTROL_PLANES = 'airflowKuma.kuma.controlPlanes';
 
 /** Builds access and audit: their routers to mount, and the tasks that keep time. */
 export async function startAccess(
@@ -235,49 +229,6 @@ function createManifests(
   for (const error of errors) logger.error(error);
   access.errors.push(...errors);
   return new GitManifests(manifests, ScmIntegrations.fromConfig(config));
-}
-
-function createDrivers(
-  rooms: RoomContext,
-  extra: PermissionDriver[],
-  clients: Map<string, KumaClient>,
-): DriverRegistry {
-  const chosen: Record<string, string> = {};
-  for (const source of readKumaSources(rooms.config)) {
-    // What is wrong with it, sync says; nothing is written there.
-    if (!source.ok) {
-      chosen[source.name] = 'none';
-      continue;
-    }
-    clients.set(source.name, createKumaClient(source.config));
-    chosen[source.name] = readOrDefault(
-      `${CONTROL_PLANES}.${source.name}.driver`,
-      'none',
-      () =>
-        rooms.config.getOptionalString(
-          `${CONTROL_PLANES}.${source.name}.driver`,
-        ) ?? 'kuma-api',
-      message => rooms.logger.error(message),
-    );
-  }
-  const registry = new DriverRegistry(chosen);
-  registry.add(new KumaApiDriver(clients));
-  const git = readGitTargets(rooms.config);
-  for (const error of git.errors) rooms.logger.error(error);
-  registry.add(
-    new GitDriver({
-      targets: git.targets,
-      integrations: ScmIntegrations.fromConfig(rooms.config),
-      formatOf: async controlPlane => {
-        const facts = await clients.get(controlPlane)?.facts();
-        return facts?.deployment?.environment === 'universal'
-          ? 'universal'
-          : 'kubernetes';
-      },
-    }),
-  );
-  for (const driver of extra) registry.add(driver);
-  return registry;
 }
 
 function registerPermissions(

@@ -85,4 +85,6 @@ export type ServiceFact = Service & { ref: string };
  */
 export interface SyncUrgency {
   hurry(source: SourceReference, until: string): Promise<void>;
+  /** Reads it at the next occasion, which is within seconds. */
+  refresh(source: SourceReference): Promise<void>;
 }

@@ -149,6 +149,7 @@ export class AccessWorld {
         ),
       obstacles: { of: async () => this.obstacles },
       urgency: {
+        refresh: async () => {},
         hurry: async source => {
           this.hurried.push(source.name);
         },

@@ -1,3 +1,4 @@
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { PermissionDriver } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 
 /** Which driver writes to which control plane. */
@@ -29,6 +30,21 @@ export class DriverRegistry {
     return {
       problem: `airflowKuma.kuma.controlPlanes.${controlPlane}.driver: there is no driver "${name}"`,
     };
+  }
+
+  /** Why these would be refused there, where that can be asked without writing. */
+  async refusalsOf(
+    place: { controlPlane: string; mesh: string },
+    put: KumaResource[],
+  ): Promise<string[]> {
+    const found = this.driverOf(place.controlPlane);
+    if ('problem' in found || put.length === 0) return [];
+    try {
+      await found.driver.tryOut?.({ ...place, put, remove: [] });
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
   }
 
   /** Whether permissions can be written there, and in words how. */

@@ -7,7 +7,6 @@ import {
   PermissionIntent,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { NotFoundError } from '@backstage/errors';
-import { contentHash, kindOf } from '../reconcile/desiredPolicies';
 
 const KEEP_MILLISECONDS = 60_000;
 const READ_ONLY = {
@@ -35,39 +34,6 @@ export class KumaApiDriver implements PermissionDriver {
     return facts.writable
       ? { writable: true, how: 'Written through the API of the control plane.' }
       : READ_ONLY;
-  }
-
-  async plan(intent: PermissionIntent) {
-    const client = this.client(intent.controlPlane);
-    const changes = [];
-    for (const after of intent.put) {
-      const before = await client.getPermission({
-        kind: kindOf(after),
-        mesh: intent.mesh,
-        name: after.name,
-      });
-      if (before && contentHash(before) === contentHash(after)) continue;
-      changes.push({
-        kind: kindOf(after),
-        name: after.name,
-        ...(before && { before }),
-        after,
-      });
-    }
-    for (const { kind, name } of intent.remove) {
-      const before = await client.getPermission({
-        kind,
-        mesh: intent.mesh,
-        name,
-      });
-      if (before) changes.push({ kind, name, before });
-    }
-    return {
-      driver: this.name,
-      controlPlane: intent.controlPlane,
-      mesh: intent.mesh,
-      changes,
-    };
   }
 
   async apply(intent: PermissionIntent) {

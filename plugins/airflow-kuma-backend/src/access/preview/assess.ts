@@ -206,6 +206,16 @@ async function assessMesh(
   assessment.isKubernetes =
     snapshot.kubernetes === true ||
     (assessment.driver.name === 'git' && !snapshot.deployment);
+  if (assessment.driver.writable) {
+    const { controlPlane, mesh } = resolved;
+    const refused = await context.drivers.refusalsOf(
+      { controlPlane, mesh },
+      written,
+    );
+    assessment.problems.push(
+      ...refused.map(message => ({ field: 'destination', message })),
+    );
+  }
   describeVerdicts(assessment, view, after, resolved);
   describeWarnings(assessment, merged, snapshot);
   describeBorrowed(assessment, view, resolved);

@@ -51,7 +51,7 @@ export async function answerStray(
   // A driver writes to one place: to remove it elsewhere, by name, would take
   // away the one that we wrote.
   const isRemoved =
-    finding.namespace === undefined &&
+    !finding.isCopy &&
     (ours || context.config.drift !== 'report') &&
     !('problem' in found);
   if (isRemoved) {

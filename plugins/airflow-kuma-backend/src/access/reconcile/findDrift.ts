@@ -31,8 +31,10 @@ export type DriftFinding =
       name: string;
       grants: string[];
       actual: KumaResource;
-      /** Where it lies, while the one that we wrote lies elsewhere. */
+      /** Where it lies on Kubernetes. */
       namespace?: string;
+      /** The one that we wrote lies elsewhere, and this is a copy. */
+      isCopy?: true;
     };
 
 /**
@@ -80,7 +82,8 @@ export function findDrift(options: {
         name: wanted ? policy.name : writtenName(policy) ?? policy.name,
         grants,
         actual: policy,
-        ...(wanted && namespace !== undefined && { namespace }),
+        ...(namespace !== undefined && { namespace }),
+        ...(wanted && namespace !== undefined && { isCopy: true as const }),
       });
     }
   }

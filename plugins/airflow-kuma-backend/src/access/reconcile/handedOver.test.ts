@@ -47,10 +47,6 @@ class Repository implements PermissionDriver {
     return { writable: true, how: 'Committed.' };
   }
 
-  async plan({ controlPlane, mesh }: PermissionIntent) {
-    return { driver: this.name, controlPlane, mesh, changes: [] };
-  }
-
   async apply({ put }: PermissionIntent) {
     const before = JSON.stringify([...this.files]);
     for (const policy of put) this.files.set(policy.name, policy);

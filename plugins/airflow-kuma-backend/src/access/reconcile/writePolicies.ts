@@ -1,8 +1,8 @@
-import { SourceReference } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
-  PermissionDriver,
-  PermissionKind,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
+  KumaResource,
+  SourceReference,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { PermissionDriver } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { BACKEND_ACTOR } from '../../audit';
 import { AccessContext, MeshPlace } from '../AccessContext';
 import { WrittenPolicy } from '../store';
@@ -73,6 +73,7 @@ async function writeOne(
     name: policy.name,
     hash: '',
     grants,
+    ...namespaceOfOurs(policy),
     ...(base && { base }),
     writtenAt: context.now().toISOString(),
   };
@@ -140,14 +141,14 @@ export async function removePolicy(
   context: AccessContext,
   driver: PermissionDriver,
   place: MeshPlace,
-  policy: { kind: PermissionKind; name: string; grants: string[] },
+  policy: Pick<WrittenPolicy, 'kind' | 'name' | 'namespace' | 'grants'>,
   action: string,
 ): Promise<void> {
-  const { kind, name, grants } = policy;
+  const { kind, name, namespace, grants } = policy;
   const outcome = await driver.remove({
     ...place,
     put: [],
-    remove: [{ kind, name }],
+    remove: [{ kind, name, ...(namespace !== undefined && { namespace }) }],
   });
   // Taken away before, and still to be applied by who merges it: told already.
   const isTold =
@@ -174,6 +175,11 @@ export async function removePolicy(
       },
     ]);
   });
+}
+
+function namespaceOfOurs({ labels }: KumaResource) {
+  const namespace = labels?.['k8s.kuma.io/namespace'];
+  return namespace === undefined ? {} : { namespace };
 }
 
 /** While something is on its way, its control plane is read more often. */

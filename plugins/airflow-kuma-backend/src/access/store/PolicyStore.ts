@@ -7,6 +7,8 @@ export type WrittenPolicy = {
   mesh: string;
   kind: PermissionKind;
   name: string;
+  /** Where it lies on Kubernetes; absent elsewhere. */
+  namespace?: string;
   /** Of what was written. */
   hash: string;
   grants: string[];
@@ -83,6 +85,7 @@ function keyOf(key: Key) {
 function toRow(policy: WrittenPolicy) {
   return {
     ...keyOf(policy),
+    namespace: policy.namespace ?? null,
     hash: policy.hash,
     grants: JSON.stringify(policy.grants),
     base: policy.base ?? null,
@@ -99,6 +102,7 @@ function fromRow(row: Record<string, any>): WrittenPolicy {
     mesh: row.mesh,
     kind: row.kind,
     name: row.name,
+    ...(row.namespace && { namespace: row.namespace }),
     hash: row.hash,
     grants: JSON.parse(row.grants),
     ...(row.base && { base: row.base }),

@@ -158,28 +158,13 @@ describe('GitDriver', () => {
     },
   );
 
-  it('plans what would change', async () => {
-    const driver = driverOf();
-    await apply(driver);
-    const { changes } = await driver.plan({
-      ...place,
-      put: [policy('ak-1'), policy('ak-2')],
-      remove: [],
-    });
-    expect(changes.map(change => change.name)).toEqual(['ak-2']);
-  });
-
   it('says what is wrong, and never the token', async () => {
     const wrong = driverOf({ token: 'wrong-token' });
     const error = await apply(wrong).catch(caught => caught);
     expect(error.message).toMatch(/^Git repository http:\/\/127\.0\.0\.1/);
     expect(error.message).not.toContain('wrong-token');
     await expect(
-      driverOf({ branch: 'none' }).plan({
-        ...place,
-        put: [policy('x')],
-        remove: [],
-      }),
+      apply(driverOf({ branch: 'none', mode: 'pullRequest' })),
     ).rejects.toThrow('none');
     expect(await driverOf().describe({ controlPlane: 'other' })).toMatchObject({
       writable: false,

@@ -52,25 +52,6 @@ export class GitDriver implements PermissionDriver {
     };
   }
 
-  async plan(intent: PermissionIntent) {
-    const files = await this.filesOf(intent);
-    const before = await this.repository(intent.controlPlane).read([
-      ...files.keys(),
-    ]);
-    return {
-      driver: this.name,
-      controlPlane: intent.controlPlane,
-      mesh: intent.mesh,
-      changes: [...files.values()]
-        .filter(({ path, text }) => before.get(path) !== text)
-        .map(({ kind, name, policy }) => ({
-          kind,
-          name,
-          ...(policy && { after: policy }),
-        })),
-    };
-  }
-
   async apply(intent: PermissionIntent) {
     return this.commit({ ...intent, remove: [] }, 'Allow');
   }
