@@ -92,7 +92,7 @@ export interface Config {
           schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
           maxConcurrentRequests?: number;
           timeout?: HumanDuration | string;
-          /** How permissions are written there: `kuma-api` (default), `git`, `none`, or a driver that a module adds. */
+          /** How permissions are written there: `kuma-api` (default), `kubernetes`, `git`, `none`, or a driver that a module adds. */
           driver?: string;
           /** Where the `git` driver commits. */
           git?: {
@@ -107,6 +107,15 @@ export interface Config {
             username?: string;
             /** @visibility secret */
             token?: string;
+          };
+          /** Where the `kubernetes` driver writes; default: the cluster that the portal runs in. */
+          kubernetes?: {
+            /** Name of a cluster in `kubernetes.clusterLocatorMethods`. */
+            cluster?: string;
+            /** Path of a kubeconfig file. */
+            kubeconfig?: string;
+            /** Context of that file; default its current one. */
+            context?: string;
           };
           /** Whether its control plane groups with the cliques algorithm; default true, as Kuma's. */
           cliques?: boolean;

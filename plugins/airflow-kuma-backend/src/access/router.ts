@@ -95,6 +95,20 @@ export function createAccessRouter(options: {
     });
   });
 
+  router.get('/writers', async (request, response) => {
+    const caller = await callerOf(request);
+    await authorizer.require(caller, accessCreatePermission);
+    const meshes = await context.inventory.meshes();
+    const items = await Promise.all(
+      meshes.map(async ({ controlPlane, mesh }) => ({
+        controlPlane,
+        mesh,
+        ...(await context.drivers.describe({ controlPlane, mesh })),
+      })),
+    );
+    response.json({ items });
+  });
+
   router.post('/preview', async (request, response) => {
     const caller = await callerOf(request);
     await authorizer.require(caller, accessCreatePermission);

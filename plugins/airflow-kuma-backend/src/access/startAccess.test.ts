@@ -27,6 +27,35 @@ describe('access in the backend', () => {
     expect(task.initialDelay).toBeUndefined();
   });
 
+  it('says of each mesh how permissions get there, and which config is wrong', async () => {
+    const { server } = await startTestBackend({
+      features: [
+        airflowKumaPlugin,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootConfig.factory({
+          data: {
+            airflowKuma: {
+              kuma: {
+                controlPlanes: {
+                  k8s: {
+                    baseUrl: 'http://127.0.0.1:9',
+                    driver: 'kubernetes',
+                    kubernetes: { cluster: 'nowhere' },
+                  },
+                },
+              },
+            },
+          },
+        }),
+      ],
+    });
+    // Nothing was read of it yet, so there is no mesh to say it of.
+    const { status, body } = await request(server).get(
+      '/api/airflow-kuma/access/writers',
+    );
+    expect({ status, body }).toEqual({ status: 200, body: { items: [] } });
+  });
+
   it('answers over HTTP, with nothing configured and one rule wrong', async () => {
     const { server } = await startTestBackend({
       features: [

@@ -90,6 +90,15 @@ export function fakeApi(
     }),
     explain: jest.fn().mockResolvedValue(explanation),
     accessOptions: jest.fn().mockResolvedValue(accessOptions),
+    accessWriters: jest.fn().mockResolvedValue([
+      {
+        controlPlane: 'eu',
+        mesh: 'default',
+        name: 'kubernetes',
+        writable: false,
+        how: 'The account of this portal in production lacks on meshtrafficpermissions.kuma.io: delete in shop.',
+      },
+    ]),
     createRequest: jest.fn().mockResolvedValue(request),
     offers: jest.fn(async pairs => pairs),
     preview: jest.fn().mockResolvedValue(preview),

@@ -84,6 +84,17 @@ export type AccessOptions = {
   shadowDiff: boolean;
 };
 
+/** How permissions get into a mesh, `GET /access/writers`. @public */
+export type AccessWriter = {
+  controlPlane: string;
+  mesh: string;
+  /** Name of the driver, e.g. `kubernetes`. */
+  name: string;
+  writable: boolean;
+  /** In words how, or what is missing. */
+  how: string;
+};
+
 /** What a person can do to a request by hand. @public */
 export type AccessAction =
   | 'approve'
@@ -152,6 +163,7 @@ export interface AirflowKumaApi {
   ): Promise<Explanation>;
   /** What the config lets people ask for. */
   accessOptions(signal?: AbortSignal): Promise<AccessOptions>;
+  accessWriters(signal?: AbortSignal): Promise<AccessWriter[]>;
   createRequest(input: AccessRequestInput): Promise<AccessRequest>;
   /** Which of these a guardrail refuses however short it is asked for. */
   offers(pairs: AccessPair[], signal?: AbortSignal): Promise<AccessOffer[]>;

@@ -44,6 +44,7 @@ import { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   AccessAction,
   AccessOptions,
+  AccessWriter,
   AccessQuery,
   AirflowKumaApi,
   AuditQuery,
@@ -158,6 +159,15 @@ export class AirflowKumaClient implements AirflowKumaApi {
 
   accessOptions(signal?: AbortSignal): Promise<AccessOptions> {
     return this.#get('/access/options', {}, signal);
+  }
+
+  async accessWriters(signal?: AbortSignal): Promise<AccessWriter[]> {
+    const { items } = await this.#get<{ items: AccessWriter[] }>(
+      '/access/writers',
+      {},
+      signal,
+    );
+    return items;
   }
 
   createRequest(input: AccessRequestInput): Promise<AccessRequest> {

@@ -32,6 +32,37 @@ describe('SourcesPage', () => {
     );
   });
 
+  it('says what the account lacks to write permissions', async () => {
+    const api = fakeApi();
+    renderPage(<SourcesPage />, { api });
+    const row = await screen.findByRole('row', { name: /Kuma eu/ });
+    await waitFor(() => expect(row).toHaveTextContent('delete in shop'));
+  });
+
+  it('names the mesh where meshes differ, and says less where it may not be told', async () => {
+    const writer = { controlPlane: 'eu', name: 'kuma-api', writable: true };
+    const { unmount } = renderPage(<SourcesPage />, {
+      api: fakeApi({
+        accessWriters: jest.fn().mockResolvedValue([
+          { ...writer, mesh: 'default', how: 'Written.' },
+          { ...writer, mesh: 'other', how: 'Not written.', writable: false },
+        ]),
+      }),
+    });
+    const row = await screen.findByRole('row', { name: /Kuma eu/ });
+    await waitFor(() => expect(row).toHaveTextContent('default: Written.'));
+    expect(row).toHaveTextContent('other: Not written.');
+    unmount();
+    renderPage(<SourcesPage />, {
+      api: fakeApi({
+        accessWriters: jest.fn().mockRejectedValue(new Error('forbidden')),
+      }),
+    });
+    expect(
+      await screen.findByRole('row', { name: /Kuma eu/ }),
+    ).toHaveTextContent('Applied through');
+  });
+
   it('lets an administrator read now and accept a drop', async () => {
     const api = fakeApi();
     renderPage(<SourcesPage />, { api });

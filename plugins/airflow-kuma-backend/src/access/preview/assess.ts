@@ -341,7 +341,7 @@ function describeBorrowed(
   for (const each of borrowedIdentities(snapshot, evaluator)) {
     if (!each.uriSans.some(uri => wanted.has(uri))) continue;
     warnings.push(
-      `Proxy ${each.dataplane} lies in namespace ${each.namespace} and shows an identity of ${each.claimed} by a label of its pod: it would have this access, too. Remove that label first.`,
+      `Proxy ${each.dataplane} lies in namespace ${each.namespace} and shows an identity of ${each.claimed} by a label of its pod: it would have this access, too. Remove that label first, and forbid it: the page "Kubernetes" of the docs has an admission policy to apply.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { databaseIds, migrations } from '../__testUtils__/databases';
 import { CallersEndRow, CallersEndStore } from './CallersEndStore';
+import { PolicyStore } from './PolicyStore';
 
 jest.setTimeout(60_000);
 
@@ -172,3 +173,33 @@ function rowOf(id: string, state: string, data: object) {
     data: JSON.stringify(data),
   };
 }
+
+describe('where policies were written', () => {
+  const databases = TestDatabases.create({ ids: databaseIds });
+
+  it.each(databases.eachSupportedId())(
+    'is kept from this migration on, and not told before it, on %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await knex.migrate.latest({ directory: migrations });
+      const store = new PolicyStore(knex);
+      const policy = {
+        controlPlane: 'k8s',
+        mesh: 'default',
+        kind: 'MeshTrafficPermission' as const,
+        name: 'ak-x',
+        namespace: 'shop',
+        hash: 'h',
+        grants: ['g1'],
+        writtenAt: '2026-11-28T00:00:00.000Z',
+      };
+      await store.put([policy]);
+      expect(await store.list(policy)).toEqual([policy]);
+      const name = '2026112800_policy_namespaces.js';
+      await knex.migrate.down({ directory: migrations, name } as object);
+      await knex.migrate.up({ directory: migrations, name } as object);
+      const { namespace, ...without } = policy;
+      expect(await store.list(policy)).toEqual([without]);
+    },
+  );
+});

@@ -191,11 +191,15 @@ describe('KubernetesDriver', () => {
   });
 
   describe('writes nothing', () => {
-    afterEach(() => expect(keys()).toEqual([]));
+    const refused = async (put: KumaResource, reason: string) => {
+      await expect(apply(put)).rejects.toThrow(reason);
+      expect(keys()).toEqual([]);
+    };
 
     it('in a namespace that no webhook sees', async () => {
       kubernetes.namespaces.plain = false;
-      await expect(apply(policy('plain'))).rejects.toThrow(
+      await refused(
+        policy('plain'),
         'No webhook of Kuma sees namespace "plain", so that permission "ak-payments-80" would open the whole mesh.',
       );
     });
@@ -207,7 +211,8 @@ describe('KubernetesDriver', () => {
       ['kuma.io/mesh', 'other'],
     ])('where %s would become "%s"', async (label, value) => {
       kubernetes.forced = { [label]: value };
-      await expect(apply()).rejects.toThrow(
+      await refused(
+        policy(),
         `Permission "ak-payments-80" would have ${label} "${value}" in namespace "shop"`,
       );
     });
@@ -216,13 +221,11 @@ describe('KubernetesDriver', () => {
       kubernetes.beforeWrite = () => {
         kubernetes.namespaces.shop = false;
       };
-      await expect(apply()).rejects.toThrow('No webhook of Kuma sees');
+      await refused(policy(), 'No webhook of Kuma sees');
     });
 
     it('in a namespace that is not there', async () => {
-      await expect(apply(policy('ghost'))).rejects.toThrow(
-        'production has no namespace "ghost"',
-      );
+      await refused(policy('ghost'), 'production has no namespace "ghost"');
     });
 
     it('without a right, and names it', async () => {
@@ -230,15 +233,15 @@ describe('KubernetesDriver', () => {
         everywhere: ['get', 'list', 'watch', 'create', 'delete'],
         in: {},
       };
-      await expect(apply()).rejects.toThrow(
+      await refused(
+        policy(),
         'The account of this portal lacks a right in production: meshtrafficpermissions.kuma.io is forbidden: User "portal" cannot patch',
       );
     });
 
     it('of an older dialect that it cannot write', async () => {
-      await expect(
-        apply({ ...policy(), type: 'TrafficPermission' }),
-      ).rejects.toThrow(
+      await refused(
+        { ...policy(), type: 'TrafficPermission' },
         'The driver "kubernetes" writes MeshTrafficPermission only',
       );
     });
@@ -284,7 +287,7 @@ describe('KubernetesDriver', () => {
       [503, 'upstream connect error', 'production answered 503'],
     ])('where the cluster answers %s (%p)', async (status, body, message) => {
       kubernetes.instead.set('PATCH', { status, body });
-      await expect(apply()).rejects.toThrow(message);
+      await refused(policy(), message);
     });
   });
 

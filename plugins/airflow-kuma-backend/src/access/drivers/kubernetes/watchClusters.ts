@@ -41,30 +41,39 @@ async function watchOne(
     }
   });
   const pause = options.pause ?? (time => abortableSleep(time, signal));
-  let wait = FIRST_PAUSE;
-  let isTold = false;
+  const trouble = { pause: FIRST_PAUSE, isTold: false };
+  const onEvent = () => {
+    trouble.pause = FIRST_PAUSE;
+    trouble.isTold = false;
+    onChange();
+  };
   while (!signal.aborted) {
-    let problem: Error | undefined;
-    try {
-      problem = await cluster.watch(() => {
-        wait = FIRST_PAUSE;
-        isTold = false;
-        onChange();
-      }, signal);
-    } catch (error) {
-      problem = error as Error;
-    }
+    const problem = await watchUntilItEnds(cluster, onEvent, signal);
     if (signal.aborted) return;
-    if (problem && !isTold) {
-      isTold = true;
+    if (problem && !trouble.isTold) {
+      trouble.isTold = true;
       logger.warn(
         `Permissions of ${controlPlane} are not watched and seen at the next read: ${problem.message}`,
       );
     }
-    await pause(wait);
-    wait = problem ? Math.min(wait * 2, LONGEST_PAUSE) : FIRST_PAUSE;
+    await pause(trouble.pause);
+    trouble.pause = problem
+      ? Math.min(trouble.pause * 2, LONGEST_PAUSE)
+      : FIRST_PAUSE;
     // Between two watches something may have changed.
     if (!problem && !signal.aborted) onChange();
+  }
+}
+
+async function watchUntilItEnds(
+  cluster: Cluster,
+  onEvent: () => void,
+  signal: AbortSignal,
+): Promise<Error | undefined> {
+  try {
+    return await cluster.watch(onEvent, signal);
+  } catch (error) {
+    return error as Error;
   }
 }
 

@@ -1,0 +1,140 @@
+import { MeshSnapshot } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { KubeConfig } from '@kubernetes/client-node';
+import { AccessWorld, ANN, BEN, plainMesh } from '../__testUtils__/AccessWorld';
+import { migrated } from '../__testUtils__/databases';
+import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
+import { DriverRegistry } from '../drivers/DriverRegistry';
+import { Cluster, KubernetesDriver } from '../drivers/kubernetes';
+import { createRequest } from '../requests/createRequest';
+import { decideRequest } from '../requests/decideRequest';
+import { revokeRequest } from '../requests/endRequest';
+
+jest.setTimeout(60_000);
+
+/** A mesh on Kubernetes, with all its proxies in one namespace. */
+function kubernetesMesh(): MeshSnapshot {
+  const mesh = plainMesh();
+  return {
+    ...mesh,
+    kubernetes: true,
+    deployment: {
+      mode: 'zone',
+      environment: 'kubernetes',
+      federated: false,
+      systemNamespace: 'kuma-system',
+    },
+    dataplanes: mesh.dataplanes.map(proxy => ({
+      ...proxy,
+      labels: { ...proxy.labels, 'k8s.kuma.io/namespace': 'shop' },
+    })),
+  };
+}
+
+describe('a grant in a mesh on Kubernetes', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let kubernetes: FakeKubernetes;
+  let world: AccessWorld;
+
+  beforeEach(async () => {
+    kubernetes = new FakeKubernetes();
+    const server = await kubernetes.start();
+    world = new AccessWorld(
+      await migrated(databases, 'SQLITE_3'),
+      {},
+      kubernetesMesh(),
+    );
+    const load = () => {
+      const kubeConfig = new KubeConfig();
+      kubeConfig.loadFromOptions({
+        clusters: [{ name: 'k8s', server, skipTLSVerify: true }],
+        users: [{ name: 'k8s', token: kubernetes.token }],
+        contexts: [{ name: 'k8s', cluster: 'k8s', user: 'k8s' }],
+        currentContext: 'k8s',
+      });
+      return kubeConfig;
+    };
+    const drivers = new DriverRegistry({ eu: 'kubernetes' });
+    drivers.add(
+      new KubernetesDriver({
+        clusters: new Map([['eu', new Cluster({ title: 'eu', load })]]),
+        problems: new Map(),
+        scopeOf: async () => ({
+          namespaces: ['shop'],
+          systemNamespace: 'kuma-system',
+        }),
+      }),
+    );
+    world.context.drivers = drivers;
+  });
+  afterEach(() => kubernetes.stop());
+
+  /** The control plane reads what lies in the cluster. */
+  async function read() {
+    const shown = [...kubernetes.objects.values()].map(
+      ({ metadata, spec }) => ({
+        type: 'MeshTrafficPermission',
+        mesh: 'default',
+        name: `${metadata.name}.${metadata.namespace}`,
+        labels: {
+          ...metadata.labels,
+          'kuma.io/display-name': metadata.name,
+        },
+        creationTime: '2026-11-23T00:40:00Z',
+        spec,
+      }),
+    );
+    world.controlPlane.snapshot.meshTrafficPermissions =
+      shown as MeshSnapshot['meshTrafficPermissions'];
+    await world.settle(3);
+  }
+
+  it('is written in the namespace of the service, proven there, and taken away there', async () => {
+    const { id } = await createRequest(
+      world.context,
+      world.caller(ANN),
+      world.input(),
+    );
+    expect([...kubernetes.objects]).toEqual([]);
+    await decideRequest(world.context, world.caller(BEN), id, 'approve', {
+      rationale: 'Agreed',
+    });
+    await world.settle();
+    const [key] = kubernetes.objects.keys();
+    expect(key).toMatch(/^shop\/ak-payments/);
+    expect(await world.record(id)).toMatchObject({ state: 'applying' });
+    await read();
+    expect(await world.record(id)).toMatchObject({ state: 'active' });
+    expect(
+      await world.context.policies.list({
+        controlPlane: 'eu',
+        mesh: 'default',
+      }),
+    ).toMatchObject([{ namespace: 'shop' }]);
+
+    await revokeRequest(world.context, world.caller(BEN), id, {
+      rationale: 'No longer needed',
+    });
+    await world.settle();
+    await read();
+    expect([...kubernetes.objects]).toEqual([]);
+    expect(await world.record(id)).toMatchObject({ state: 'revoked' });
+  });
+
+  it('is refused before anybody approves where the cluster would refuse it', async () => {
+    kubernetes.namespaces.shop = false;
+    const preview = await world.preview('orders', 'payments');
+    expect(preview.problems).toEqual([
+      {
+        field: 'destination',
+        message: expect.stringContaining(
+          'No webhook of Kuma sees namespace "shop"',
+        ),
+      },
+    ]);
+    await expect(
+      createRequest(world.context, world.caller(ANN), world.input()),
+    ).rejects.toThrow('No webhook of Kuma sees namespace "shop"');
+    expect([...kubernetes.objects]).toEqual([]);
+  });
+});
