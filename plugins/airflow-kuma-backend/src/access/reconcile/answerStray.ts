@@ -31,7 +31,14 @@ export async function answerStray(
   strays: AnsweredStrays,
 ): Promise<boolean> {
   // By its creation too: one that was put there again is another one.
-  const key = `${place.controlPlane}/${place.mesh}/${finding.kind}/${finding.name} ${finding.actual.creationTime}`;
+  const key = [
+    place.controlPlane,
+    place.mesh,
+    finding.kind,
+    finding.namespace,
+    finding.name,
+    finding.actual.creationTime,
+  ].join('/');
   const now = context.now().getTime();
   if (now - (strays.get(key) ?? 0) < AGAIN_MILLISECONDS) return false;
   const known = await Promise.all(

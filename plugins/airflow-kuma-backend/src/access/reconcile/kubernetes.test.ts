@@ -121,6 +121,64 @@ describe('a grant in a mesh on Kubernetes', () => {
     expect(await world.record(id)).toMatchObject({ state: 'revoked' });
   });
 
+  async function granted(): Promise<string> {
+    const { id } = await createRequest(
+      world.context,
+      world.caller(ANN),
+      world.input(),
+    );
+    await decideRequest(world.context, world.caller(BEN), id, 'approve', {
+      rationale: 'Agreed',
+    });
+    await world.settle();
+    await read();
+    expect(await world.record(id)).toMatchObject({ state: 'active' });
+    return id;
+  }
+
+  it('is restored where nobody holds what was changed, and else says who does', async () => {
+    const id = await granted();
+    const [key, written] = [...kubernetes.objects][0];
+    const name = written.metadata.name;
+    kubernetes.objects.delete(key);
+    await read();
+    await read();
+    expect([...kubernetes.objects.keys()]).toEqual([key]);
+
+    kubernetes.put('shop', name, { spec: { rules: [] } }, 'argocd');
+    await read();
+    expect(await world.record(id)).toMatchObject({
+      error: expect.stringContaining('.spec.rules is held by argocd'),
+    });
+    expect(kubernetes.objects.get(key)!.spec).toEqual({ rules: [] });
+  });
+
+  it('leaves a copy in another namespace while it is wanted, and takes each away by its own place', async () => {
+    const id = await granted();
+    const [written] = kubernetes.objects.values();
+    const { name, labels } = written.metadata;
+    kubernetes.put('kuma-system', name, {
+      labels: { ...labels, 'k8s.kuma.io/namespace': 'kuma-system' },
+      spec: written.spec,
+    });
+    await read();
+    const both = [`shop/${name}`, `kuma-system/${name}`];
+    expect([...kubernetes.objects.keys()]).toEqual(both);
+    await revokeRequest(world.context, world.caller(BEN), id, {
+      rationale: 'No longer needed',
+    });
+    await world.settle();
+    await read();
+    expect([...kubernetes.objects.keys()]).toEqual([]);
+    const deleted = kubernetes.requests.filter(each =>
+      each.startsWith('DELETE'),
+    );
+    expect(deleted).toEqual(
+      both.map(each => expect.stringContaining(`/${each.split('/')[0]}/`)),
+    );
+    expect(await world.record(id)).toMatchObject({ state: 'revoked' });
+  });
+
   it('is refused before anybody approves where the cluster would refuse it', async () => {
     kubernetes.namespaces.shop = false;
     const preview = await world.preview('orders', 'payments');

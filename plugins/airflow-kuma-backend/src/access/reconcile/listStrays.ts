@@ -35,7 +35,7 @@ export async function listStrays(
     for (const finding of findings) {
       // One of a grant that is being removed is on its way out.
       if (finding.what !== 'nobody') continue;
-      const isElsewhere = finding.namespace !== undefined;
+      const isElsewhere = finding.isCopy === true;
       if (!isElsewhere && finding.grants.some(id => byId.has(id))) continue;
       const isReported = isElsewhere || context.config.drift === 'report';
       strays.push({
