@@ -1,4 +1,5 @@
 import {
+  BackendReference,
   BorrowedIdentity,
   DagIdentity,
   Enforcement,
@@ -33,6 +34,8 @@ export type ExplainFacts = {
   answer?: ServiceVerdict;
   /** Of each proxy of the DAG in the mesh of the service. */
   waysOut: { proxy: string; wayOut: WayOut }[];
+  /** What a list of the caller has to hold to mean the service. */
+  reference?: { ref: BackendReference; note?: string };
   source: ProxyFacts[];
   destination: ProxyFacts[];
   /** Ids of open requests for this pair. */

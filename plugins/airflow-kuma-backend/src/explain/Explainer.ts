@@ -6,6 +6,7 @@ import {
   KumaResource,
   Proxy,
   ProxyIdentity,
+  refFor,
   ServicePort,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -125,6 +126,7 @@ export class Explainer {
             wayOut: judge.wayOut(proxy.name, destination),
           }))
         : [],
+      reference: snapshot && refFor(snapshot, service),
       source: sourceSide,
       destination: destinationSide,
       permissions,
