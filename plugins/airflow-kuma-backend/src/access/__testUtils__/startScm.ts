@@ -29,9 +29,12 @@ export async function startScm(listenOn = 0) {
         }
         if (request.method !== 'POST') {
           const head = url.searchParams.get('head')?.split(':')[1];
-          return opened.filter(
-            each => each.state === 'open' && each.head === head,
-          );
+          const isAny = url.searchParams.get('state') === 'all';
+          return opened
+            .filter(
+              each => (isAny || each.state === 'open') && each.head === head,
+            )
+            .reverse();
         }
         const next: ScmPullRequest = {
           number: opened.length + 1,
