@@ -18,13 +18,6 @@ export type BackendReference = {
   namespace?: string;
 };
 
-/** Services that references can name. */
-type Services = Pick<
-  MeshSnapshot,
-  'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
->;
-type Service = Pick<DestinationServicePort, 'kind' | 'name'>;
-
 /** Lists are indexed once: the same mesh is asked about many services. */
 const INDEXES = new WeakMap<object, LabelIndex>();
 
@@ -33,7 +26,10 @@ const INDEXES = new WeakMap<object, LabelIndex>();
  * @public
  */
 export function servicesOfKind(
-  services: Services,
+  services: Pick<
+    MeshSnapshot,
+    'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
+  >,
   kind: DestinationServicePort['kind'],
 ): KumaResource[] {
   switch (kind) {
@@ -50,8 +46,11 @@ export function servicesOfKind(
 
 /** Labels that single a service out, as 2.14 and 3.0 both take them. */
 export function labelsFor(
-  services: Services,
-  { kind, name }: Service,
+  services: Pick<
+    MeshSnapshot,
+    'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
+  >,
+  { kind, name }: Pick<DestinationServicePort, 'kind' | 'name'>,
 ): Record<string, string> | undefined {
   const list = readArray(servicesOfKind(services, kind));
   let index = INDEXES.get(list);
@@ -69,8 +68,11 @@ export function labelsFor(
  * @public
  */
 export function refFor(
-  services: Services,
-  { kind, name }: Service,
+  services: Pick<
+    MeshSnapshot,
+    'meshServices' | 'meshExternalServices' | 'meshMultiZoneServices'
+  >,
+  { kind, name }: Pick<DestinationServicePort, 'kind' | 'name'>,
 ): { ref: BackendReference; note?: string } | undefined {
   const service = servicesOfKind(services, kind).find(
     each => each.name === name,
