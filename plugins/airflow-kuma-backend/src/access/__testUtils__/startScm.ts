@@ -59,6 +59,7 @@ export async function startScm(listenOn = 0) {
   const { port } = server.address() as AddressInfo;
   return {
     opened,
+    port,
     /** `integrations` of a config for repositories on this host. */
     integrations: (host: string) => ({
       github: [

@@ -167,6 +167,8 @@ export class OwnerPullRequests {
     if (known && Date.now() - known.at < KEEP_MILLISECONDS) return known.found;
     const found = this.#options.manifests.pullRequestOf(manifest, branch);
     this.#states.set(key, { at: Date.now(), found });
+    // A failure is not remembered: who comes next sees a host that is back.
+    found.catch(() => this.#states.delete(key));
     return found;
   }
 

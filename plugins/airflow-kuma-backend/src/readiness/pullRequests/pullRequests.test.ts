@@ -271,12 +271,17 @@ describe('pull requests of an owner', () => {
     const { body, status } = await first.open();
     expect([status, body.repositories[0].state]).toEqual([200, 'unknown']);
     expect(body.repositories[0].problem).toMatch(/Git repository .*\.$/);
+    const port = scm.port;
     await scm.stop();
-    const [told] = await setUp().list();
-    expect(told.repositories[0]).toMatchObject({
+    const { list } = setUp();
+    const stateNow = async () => (await list())[0].repositories[0];
+    expect(await stateNow()).toMatchObject({
       state: 'unknown',
-      problem: expect.any(String),
+      problem: expect.stringMatching(/127\.0\.0\.1:\d+ did not answer/),
     });
+    // Whoever looks once it is back is told.
+    scm = await startScm(port);
+    expect((await stateNow()).state).toBe('none');
     expect(trail).toEqual([]);
   });
 
