@@ -1,4 +1,7 @@
 import { expect, Page, test } from '@playwright/test';
+import { parse } from 'yaml';
+import { startGitServer } from '../../plugins/airflow-kuma-backend/src/access/__testUtils__/startGitServer';
+import { startScm } from '../../plugins/airflow-kuma-backend/src/access/__testUtils__/startScm';
 import { Api } from './support/api';
 import { expectAccessible } from './support/axe';
 import { openAs } from './support/signIn';
@@ -99,5 +102,86 @@ test.describe('ready for 3.0', () => {
     await expect(
       page.getByRole('table', { name: 'What of the mesh goes' }),
     ).toContainText('TrafficPermission ledger-from-batch');
+  });
+});
+
+test.describe('a pull request for an owner', () => {
+  const FILE = 'dataplanes/airflow-moving.yaml';
+  const MANIFEST = `# The worker pool that moves to 3.0
+type: Dataplane
+mesh: moving
+name: airflow-moving-1
+networking:
+  address: 127.3.1.1 # ours
+  transparentProxying:
+    redirectPortOutbound: 15001
+`;
+  let git: Awaited<ReturnType<typeof startGitServer>>;
+  let scm: Awaited<ReturnType<typeof startScm>>;
+  const portOf = (name: string) => {
+    const port = Number(process.env[name]);
+    if (!port) throw new Error(`${name} is not set; ./dev test e2e sets it`);
+    return port;
+  };
+  const region = (page: Page) =>
+    page.getByRole('region', { name: 'Pull requests of finance-data' });
+
+  test.beforeAll(async () => {
+    git = await startGitServer(undefined, portOf('E2E_GIT_PORT'));
+    scm = await startScm(portOf('E2E_SCM_PORT'));
+    git.commit(FILE, MANIFEST);
+    const author = await Api.as('Demo DAG author');
+    await author.dag('dormancy_check', 'legacy-batch');
+    await author.service('statements', 'moving');
+  });
+  test.afterAll(async () => {
+    await git?.stop();
+    await scm?.stop();
+  });
+
+  test('is for its members to open', async ({ browser }) => {
+    const page = await openAs(browser, 'Demo service owner');
+    await page.goto(MOVING);
+    await expect(region(page)).toContainText(
+      'A member of finance-data or an administrator can open it.',
+    );
+    await expect(region(page).getByRole('button')).toHaveCount(0);
+    // Of the other pool nobody said where its manifest lies.
+    await expect(
+      page.getByRole('region', { name: 'Pull requests of platform' }),
+    ).toContainText('does not know where its manifest lies');
+    await page.context().close();
+  });
+
+  test('is opened once, and told whoever looks', async ({ browser }) => {
+    const page = await openAs(browser, 'Demo DAG author');
+    await page.goto(MOVING);
+    await expect(region(page)).toContainText('No pull request yet');
+    await region(page)
+      .getByRole('button', { name: 'Open a pull request' })
+      .click();
+    const link = region(page).getByRole('link', {
+      name: /scm\.example\.com\/pull\/1/,
+    });
+    await expect(link).toBeVisible();
+    await expectAccessible(page);
+    const [{ head }] = scm.opened;
+    const text = git.show(FILE, head);
+    expect(text).toContain('address: 127.3.1.1 # ours');
+    const { refs } =
+      parse(text).networking.transparentProxying.reachableBackends;
+    expect(refs).toContainEqual(
+      expect.objectContaining({ kind: 'MeshExternalService' }),
+    );
+    expect(git.show(FILE)).toBe(MANIFEST);
+
+    await page.reload();
+    await expect(link).toBeVisible();
+    await region(page)
+      .getByRole('button', { name: 'Update the pull request' })
+      .click();
+    await expect(link).toBeVisible();
+    expect(scm.opened).toHaveLength(1);
+    await page.context().close();
   });
 });

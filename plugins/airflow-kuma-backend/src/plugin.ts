@@ -84,9 +84,9 @@ export const airflowKumaPlugin = createBackendPlugin({
         );
         router.use(graph.router);
         router.use(createInventoryRouter({ ...context, ...sync }, graph));
-        const readiness = await startReadiness(context, graph);
-        router.use(readiness.router);
         const access = await startAccess(context, graph, drivers);
+        const readiness = await startReadiness(context, graph, access.context);
+        router.use(readiness.router);
         router.use(access.router);
       },
     });

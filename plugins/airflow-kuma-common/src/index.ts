@@ -16,6 +16,7 @@ export * from './inventory';
 export * from './names';
 export * from './permissions';
 export * from './readiness';
+export * from './references';
 export * from './schedule';
 export * from './time';
 export * from './upgrade';

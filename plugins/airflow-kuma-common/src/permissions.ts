@@ -48,6 +48,16 @@ export const accessAdministerPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/**
+ * Open pull requests that make workloads ready for Kuma 3.0. Who may at all is
+ * a member of their owner, or an administrator; this is needed on top.
+ * @public
+ */
+export const readinessProposePermission = createPermission({
+  name: 'airflowKuma.readiness.propose',
+  attributes: { action: 'create' },
+});
+
 /** Read and export the audit trail. @public */
 export const auditReadPermission = createPermission({
   name: 'airflowKuma.audit.read',
@@ -63,5 +73,6 @@ export const airflowKumaPermissions = [
   accessDecidePermission,
   accessRevokePermission,
   accessAdministerPermission,
+  readinessProposePermission,
   auditReadPermission,
 ];

@@ -1,4 +1,5 @@
 import {
+  BackendReference,
   BorrowedIdentity,
   DagIdentity,
   Enforcement,
@@ -13,6 +14,7 @@ import {
   SourceStatus,
   WayOut,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { ToldWayOut } from './layout/compareLayout';
 import { DagFact, ServiceFact } from '../sync/InventoryReader';
 
 /** All that an explanation rests on, read before anything is said. */
@@ -33,6 +35,10 @@ export type ExplainFacts = {
   answer?: ServiceVerdict;
   /** Of each proxy of the DAG in the mesh of the service. */
   waysOut: { proxy: string; wayOut: WayOut }[];
+  /** Of some of these proxies: what the control plane itself says. */
+  told: ToldWayOut[];
+  /** What a list of the caller has to hold to mean the service. */
+  reference?: { ref: BackendReference; note?: string };
   source: ProxyFacts[];
   destination: ProxyFacts[];
   /** Ids of open requests for this pair. */

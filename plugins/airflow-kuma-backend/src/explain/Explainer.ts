@@ -4,19 +4,27 @@ import {
   DestinationServicePort,
   IdentityProxy,
   KumaResource,
+  MeshSnapshot,
   Proxy,
   ProxyIdentity,
+  refFor,
+  servicesOfKind,
   ServicePort,
   ServiceVerdict,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError, NotFoundError } from '@backstage/errors';
+import uniqBy from 'lodash/uniqBy';
 import { z } from 'zod';
 import { permittedFacet } from '../graph/edges/permittedFacet';
 import { FactsReader } from '../graph/facts/FactsReader';
 import { GraphFacts, meshId, MeshJudge } from '../graph/facts/GraphFacts';
 import { DagFact, InventoryReader, ServiceFact } from '../sync/InventoryReader';
 import { ExplainFacts, ProxyFacts, ProxyVersion } from './ExplainFacts';
+import { compareLayout } from './layout/compareLayout';
+import { LayoutReader } from './layout/LayoutReader';
 
+/** Proxies that a control plane is asked about, of those that let out to the same one. */
+const PROXIES_ASKED = 3;
 /** Proxies of one side that are looked at one by one. */
 const PROXIES_SHOWN = 20;
 
@@ -49,6 +57,8 @@ export class Explainer {
       dags: DagFact[],
       proxies: IdentityProxy[],
     ) => Map<string, DagIdentity[]>;
+    /** Absent: no control plane is asked. */
+    layouts?: LayoutReader;
     now?: () => Date;
   };
 
@@ -59,6 +69,7 @@ export class Explainer {
       dags: DagFact[],
       proxies: IdentityProxy[],
     ) => Map<string, DagIdentity[]>;
+    layouts?: LayoutReader;
     now?: () => Date;
   }) {
     this.#options = options;
@@ -102,6 +113,12 @@ export class Explainer {
       side(this.#sourceProxies(dag, service, proxies)),
       side(new Set(service.dataplanes)),
     ]);
+    const waysOut = judge
+      ? sourceSide.map(({ proxy }) => ({
+          proxy: proxy.name,
+          wayOut: judge.wayOut(proxy.name, destination),
+        }))
+      : [];
     return {
       now: (this.#options.now?.() ?? new Date()).toISOString(),
       dag,
@@ -119,12 +136,12 @@ export class Explainer {
         source,
       }),
       answer,
-      waysOut: judge
-        ? sourceSide.map(({ proxy }) => ({
-            proxy: proxy.name,
-            wayOut: judge.wayOut(proxy.name, destination),
-          }))
-        : [],
+      waysOut,
+      told:
+        judge && snapshot
+          ? await this.#told({ service, port, judge, snapshot, waysOut })
+          : [],
+      reference: snapshot && refFor(snapshot, service),
       source: sourceSide,
       destination: destinationSide,
       permissions,
@@ -160,6 +177,41 @@ export class Explainer {
         ?.filter(identity => meshIdOf(identity) === meshId(service))
         .flatMap(identity => identity.proxies),
     );
+  }
+
+  /** What the control plane itself says, of a few proxies that differ. */
+  async #told(options: {
+    service: ServiceFact;
+    port: ServicePort;
+    judge: MeshJudge;
+    snapshot: MeshSnapshot;
+    waysOut: ExplainFacts['waysOut'];
+  }): Promise<ExplainFacts['told']> {
+    const { layouts } = this.#options;
+    const { service, port, judge, snapshot, waysOut } = options;
+    const resource = servicesOfKind(snapshot, service.kind).find(
+      ({ name }) => name === service.name,
+    );
+    if (!layouts || !resource) return [];
+    const asked = uniqBy(waysOut, ({ proxy }) => judge.wayOutClass([proxy]));
+    const told = await Promise.all(
+      asked.slice(0, PROXIES_ASKED).map(async ({ proxy, wayOut }) => {
+        const outbounds = await layouts.outbounds(service, proxy);
+        const dataplane = snapshot.dataplanes.find(
+          ({ name }) => name === proxy,
+        );
+        return outbounds && dataplane
+          ? compareLayout({
+              dataplane,
+              outbounds,
+              wayOut,
+              service: resource,
+              port: port.port,
+            })
+          : undefined;
+      }),
+    );
+    return told.flatMap(each => each ?? []);
   }
 
   async #proxyFacts(

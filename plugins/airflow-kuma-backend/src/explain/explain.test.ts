@@ -35,6 +35,7 @@ describe('explain', () => {
       'source-certificate',
       'destination-certificate',
       'way-out',
+      'way-out-told',
       'mesh-enforces',
       'permissive',
       'policies',

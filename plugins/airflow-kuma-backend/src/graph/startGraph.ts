@@ -1,6 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import Router from 'express-promise-router';
-import { createExplainRouter, ExplainedObstacles, Explainer } from '../explain';
+import {
+  createExplainRouter,
+  ExplainedObstacles,
+  Explainer,
+  KumaLayoutReader,
+} from '../explain';
 import { startObserved } from '../observed';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
@@ -51,13 +56,19 @@ export async function startGraph(context: RoomContext, grants: GrantReader) {
   context.lifecycle.addStartupHook(() => warmUp(edges, logger));
   const callers = new CallerReader(context);
   const explainer = new Explainer({ inventory, reader, identify });
+  const asking = new Explainer({
+    inventory,
+    reader,
+    identify,
+    layouts: KumaLayoutReader.fromConfig(config),
+  });
   const router = Router();
   router.use(observed.router);
   const stop = new AbortController();
   context.lifecycle.addShutdownHook(() => stop.abort());
   router.use(createGraphRouter({ edges, callers, signal: stop.signal }));
   router.use(createQueryRouter({ edges, inventory, callers }));
-  router.use(createExplainRouter({ explainer, callers }));
+  router.use(createExplainRouter({ explainer: asking, callers }));
   const obstacles = new ExplainedObstacles(explainer);
   return {
     edges,

@@ -1,10 +1,15 @@
 import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { Router as ExpressRouter } from 'express';
+import Router from 'express-promise-router';
+import { AccessContext } from '../access/AccessContext';
+import { createAudited } from '../access/createAudited';
+import { callerOf } from '../access/people/callerOf';
 import { DefaultEdgeReader } from '../graph/DefaultEdgeReader';
 import { CallerReader } from '../graph/routes/CallerReader';
 import { readOrDefault } from '../readOrDefault';
 import { RoomContext } from '../RoomContext';
+import { createPullRequestRouter, OwnerPullRequests } from './pullRequests';
 import { createReadinessRouter } from './createReadinessRouter';
 import { ReadinessDays } from './ReadinessDays';
 import { ReadinessReader } from './ReadinessReader';
@@ -19,6 +24,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export async function startReadiness(
   context: RoomContext,
   graph: { edges: DefaultEdgeReader },
+  access: Pick<AccessContext, 'manifests' | 'audit' | 'config'>,
 ): Promise<{ router: ExpressRouter; service: ReadinessService }> {
   const { actionsRegistry, config, database, inventory, logger } = context;
   const callers = new CallerReader(context);
@@ -49,5 +55,17 @@ export async function startReadiness(
       await service.prune(durationToMilliseconds(retention) / DAY_MS);
     },
   });
-  return { router: createReadinessRouter({ service, callers }), service };
+  const router = Router();
+  router.use(createReadinessRouter({ service, callers }));
+  router.use(
+    createPullRequestRouter({
+      pullRequests: new OwnerPullRequests({ service, inventory, ...access }),
+      callers,
+      callerOf: request => callerOf(context, request),
+      permissions: context.permissions,
+      administrators: access.config.administrators,
+      audited: createAudited(context.auditor),
+    }),
+  );
+  return { router, service };
 }

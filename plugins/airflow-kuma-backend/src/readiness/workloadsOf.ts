@@ -1,9 +1,9 @@
 import {
+  backendsYaml,
   DestinationServicePort,
   MeshSnapshot,
   ReachNeeds,
   ReadinessWorkload,
-  reachYaml,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import memoize from 'lodash/memoize';
 import { MeshJudge } from '../graph/facts/GraphFacts';
@@ -83,7 +83,7 @@ export function workloadsOf(
       ...list,
       name: nameOf(list.dataplane),
       proxies: proxies.size,
-      yaml: reachYaml(list),
+      yaml: backendsYaml(list.place, [...list.kept, ...list.added]),
     });
     found.set(owner, workloads);
   }

@@ -13,6 +13,7 @@ export type ExplainLink = {
     | 'source-sync'
     | 'destination-sync'
     | 'way-out'
+    | 'way-out-told'
     | 'identity-ready'
     | 'source-certificate'
     | 'destination-certificate'

@@ -89,6 +89,37 @@ export type ReadinessOwner = {
   workloads: ReadinessWorkload[];
 };
 
+/**
+ * What the portal can propose to one owner, `GET /readiness/pull-requests`: one
+ * pull request for each repository that holds manifests of their workloads.
+ * @public
+ */
+export type ReadinessPullRequests = {
+  /** Entity ref. */
+  owner: string;
+  /** Whether the caller may open them. */
+  mayOpen: boolean;
+  repositories: ReadinessRepository[];
+  /** Workloads whose list has to be copied, each with the reason. */
+  byHand: { workload: string; reason: string }[];
+};
+
+/**
+ * The pull request of an owner in one repository. `none`: not opened yet.
+ * `unknown`: its host does not tell.
+ * @public
+ */
+export type ReadinessRepository = {
+  repository: string;
+  /** Workloads whose manifests lie there. */
+  workloads: string[];
+  state: 'none' | 'open' | 'merged' | 'closed' | 'unknown';
+  /** Address of the pull request. */
+  reference?: string;
+  /** Why there is none, or why its state cannot be told. */
+  problem?: string;
+};
+
 /** Calls that were left on a day. @public */
 export type ReadinessDay = {
   /** e.g. `2026-11-28`, in UTC. */

@@ -76,6 +76,7 @@ export function createEvaluator(snapshot: MeshSnapshot): Evaluator {
   const {
     stateOf: _state,
     listedBy: _listed,
+    referencesOf: _references,
     ...evaluator
   } = evaluatorOf(compileMesh(snapshot));
   return evaluator;
@@ -86,6 +87,8 @@ export type InternalEvaluator = Evaluator & {
   stateOf(inbound: InboundModel): InboundState;
   /** See `WaysOut.listedBy`. */
   listedBy: WaysOut['listedBy'];
+  /** See `WaysOut.referencesOf`. */
+  referencesOf: WaysOut['referencesOf'];
 };
 
 /** An evaluator for a mesh that is read already. */
@@ -94,8 +97,8 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     ...mesh.proxies.values(),
   ]);
   const states = new InboundStates(mesh);
-  const waysOut = new WaysOut(mesh);
   const waysOutside = new WaysOutside(mesh);
+  const waysOut = new WaysOut(mesh, waysOutside);
   const stateOf = (inbound: InboundModel) => states.of(inbound);
   const inboundsByPort = new Map<string, DestinationInbound[]>();
 
@@ -168,6 +171,7 @@ export function evaluatorOf(mesh: CompiledMesh): InternalEvaluator {
     wayOutside: (dataplane, destination) =>
       waysOutside.of(dataplane, destination),
     listedBy: dataplane => waysOut.listedBy(dataplane),
+    referencesOf: dataplane => waysOut.referencesOf(dataplane),
     wayOutClass: dataplanes => waysOut.classOfCaller(dataplanes),
     stateOf,
     evaluateService: (source, destination) => {

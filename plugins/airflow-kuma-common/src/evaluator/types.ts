@@ -273,7 +273,9 @@ export type LintFinding = {
     | 'over-permissive-grouping'
     | 'empty-match'
     | 'forged-scope'
-    | 'borrowed-identity';
+    | 'borrowed-identity'
+    | 'reference-matches-nothing'
+    | 'reference-by-name';
   severity: 'error' | 'warning' | 'info';
   /** Absent where no policy is at fault. */
   policy?: PolicyReference;

@@ -5,9 +5,9 @@ import {
   KumaResource,
   MeshSnapshot,
 } from '../evaluator/types';
+import { backendsYaml } from '../references';
 import { asOf30 } from './asOf30';
 import { ReachNeeds } from './ReachNeeds';
-import { reachYaml } from './reachYaml';
 import { withRefs } from './withRefs';
 
 const service = (
@@ -124,8 +124,10 @@ describe('what a workload has to list', () => {
   });
 
   it('is written as an annotation of a pod, or into the Dataplane', () => {
-    const yamlOf = (labels: Record<string, string>) =>
-      reachYaml(reachNeed(mesh({ labels }), 'orders', to('payments'))!);
+    const yamlOf = (labels: Record<string, string>) => {
+      const need = reachNeed(mesh({ labels }), 'orders', to('payments'));
+      return backendsYaml(need.place, need.added);
+    };
     expect(yamlOf({})).toBe(`networking:
   transparentProxying:
     reachableBackends:

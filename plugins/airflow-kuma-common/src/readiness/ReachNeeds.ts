@@ -1,14 +1,13 @@
 import { createEvaluator } from '../evaluator/createEvaluator';
 import { isOnKubernetes } from '../evaluator/kubernetes';
-import { LABEL } from '../evaluator/mesh';
-import { readTexts } from '../evaluator/read';
 import {
   DestinationServicePort,
   KumaResource,
   MeshSnapshot,
 } from '../evaluator/types';
+import { isPod } from '../references';
+import { labelsFor } from '../references/refFor';
 import { asOf30 } from './asOf30';
-import { LabelIndex } from './LabelIndex';
 import { ReachableBackendRef } from './types';
 import { isTransparent, refsOf, withRefs } from './withRefs';
 
@@ -42,18 +41,12 @@ export class ReachNeeds {
   readonly #snapshot: MeshSnapshot;
   readonly #after: MeshSnapshot;
   readonly #proxies: Map<string, KumaResource>;
-  readonly #labels: Partial<Record<Destination['kind'], LabelIndex>>;
 
   constructor(snapshot: MeshSnapshot) {
     const after = asOf30(snapshot);
     this.#snapshot = snapshot;
     this.#after = after;
     this.#proxies = new Map(after.dataplanes.map(each => [each.name, each]));
-    this.#labels = {
-      MeshService: new LabelIndex(after.meshServices),
-      MeshExternalService: new LabelIndex(after.meshExternalServices),
-      MeshMultiZoneService: new LabelIndex(after.meshMultiZoneServices),
-    };
   }
 
   /**
@@ -95,7 +88,8 @@ export class ReachNeeds {
       }
       return {
         dataplane: proxy.name,
-        place: isPod(this.#snapshot, proxy) ? 'pod' : 'dataplane',
+        place:
+          isPod(proxy) || isOnKubernetes(this.#snapshot) ? 'pod' : 'dataplane',
         kept: refsOf(proxy) as ReachableBackendRef[],
         added: added.sort(compareRefs),
         without,
@@ -104,18 +98,9 @@ export class ReachNeeds {
   }
 
   #refTo({ kind, name }: Destination): ReachableBackendRef | undefined {
-    const labels = this.#labels[kind]?.single(name);
+    const labels = labelsFor(this.#after, { kind, name });
     return labels && { kind, labels };
   }
-}
-
-function isPod(snapshot: MeshSnapshot, proxy: KumaResource): boolean {
-  const labels = readTexts(proxy.labels);
-  return (
-    labels.get('kuma.io/env') === 'kubernetes' ||
-    labels.has(LABEL.namespace) ||
-    isOnKubernetes(snapshot)
-  );
 }
 
 function compareRefs(a: ReachableBackendRef, b: ReachableBackendRef): number {

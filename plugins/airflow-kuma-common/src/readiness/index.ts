@@ -5,6 +5,5 @@ export { meshFindings } from './meshFindings';
 export type { ReadinessFinding } from './meshFindings';
 export { ReachNeeds } from './ReachNeeds';
 export type { ReachNeed, ReachQuestion } from './ReachNeeds';
-export { reachYaml } from './reachYaml';
 export * from './types';
 export * from './words';

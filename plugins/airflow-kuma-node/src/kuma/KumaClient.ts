@@ -6,6 +6,7 @@ import {
   ControlPlaneFacts,
   KumaKind,
   PermissionKind,
+  ProxyOutbound,
   RawProxy,
   RawZone,
   SeenListing,
@@ -79,4 +80,14 @@ export interface KumaClient {
     proxy: { mesh: string; dataplane: string },
     options?: CallOptions,
   ): Promise<ConfigChange[]>;
+
+  /**
+   * The outbounds of a proxy in the control plane's own words (`_layout`);
+   * `undefined` where it does not tell: in meshes whose MeshServices are not
+   * Exclusive (400), and in versions without it (404).
+   */
+  outbounds(
+    proxy: { mesh: string; dataplane: string },
+    options?: CallOptions,
+  ): Promise<ProxyOutbound[] | undefined>;
 }

@@ -13,7 +13,7 @@ import { knownPath } from './knownPaths';
 import { createPermissionWriter } from './permissions/createPermissionWriter';
 import { readConfig } from './readConfig';
 import { readFacts } from './readFacts';
-import { shadowConfig } from './rows';
+import { proxyLayout, shadowConfig } from './rows';
 import { ControlPlaneConfig, ControlPlaneFacts, KumaKind } from './types';
 
 /**
@@ -115,6 +115,24 @@ export function createKumaClient(
         signal: callOptions?.signal,
       });
       return diff.map(({ op, path, value }) => ({ op, path, value }));
+    },
+
+    async outbounds({ mesh, dataplane }, callOptions) {
+      try {
+        const { outbounds } = await http.request({
+          path: `/meshes/${pathPart(mesh)}/dataplanes/${pathPart(
+            dataplane,
+          )}/_layout`,
+          schema: proxyLayout,
+          signal: callOptions?.signal,
+        });
+        return outbounds.map(({ kri, port }) => ({ kri, port }));
+      } catch (error) {
+        const isUntold =
+          isUpstreamError(error) && [400, 404].includes(error.status ?? 0);
+        if (isUntold) return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -77,3 +77,11 @@ export const shadowConfig = z.looseObject({
     )
     .optional(),
 });
+
+/** `_layout` of a proxy, of which only where it gets out to is looked at. */
+export const proxyLayout = z.looseObject({
+  outbounds: z
+    .array(z.looseObject({ kri: z.string(), port: z.number() }))
+    .nullish()
+    .transform(value => value ?? []),
+});

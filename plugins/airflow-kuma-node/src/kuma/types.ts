@@ -138,3 +138,13 @@ export type WriteOutcome = {
  * @public
  */
 export type ConfigChange = { op: string; path: string; value?: unknown };
+
+/**
+ * An outbound of a proxy, as `_layout` lists it.
+ * @public
+ */
+export type ProxyOutbound = {
+  /** Of the port of a service, e.g. `kri_msvc_default_zone-1__ledger_http`. */
+  kri: string;
+  port: number;
+};

@@ -3,7 +3,11 @@ import {
   GraphAnswer,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessOptions, AirflowKumaApi } from '../api';
-import { readinessAnswer, readinessMeshes } from './readinessSamples';
+import {
+  readinessAnswer,
+  readinessMeshes,
+  readinessPullRequests,
+} from './readinessSamples';
 import {
   airflowSource,
   dagDetails,
@@ -147,6 +151,8 @@ export function fakeApi(
     readinessMeshes: jest.fn().mockResolvedValue(readinessMeshes),
     readiness: jest.fn().mockResolvedValue(readinessAnswer),
     exportReadiness: jest.fn(),
+    readinessPullRequests: jest.fn().mockResolvedValue([readinessPullRequests]),
+    openReadinessPullRequests: jest.fn(),
     audit: jest.fn().mockResolvedValue({ items: [], total: 0 }),
     auditState: jest.fn().mockResolvedValue({
       checkedAt: '2026-11-23T00:00:00Z',

@@ -3,6 +3,7 @@ import {
   ReadinessAnswer,
   ReadinessCall,
   ReadinessMesh,
+  ReadinessPullRequests,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 
 export const readinessMeshes: ReadinessMesh[] = [
@@ -144,4 +145,19 @@ export const readinessAnswer: ReadinessAnswer = {
     },
   ],
   limits: ['Kuma eu has not answered since 2026-11-28 11:00 UTC.'],
+};
+
+export const readinessPullRequests: ReadinessPullRequests = {
+  owner: 'group:default/orders',
+  mayOpen: true,
+  repositories: [
+    {
+      repository: 'https://git.example.com/acme/workers.git',
+      workloads: ['orders'],
+      state: 'none',
+    },
+  ],
+  byHand: [
+    { workload: 'reports', reason: 'The portal does not know where it lies.' },
+  ],
 };

@@ -33,6 +33,7 @@ import {
   ReachAnswer,
   ReadinessAnswer,
   ReadinessMesh,
+  ReadinessPullRequests,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -235,6 +236,17 @@ export interface AirflowKumaApi {
     signal?: AbortSignal,
   ): Promise<ReadinessAnswer>;
   exportReadiness(mesh: { controlPlane: string; mesh: string }): Promise<Blob>;
+  /** How the pull requests of owners stand that make workloads ready for Kuma 3.0. */
+  readinessPullRequests(
+    mesh: { controlPlane: string; mesh: string },
+    signal?: AbortSignal,
+  ): Promise<ReadinessPullRequests[]>;
+  /** Opens those of an owner; what is open already is only told. */
+  openReadinessPullRequests(input: {
+    controlPlane: string;
+    mesh: string;
+    owner: string;
+  }): Promise<ReadinessPullRequests>;
 }
 
 /** Reference of the API client; an app may supply its own. @public */

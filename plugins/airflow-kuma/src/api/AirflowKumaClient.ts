@@ -33,6 +33,7 @@ import {
   ReachAnswer,
   ReadinessAnswer,
   ReadinessMesh,
+  ReadinessPullRequests,
   ServiceDetails,
   ServiceRow,
   SourceReference,
@@ -328,6 +329,26 @@ export class AirflowKumaClient implements AirflowKumaApi {
     mesh: string;
   }): Promise<Blob> {
     return (await this.#fetch(`/readiness/export.csv${toSearch(mesh)}`)).blob();
+  }
+
+  async readinessPullRequests(
+    mesh: { controlPlane: string; mesh: string },
+    signal?: AbortSignal,
+  ): Promise<ReadinessPullRequests[]> {
+    const answer = await this.#get<{ items: ReadinessPullRequests[] }>(
+      '/readiness/pull-requests',
+      mesh,
+      signal,
+    );
+    return answer.items;
+  }
+
+  openReadinessPullRequests(input: {
+    controlPlane: string;
+    mesh: string;
+    owner: string;
+  }): Promise<ReadinessPullRequests> {
+    return this.#post('/readiness/pull-requests', input);
   }
 
   async #fetch(path: string, init?: RequestInit): Promise<Response> {

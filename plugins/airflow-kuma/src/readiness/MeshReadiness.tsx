@@ -4,7 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
-import { LoadBoundary, Notice, PlainEmpty } from '../components';
+import { ErrorNotice, LoadBoundary, Notice, PlainEmpty } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
 import { POLL_MILLISECONDS, useLoad } from '../hooks/useLoad';
 import { useUrlState } from '../hooks/useUrlState';
@@ -18,6 +18,8 @@ import { ReadinessSummary } from './ReadinessSummary';
 
 /** Sections before somebody asks for all. */
 const SHOWN = 10;
+
+const PULL_REQUESTS_POLL = 60_000;
 
 /** What 3.0 changes in one mesh. */
 export function MeshReadiness(props: { mesh: ReadinessMesh }) {
@@ -47,6 +49,14 @@ function Answer(props: { answer: ReadinessAnswer }) {
   const { answer } = props;
   const url = useUrlState();
   const [isAll, setAll] = useState(false);
+  const { controlPlane, mesh } = answer;
+  const api = useApiClient();
+  // Their hosts are asked: a slow one must not hold the rest of the page.
+  const pullRequests = useLoad(
+    signal => api.readinessPullRequests({ controlPlane, mesh }, signal),
+    meshKey(answer),
+    { poll: PULL_REQUESTS_POLL },
+  );
   const isFiltered = FILTERS.some(key => url.all(key).length > 0);
   const owners = filterOwners(answer.owners, filterOf(url));
   const shown = isAll ? owners : owners.slice(0, SHOWN);
@@ -54,6 +64,7 @@ function Answer(props: { answer: ReadinessAnswer }) {
     <>
       <ReadinessSummary answer={answer} />
       <ReadinessFilters answer={answer} url={url} />
+      {pullRequests.error && <ErrorNotice error={pullRequests.error} />}
       {owners.length === 0 && (
         <PlainEmpty>
           {isFiltered
@@ -62,7 +73,14 @@ function Answer(props: { answer: ReadinessAnswer }) {
         </PlainEmpty>
       )}
       {shown.map(owner => (
-        <OwnerSection key={owner.owner} owner={owner} />
+        <OwnerSection
+          key={owner.owner}
+          mesh={{ controlPlane, mesh }}
+          owner={owner}
+          pullRequests={pullRequests.value?.find(
+            each => each.owner === owner.owner,
+          )}
+        />
       ))}
       {owners.length > shown.length && (
         <Button onClick={() => setAll(true)}>

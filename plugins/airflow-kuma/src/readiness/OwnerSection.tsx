@@ -1,4 +1,7 @@
-import { ReadinessOwner } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  ReadinessOwner,
+  ReadinessPullRequests,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -8,6 +11,7 @@ import { callColumns } from './callColumns';
 import { leftInWords } from './leftInWords';
 import { mendColumns } from './mendColumns';
 import { ownerName } from './ownerName';
+import { OwnerPullRequests } from './OwnerPullRequests';
 import { CountChips } from './ReadinessSummary';
 import { Workload } from './Workload';
 
@@ -15,7 +19,12 @@ import { Workload } from './Workload';
 const SHOWN = 25;
 
 /** What one owner has to do. */
-export function OwnerSection(props: { owner: ReadinessOwner }) {
+export function OwnerSection(props: {
+  mesh: { controlPlane: string; mesh: string };
+  owner: ReadinessOwner;
+  /** Absent until they are loaded, or where there is nothing to propose. */
+  pullRequests?: ReadinessPullRequests;
+}) {
   const { owner, counts, total, calls, mends, workloads } = props.owner;
   const [isAll, setAll] = useState(false);
   const name = ownerName(owner);
@@ -56,6 +65,9 @@ export function OwnerSection(props: { owner: ReadinessOwner }) {
             empty="Nothing."
           />
         </Box>
+      )}
+      {props.pullRequests && (
+        <OwnerPullRequests mesh={props.mesh} told={props.pullRequests} />
       )}
       {workloads.map(workload => (
         <Workload

@@ -4,6 +4,7 @@ import { fakeApi } from '../__testUtils__/FakeApi';
 import {
   readinessAnswer,
   readinessMeshes,
+  readinessPullRequests,
 } from '../__testUtils__/readinessSamples';
 import { renderPage } from '../__testUtils__/renderPage';
 import { saveFile } from '../audit/saveFile';
@@ -61,6 +62,71 @@ describe('ReadinessPage', () => {
     expect(
       screen.getByText(/No labels single out MeshService nameless/),
     ).toBeVisible();
+  });
+
+  it('opens the pull request of an owner, and says what is left to copy', async () => {
+    const [repository] = readinessPullRequests.repositories;
+    const opened = {
+      ...readinessPullRequests,
+      repositories: [
+        {
+          ...repository,
+          state: 'open' as const,
+          reference: 'https://git.example.com/pull/7',
+        },
+      ],
+    };
+    const openReadinessPullRequests = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('It broke'))
+      .mockResolvedValue(opened);
+    renderPage(<ReadinessPage />, {
+      api: fakeApi({ openReadinessPullRequests }),
+    });
+    const section = await screen.findByRole('region', {
+      name: 'Pull requests of orders',
+    });
+    expect(section).toHaveTextContent('No pull request yet');
+    expect(section).toHaveTextContent('reports: The portal does not know');
+    const button = within(section).getByRole('button', {
+      name: 'Open a pull request',
+    });
+    await userEvent.click(button);
+    expect(await within(section).findByRole('alert')).toBeVisible();
+    await userEvent.click(button);
+    expect(
+      await within(section).findByRole('link', { name: /pull\/7/ }),
+    ).toBeVisible();
+    expect(openReadinessPullRequests).toHaveBeenLastCalledWith({
+      controlPlane: 'eu',
+      mesh: 'default',
+      owner: 'group:default/orders',
+    });
+    expect(
+      within(section).getByRole('button', { name: 'Update the pull request' }),
+    ).toBeVisible();
+  });
+
+  it('tells others who can open it, and what went wrong there', async () => {
+    const [repository] = readinessPullRequests.repositories;
+    const told = {
+      ...readinessPullRequests,
+      mayOpen: false,
+      repositories: [
+        { ...repository, state: 'unknown', problem: 'Its host is away.' },
+      ],
+    };
+    renderPage(<ReadinessPage />, {
+      api: fakeApi({
+        readinessPullRequests: jest.fn().mockResolvedValue([told]),
+      }),
+    });
+    const section = await screen.findByRole('region', {
+      name: 'Pull requests of orders',
+    });
+    expect(section).toHaveTextContent('Its host is away.');
+    expect(section).toHaveTextContent('A member of orders or an administrator');
+    expect(within(section).queryByRole('button')).toBeNull();
   });
 
   it('shows owners of services what is theirs to mend', async () => {

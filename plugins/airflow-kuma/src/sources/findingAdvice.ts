@@ -4,6 +4,10 @@ import { LintFinding } from '@airflow-kuma/backstage-plugin-airflow-kuma-common'
 export const FINDING_ADVICE: Record<LintFinding['code'], string> = {
   'forged-scope':
     'Find out who set this label, take the policy away, and keep its namespace under the webhooks of Kuma.',
+  'reference-matches-nothing':
+    'Correct the reference in the settings of the workload, or take it out.',
+  'reference-by-name':
+    'Refer by labels, which 2.14 and 3.0 both take: Ready for 3.0 has the list of each workload to copy.',
   'borrowed-identity':
     'Take the label off the pod, and let only the namespace of that identity use it.',
   'prefix-matches-more':

@@ -67,6 +67,8 @@ const NO_MANIFESTS: Manifests = {
   find: () => undefined,
   preview: async () => ({ problem: 'none is known' }),
   propose: async () => ({ problem: 'none is known' }),
+  proposeTogether: async () => ({ problems: [], isNew: false }),
+  pullRequestOf: async () => undefined,
   stateOf: async () => 'open',
   close: async () => {},
 };

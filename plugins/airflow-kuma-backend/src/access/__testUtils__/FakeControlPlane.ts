@@ -85,6 +85,7 @@ export class FakeControlPlane {
       list: unused,
       listProxies: unused,
       listZones: unused,
+      outbounds: async () => undefined,
       // The change that a real one would name, without Envoy's words.
       shadowDiff: async () =>
         this.policies()

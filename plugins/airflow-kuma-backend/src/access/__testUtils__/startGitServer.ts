@@ -61,6 +61,8 @@ export async function startGitServer(
       git('-C', bare, 'show', `${branch}:${path}`),
     commits: (branch = 'main') =>
       git('-C', bare, 'log', '--format=%s', branch).split('\n').filter(Boolean),
+    /** The last commit of a branch. */
+    tip: (branch = 'main') => git('-C', bare, 'rev-parse', branch).trim(),
     /** As somebody else would. */
     commit: (path: string, text: string) => {
       git('-C', seed, 'pull', '-q', 'origin', 'main');
@@ -92,7 +94,7 @@ export async function startGitServer(
     },
     stop: async () => {
       await new Promise(resolve => server.close(resolve));
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

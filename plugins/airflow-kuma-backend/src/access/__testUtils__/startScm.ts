@@ -29,9 +29,12 @@ export async function startScm(listenOn = 0) {
         }
         if (request.method !== 'POST') {
           const head = url.searchParams.get('head')?.split(':')[1];
-          return opened.filter(
-            each => each.state === 'open' && each.head === head,
-          );
+          const isAny = url.searchParams.get('state') === 'all';
+          return opened
+            .filter(
+              each => (isAny || each.state === 'open') && each.head === head,
+            )
+            .reverse();
         }
         const next: ScmPullRequest = {
           number: opened.length + 1,
@@ -56,6 +59,7 @@ export async function startScm(listenOn = 0) {
   const { port } = server.address() as AddressInfo;
   return {
     opened,
+    port,
     /** `integrations` of a config for repositories on this host. */
     integrations: (host: string) => ({
       github: [

@@ -19,6 +19,7 @@ import { FactsReader } from '../../graph/facts/FactsReader';
 import { identifyDags } from '../../graph/facts/identifyDags';
 import { explain } from '../explain';
 import { Explainer } from '../Explainer';
+import { LayoutReader } from '../layout/LayoutReader';
 
 export const orders = dag('orders', calls('payments'));
 export const payments = service('payments');
@@ -87,7 +88,11 @@ export const byLabel = {
 
 export async function ask(
   change: (inventory: FakeInventory) => void,
-  options?: { rules?: (typeof byLabel)[]; destination?: string },
+  options?: {
+    rules?: (typeof byLabel)[];
+    destination?: string;
+    layouts?: LayoutReader;
+  },
 ): Promise<Explanation & { link(id: ExplainLink['id']): ExplainLink }> {
   const inventory = setUp();
   change(inventory);
@@ -98,6 +103,7 @@ export async function ask(
   const explainer = new Explainer({
     inventory,
     identify,
+    layouts: options?.layouts,
     reader: new FactsReader({ inventory, grants: noGrants, identify }),
     now: () => new Date(NOW),
   });

@@ -11,6 +11,7 @@ import { checkIdentityReady } from './identityReady';
 import { checkIdentityRule } from './identityRule';
 import { checkDestinationProxy, checkSourceProxy } from './proxies';
 import { checkSourceData } from './sourceData';
+import { checkToldWayOut } from './toldWayOut';
 import {
   checkDecidingRule,
   checkIntended,
@@ -32,6 +33,7 @@ const CHECKS: ((facts: ExplainFacts) => ExplainLink)[] = [
   checkSourceCertificate,
   checkDestinationCertificate,
   checkWayOut,
+  checkToldWayOut,
   checkMeshEnforces,
   checkPermissive,
   checkPolicies,

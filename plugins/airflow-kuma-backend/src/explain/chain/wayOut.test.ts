@@ -51,13 +51,40 @@ describe("the caller's end in an explanation", () => {
     expect(answer.sentence).toMatch(
       /may not call payments .*: reachableBackends of airflow-orders leave payments out\.$/,
     );
-    expect(answer.link('way-out').details).toContainEqual({
-      label: 'add to reachableBackends.refs',
-      value: '{ kind: MeshService, name: payments }',
-    });
+    // Named where no labels single it out, which 3.0 will not take.
+    expect(answer.link('way-out').details).toEqual(
+      expect.arrayContaining([
+        {
+          label: 'add to reachableBackends.refs',
+          value: '{ kind: MeshService, name: payments }',
+        },
+        {
+          label: 'before 3.0',
+          value: expect.stringContaining('references by labels only'),
+        },
+      ]),
+    );
     expect(answer.remedies.map(({ text }) => text).join()).toMatch(
       /kuma.io\/reachable-backends/,
     );
+  });
+
+  it('refers to the service by labels where they single it out', async () => {
+    const answer = await ask(inventory => {
+      withSettings(refs('ledger'))(inventory);
+      const [payments] = inventory.snapshot!.meshServices;
+      inventory.snapshot!.meshServices = [
+        {
+          ...payments,
+          labels: { 'kuma.io/display-name': 'payments' },
+        },
+      ];
+    });
+    expect(answer.link('way-out').details).toContainEqual({
+      label: 'add to reachableBackends.refs',
+      value:
+        '{ kind: MeshService, labels: { kuma.io/display-name: payments } }',
+    });
   });
 
   it('is as open as the least open proxy', async () => {

@@ -1,7 +1,9 @@
 import {
   callerWayOut,
   ExplainLink,
+  WayOutCode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { stringify } from 'yaml';
 import { ExplainFacts } from '../ExplainFacts';
 import { linkOf } from './links';
 
@@ -19,7 +21,7 @@ const LOOKS_LIKE =
  * task can run beside any of them.
  */
 export function checkWayOut(facts: ExplainFacts): ExplainLink {
-  const { waysOut, service, permitted } = facts;
+  const { waysOut, permitted } = facts;
   // Of the live ones, as everywhere; else of those that people have to look at.
   const caller =
     permitted.wayOut ??
@@ -34,32 +36,34 @@ export function checkWayOut(facts: ExplainFacts): ExplainLink {
     label: proxy,
     value: `${wayOut.state}: ${wayOut.reason}`,
   }));
-  const { state, reason, proxies, alike } = caller;
+  const { state, code, reason, proxies, alike } = caller;
   if (state === 'unknown') return link.unknown(reason, { details });
   if (state === 'open') return link.ok(reason, { details });
   const some =
     alike < proxies ? ` ${alike} of ${proxies} proxies have none.` : '';
   return link.problem(`${reason}${some} ${LOOKS_LIKE}`, {
-    details: [...details, ...referenceTo(service)],
+    details: [...details, ...toAdd(facts, code)],
   });
 }
 
-/** What to add at the caller's end; a port in it would not narrow for sure. */
-function referenceTo({
-  kind,
-  name,
-  displayName,
-  namespace,
-}: ExplainFacts['service']): { label: string; value: string }[] {
-  if (kind === 'ServiceTag') {
-    return [{ label: 'add to reachableServices', value: name }];
+/** What to add at the caller's end; a port in a reference would not narrow for sure. */
+function toAdd(
+  { service, reference }: ExplainFacts,
+  code: WayOutCode,
+): { label: string; value: string }[] {
+  if (service.kind === 'ServiceTag') {
+    return [{ label: 'add to reachableServices', value: service.name }];
   }
-  const parts = [`kind: ${kind}`, `name: ${displayName}`];
-  if (namespace) parts.push(`namespace: ${namespace}`);
+  if (!reference) return [];
+  const { ref, note } = reference;
   return [
     {
-      label: 'add to reachableBackends.refs',
-      value: `{ ${parts.join(', ')} }`,
+      label:
+        code === 'no-outbound'
+          ? 'add to networking.outbound as backendRef, with a port'
+          : 'add to reachableBackends.refs',
+      value: stringify(ref, { collectionStyle: 'flow', lineWidth: 0 }).trim(),
     },
+    ...(note ? [{ label: 'before 3.0', value: note }] : []),
   ];
 }

@@ -10,7 +10,7 @@ import {
   spiffeId,
   trafficPermission,
 } from '../__testUtils__/meshes';
-import { LintFinding, MeshSnapshot } from '../types';
+import { KumaResource, LintFinding, MeshSnapshot } from '../types';
 import { lintMesh } from './lintMesh';
 
 const dataplanes = ['data', 'data-science', 'orders', 'web'].map(name =>
@@ -268,6 +268,136 @@ describe('lintMesh', () => {
     expect(
       found({ ...snapshot, cliques: false }, 'over-permissive-grouping'),
     ).toEqual([]);
+  });
+
+  it('over-permissive-grouping: leaves out callers without a way out', () => {
+    const from = [
+      { targetRef: { kind: 'Mesh' }, default: { action: 'Allow' } },
+      ...services('orders', 'web'),
+    ];
+    const narrowed = (name: string, ...reachableServices: string[]) =>
+      proxy(name, {
+        networking: { transparentProxying: { reachableServices } },
+      });
+    const withCallers = (...callers: KumaResource[]) =>
+      found(
+        legacy({
+          dataplanes: [proxy('data'), ...callers],
+          meshTrafficPermissions: [permission('p', { from })],
+        }),
+        'over-permissive-grouping',
+      );
+    expect(withCallers(narrowed('orders', 'nobody'), proxy('web'))).toEqual([
+      ['error', 'p', 'web'],
+    ]);
+    expect(withCallers(narrowed('orders', 'data'))).toEqual([
+      ['error', 'p', 'orders'],
+    ]);
+    // One open proxy of a caller is enough for a call.
+    const another = { ...proxy('orders'), name: 'orders-2' };
+    expect(withCallers(narrowed('orders', 'nobody'), another)).toEqual([
+      ['error', 'p', 'orders-2'],
+    ]);
+    expect(withCallers(narrowed('orders', 'nobody'))).toEqual([]);
+  });
+
+  describe('references of proxies', () => {
+    const payments: KumaResource = {
+      type: 'MeshService',
+      name: 'payments',
+      labels: { 'kuma.io/zone': 'zone-1', app: 'payments' },
+      spec: { ports: [{ port: 80 }] },
+    };
+    const listing = (name: string, ...refs: unknown[]) =>
+      proxy(name, {
+        networking: { transparentProxying: { reachableBackends: { refs } } },
+      });
+    const findings = (
+      dataplane: KumaResource[],
+      parts: Partial<MeshSnapshot> = {},
+    ) =>
+      lintMesh(
+        meshOf({ dataplanes: dataplane, meshServices: [payments], ...parts }),
+      ).map(({ code, message, affectedTotal }) => ({
+        code,
+        message,
+        affectedTotal,
+      }));
+    const byLabels = { kind: 'MeshService', labels: { app: 'payments' } };
+
+    it('are nothing to say where each finds a service by labels', () => {
+      expect(findings([listing('a', byLabels), proxy('b')])).toEqual([]);
+      // A way out that no permission uses is no mistake, nor is an empty list.
+      expect(findings([listing('a', byLabels), listing('b')])).toEqual([]);
+    });
+
+    it('lead nowhere: once for proxies that are alike', () => {
+      const gone = { kind: 'MeshService', labels: { app: 'gone' } };
+      expect(
+        findings([
+          listing('a', byLabels, gone),
+          listing('b', byLabels, gone),
+          listing('c', gone),
+        ]),
+      ).toEqual([
+        {
+          code: 'reference-matches-nothing',
+          message: expect.stringMatching(
+            /of a and 1 more proxies refer to MeshService app=gone, which opens nothing: there is no such service/,
+          ),
+          affectedTotal: 1,
+        },
+        expect.objectContaining({ code: 'reference-matches-nothing' }),
+      ]);
+    });
+
+    it('are of a kind that nobody knows, of none, or no reference at all', () => {
+      const refs = [{ kind: 'MeshWormhole', labels: { app: 'x' } }, null, 7];
+      expect(findings([listing('a', ...refs)], { version: '3.0.0' })).toEqual([
+        {
+          code: 'reference-matches-nothing',
+          message: expect.stringContaining(
+            'MeshWormhole is no kind that the portal knows',
+          ),
+          affectedTotal: expect.any(Number),
+        },
+      ]);
+    });
+
+    it('are not told where their kind was not read', () => {
+      const ref = { kind: 'MeshExternalService', labels: { app: 'x' } };
+      const unread = [{ kind: 'MeshExternalService', since: '2026-11-28' }];
+      expect(findings([listing('a', ref)])).toHaveLength(1);
+      expect(findings([listing('a', ref)], { unread })).toEqual([]);
+    });
+
+    it('go by name, which 3.0 does not take: one finding for all', () => {
+      const named = { kind: 'MeshService', name: 'payments' };
+      const outbound = proxy('c', {
+        networking: {
+          outbound: [{ port: 1, backendRef: { ...named, port: 80 } }],
+        },
+      });
+      expect(
+        findings([listing('a', named), listing('b', named), outbound]),
+      ).toEqual([
+        {
+          code: 'reference-by-name',
+          message: expect.stringContaining('of a and 2 more proxies'),
+          affectedTotal: 3,
+        },
+      ]);
+    });
+
+    it('are thousands, and one finding', () => {
+      const many = Array.from({ length: 5000 }, (_, index) => ({
+        kind: 'MeshService',
+        labels: { app: `gone-${index}` },
+      }));
+      expect(findings([listing('a', ...many)])).toEqual([
+        expect.objectContaining({ affectedTotal: 5000 }),
+      ]);
+    });
   });
 
   it.each([

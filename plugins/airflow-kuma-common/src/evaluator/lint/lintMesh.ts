@@ -7,6 +7,7 @@ import { lintBorrowedIdentities, lintForgedScopes } from './forged';
 import { lintGrouping } from './grouping';
 import { lintNothing } from './nothing';
 import { lintPrefixes } from './prefixes';
+import { lintReferences } from './references';
 import { lintReplaced } from './replaced';
 import { lintUpgrade } from './upgrade';
 
@@ -16,6 +17,7 @@ const CHECKS: LintCheck[] = [
   lintGrouping,
   lintEmptyMatches,
   lintUpgrade,
+  lintReferences,
   lintPrefixes,
   lintReplaced,
   lintDead,

@@ -26,17 +26,16 @@ export class WaysOut {
   private readonly classes = new Map<string, string>();
   private readonly classesOfLists = new WeakMap<readonly string[], Classes>();
   private readonly targets: Targets;
-  private readonly outside: WaysOutside;
 
   constructor(
     private readonly mesh: Pick<
       CompiledMesh,
       'snapshot' | 'capabilities' | 'proxies' | 'dataplanes'
     >,
+    private readonly outside: Pick<WaysOutside, 'isShut'>,
   ) {
     this.mode = modeOf(mesh.snapshot, mesh.capabilities);
     this.targets = new Targets(mesh.snapshot, mesh.capabilities);
-    this.outside = new WaysOutside(mesh);
   }
 
   /** The way out of a proxy to a port of a service, or to all its ports. */
@@ -123,6 +122,21 @@ export class WaysOut {
             .map(({ kind, service }) => ({ kind, name: service.name })),
         )
       : undefined;
+  }
+
+  /** The references of a proxy's lists, each with how many services it finds. */
+  referencesOf(dataplane: string): { ref: BackendRef; found: number }[] {
+    const settings = this.settingsOf(dataplane);
+    const proxy = this.mesh.proxies.get(dataplane);
+    if (!settings || !proxy) return [];
+    // What is transparent has no outbounds of its own.
+    const refs = settings.transparent
+      ? settings.backends ?? []
+      : settings.outbounds.flatMap(({ backend }) => backend ?? []);
+    return refs.map(ref => ({
+      ref,
+      found: this.targets.matched(proxy, ref).length,
+    }));
   }
 
   /** Of a pool of thousands most are alike, and it is asked about every service. */

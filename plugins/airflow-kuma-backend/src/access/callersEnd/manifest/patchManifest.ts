@@ -1,5 +1,5 @@
 import { Document, isMap, parseAllDocuments, parseDocument } from 'yaml';
-import { REACHABLE_BACKENDS } from '../reach';
+import { REACHABLE_BACKENDS } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { editRefs, RefChange } from './editRefs';
 import {
   DocumentSelector,

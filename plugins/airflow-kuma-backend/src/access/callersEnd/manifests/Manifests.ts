@@ -3,6 +3,7 @@ import { GitRepository } from '../../drivers/git/GitRepository';
 import { openPullRequest } from '../../drivers/git/openPullRequest';
 import {
   closePullRequest,
+  findPullRequest,
   pullRequestState,
   PullRequestState,
 } from '../../drivers/git/pullRequestState';
@@ -22,6 +23,16 @@ export type Proposal =
   | { unchanged: true }
   | { reference: string; isPullRequest: boolean; created: boolean };
 
+/** What a proposal for several manifests of one repository came to. */
+export type JointProposal = {
+  /** In the order of the changes: why one is to be made by hand. */
+  problems: (string | undefined)[];
+  /** Its pull request; none where the manifests are already as wanted. */
+  reference?: string;
+  /** It was opened, or changed, just now. */
+  isNew: boolean;
+};
+
 /** Manifests of workloads, in the repositories of their owners. */
 export interface Manifests {
   /** Those that config names, in its order. */
@@ -38,6 +49,16 @@ export interface Manifests {
     change: RefChange,
     words: { branch: string; title: string; body: string },
   ): Promise<Proposal>;
+  /** One pull request for manifests of one repository; as it is where it is right. */
+  proposeTogether(
+    changes: { manifest: WorkloadManifest; change: RefChange }[],
+    words: { branch: string; title: string; body: string },
+  ): Promise<JointProposal>;
+  /** The newest pull request from a branch of ours. */
+  pullRequestOf(
+    manifest: Pick<WorkloadManifest, 'repository' | 'branch'>,
+    branch: string,
+  ): Promise<{ address: string; state: PullRequestState } | undefined>;
   stateOf(
     manifest: Pick<WorkloadManifest, 'repository'>,
     address: string,
@@ -122,6 +143,61 @@ export class GitManifests implements Manifests {
     return { reference, isPullRequest: true, created };
   }
 
+  async proposeTogether(
+    changes: { manifest: WorkloadManifest; change: RefChange }[],
+    { branch, title, body }: { branch: string; title: string; body: string },
+  ): Promise<JointProposal> {
+    const [{ manifest }] = changes;
+    const repository = this.repository(manifest);
+    const paths = [...new Set(changes.map(each => each.manifest.path))];
+    const open = await this.pullRequestOf(manifest, branch);
+    if (open?.state === 'open') {
+      const now = patchAll(await inTime(repository.read(paths)), changes);
+      // Who reviews it sees no new commit where nothing else is wanted.
+      const proposed = await inTime(repository.read(paths, branch));
+      if (paths.every(path => proposed.get(path) === now.files.get(path))) {
+        return {
+          problems: now.problems,
+          reference: open.address,
+          isNew: false,
+        };
+      }
+    }
+    let problems: JointProposal['problems'] = [];
+    const { changed } = await inTime(
+      repository.commit({
+        branch,
+        message: `${title}\n\n${body}\n`,
+        paths,
+        decide: files => {
+          const after = patchAll(files, changes);
+          problems = after.problems;
+          return after.files;
+        },
+      }),
+    );
+    if (!changed) return { problems, isNew: false };
+    const reference = await openPullRequest(this.integrations, {
+      repository: manifest.repository,
+      from: branch,
+      into: manifest.branch,
+      title,
+      body,
+    });
+    return { problems, reference, isNew: true };
+  }
+
+  pullRequestOf(
+    { repository, branch }: Pick<WorkloadManifest, 'repository' | 'branch'>,
+    from: string,
+  ) {
+    return findPullRequest(this.integrations, {
+      repository,
+      from,
+      into: branch,
+    });
+  }
+
   stateOf({ repository }: { repository: string }, address: string) {
     return pullRequestState(this.integrations, repository, address);
   }
@@ -169,6 +245,21 @@ function patch(
     return { problem: `${path} of ${repository} ${answer.problem}` };
   }
   return { before, after: answer.text, created: answer.created };
+}
+
+/** All changes, one after the other: a file can hold several workloads. */
+function patchAll(
+  before: Map<string, string>,
+  changes: { manifest: WorkloadManifest; change: RefChange }[],
+): { files: Map<string, string>; problems: (string | undefined)[] } {
+  const files = new Map(before);
+  const problems = changes.map(({ manifest, change }) => {
+    const answer = patch(manifest, files.get(manifest.path), change);
+    if ('problem' in answer) return answer.problem;
+    files.set(manifest.path, answer.after);
+    return undefined;
+  });
+  return { files, problems };
 }
 
 function placeOf({

@@ -3,8 +3,9 @@ import {
   DestinationServicePort,
   KumaResource,
   MeshSnapshot,
+  refFor,
+  servicesOfKind,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { refFor, servicesOf } from './refFor';
 import { ReachEntry } from './types';
 import { isTransparent, withEntries } from './withEntries';
 
@@ -69,7 +70,9 @@ function candidates(
   }
   const found = refFor(snapshot, { kind, name });
   if (!found) return [];
-  const service = servicesOf(snapshot, kind).find(each => each.name === name);
+  const service = servicesOfKind(snapshot, kind).find(
+    each => each.name === name,
+  );
   return [
     {
       entry: { list: 'reachableBackends', ref: found.ref },

@@ -1,8 +1,7 @@
 export { entryFor, wayOutWith } from './entryFor';
 export type { EntryAnswer } from './entryFor';
 export { holdsEntry } from './holdsEntry';
-export { refFor } from './refFor';
-export { isPod, REACHABLE_BACKENDS, toSnippet } from './toSnippet';
+export { toSnippet } from './toSnippet';
 export { sameEntry, sameRef } from './types';
 export type { BackendRef, ReachEntry } from './types';
 export { refsOf } from './withEntries';

@@ -11,7 +11,6 @@ import {
   meshSnapshot,
 } from '../../../graph/__testUtils__/resources';
 import { entryFor, wayOutWith } from './entryFor';
-import { refFor } from './refFor';
 import { toSnippet } from './toSnippet';
 import { withEntries } from './withEntries';
 
@@ -42,71 +41,6 @@ const payments: DestinationServicePort = {
   name: 'payments',
   port: 80,
 };
-
-describe('a reference to a service', () => {
-  const refOf = (services: KumaResource[], name = 'payments') =>
-    refFor(meshSnapshot({ meshServices: services }), {
-      kind: 'MeshService',
-      name,
-    });
-
-  it('goes by display name and place, which both versions take', () => {
-    expect(refOf([generated('payments'), generated('ledger')])).toEqual({
-      ref: {
-        kind: 'MeshService',
-        labels: { [DISPLAY]: 'payments', [ZONE]: 'zone-1' },
-      },
-    });
-  });
-
-  it('tells services of one name in two namespaces apart', () => {
-    const inShop = {
-      ...generated('payments', { [NAMESPACE]: 'shop' }),
-      name: 'payments.shop',
-    };
-    const inTest = {
-      ...generated('payments', { [NAMESPACE]: 'test' }),
-      name: 'payments.test',
-    };
-    expect(refOf([inShop, inTest], 'payments.shop')?.ref.labels).toEqual({
-      [DISPLAY]: 'payments',
-      [NAMESPACE]: 'shop',
-      [ZONE]: 'zone-1',
-    });
-  });
-
-  it('takes the one label of its own that singles a hand-made one out', () => {
-    const labelled = (name: string, labels: object) => ({
-      ...meshService(name),
-      labels: { ...meshService(name).labels, ...labels },
-    });
-    const services = [
-      labelled('payments', { team: 'a', app: 'payments' }),
-      labelled('ledger', { team: 'a', app: 'ledger' }),
-    ];
-    expect(refOf(services)?.ref.labels).toEqual({
-      app: 'payments',
-      [ZONE]: 'zone-1',
-    });
-    const only = [
-      labelled('payments', { team: 'a', env: 'prod' }),
-      labelled('ledger', { team: 'a', env: 'test' }),
-      labelled('orders', { team: 'b', env: 'prod' }),
-    ];
-    expect(refOf(only)?.ref.labels).toEqual({
-      env: 'prod',
-      team: 'a',
-      [ZONE]: 'zone-1',
-    });
-  });
-
-  it('goes by name where no labels do, and says that 3.0 takes none', () => {
-    const answer = refOf([meshService('payments'), meshService('ledger')]);
-    expect(answer?.ref).toEqual({ kind: 'MeshService', name: 'payments' });
-    expect(answer?.note).toContain('Kuma 3.0 takes references by labels only');
-    expect(refOf([], 'payments')).toBeUndefined();
-  });
-});
 
 const tagged = (name: string): KumaResource => ({
   ...generated(name),

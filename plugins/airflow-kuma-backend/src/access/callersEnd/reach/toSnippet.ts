@@ -1,10 +1,12 @@
-import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  backendsYaml,
+  isPod,
+  KumaResource,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { stringify } from 'yaml';
 import { ReachEntry, sameRef } from './types';
 import { networkingOf, refsOf } from './withEntries';
 
-/** The annotation of a pod that becomes `reachableBackends`. */
-export const REACHABLE_BACKENDS = 'kuma.io/reachable-backends';
 const REACHABLE_SERVICES = 'kuma.io/transparent-proxying-reachable-services';
 
 /**
@@ -23,14 +25,6 @@ export function toSnippet(
   return parts.filter(Boolean).join('');
 }
 
-/** Whether a proxy belongs to a pod. */
-export function isPod({ labels = {} }: KumaResource): boolean {
-  return (
-    labels['k8s.kuma.io/namespace'] !== undefined ||
-    labels['kuma.io/env'] === 'kubernetes'
-  );
-}
-
 function backendsPart(dataplane: KumaResource, entries: ReachEntry[]) {
   const added = entries.flatMap(entry =>
     entry.list === 'reachableBackends' ? [entry.ref] : [],
@@ -41,11 +35,7 @@ function backendsPart(dataplane: KumaResource, entries: ReachEntry[]) {
     ...present,
     ...added.filter(ref => !present.some(other => sameRef(other, ref))),
   ];
-  return isPod(dataplane)
-    ? onPod(REACHABLE_BACKENDS, text({ refs }))
-    : text({
-        networking: { transparentProxying: { reachableBackends: { refs } } },
-      });
+  return backendsYaml(isPod(dataplane) ? 'pod' : 'dataplane', refs);
 }
 
 function servicesPart(dataplane: KumaResource, entries: ReachEntry[]) {

@@ -1,10 +1,6 @@
-/** A reference as `reachableBackends` and `outbound` take it. */
-export type BackendRef = {
-  kind: string;
-  labels?: Record<string, string>;
-  name?: string;
-  namespace?: string;
-};
+import { BackendReference } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+
+export type BackendRef = BackendReference;
 
 /** What a caller's proxy lacks to reach one destination. */
 export type ReachEntry =

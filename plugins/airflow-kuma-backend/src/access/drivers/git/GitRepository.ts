@@ -28,11 +28,12 @@ export class GitRepository {
 
   constructor(private readonly target: GitTarget) {}
 
-  /** Texts of these files on the branch; absent ones are left out. */
-  async read(paths: string[]): Promise<Map<string, string>> {
-    return this.inCheckout(this.target.branch, async dir =>
-      readFiles(dir, paths),
-    );
+  /** Texts of these files on a branch; absent ones are left out. */
+  async read(
+    paths: string[],
+    branch = this.target.branch,
+  ): Promise<Map<string, string>> {
+    return this.inCheckout(branch, async dir => readFiles(dir, paths));
   }
 
   /**

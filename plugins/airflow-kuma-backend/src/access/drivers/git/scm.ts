@@ -72,6 +72,10 @@ export async function callScm<T>(
     ...(body && { body: JSON.stringify(body) }),
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  }).catch(() => {
+    throw new ServiceUnavailableError(
+      `${new URL(url).host} did not answer ${method} ${new URL(url).pathname}`,
+    );
   });
   if (!response.ok) {
     throw new ServiceUnavailableError(

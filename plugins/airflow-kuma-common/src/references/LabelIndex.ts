@@ -4,8 +4,8 @@ import { KumaResource } from '../evaluator/types';
 
 /** With these a display name is one resource. */
 const PLACE = [LABEL.namespace, LABEL.zone];
-/** Labels that Kuma or Kubernetes set: nothing to find a service by. */
-const COMPUTED = /kuma\.io\//;
+/** Labels of Kuma's own domain say how or for whom a resource came to be. */
+const COMPUTED = /^([a-z0-9-]+\.)*kuma\.io\//;
 
 /** Finds labels that only one of some resources has. */
 export class LabelIndex {

@@ -1,0 +1,2 @@
+export { createPullRequestRouter } from './createPullRequestRouter';
+export { OwnerPullRequests } from './OwnerPullRequests';
