@@ -36,6 +36,7 @@ export function accessWorld(database: Knex, approvers: string[]): AccessWorld {
   }
   world.inventory.serviceFacts = BENCH_SERVICES.map(name => service(name));
   world.context.people = {
+    ...world.context.people,
     membersOf: async ref => (ref.startsWith('user:') ? [ref] : approvers),
   };
   const caller = world.caller.bind(world);

@@ -1,1 +1,1 @@
-export { trailPolicyModule as default } from './module';
+export { portalPolicyModule as default } from './module';

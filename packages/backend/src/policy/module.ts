@@ -3,12 +3,15 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { TrailPolicy } from './TrailPolicy';
+import { PortalPolicy } from './PortalPolicy';
 
-/** The policy of this portal; `permission.trailReaders` names who may read the audit trail. */
-export const trailPolicyModule = createBackendModule({
+/**
+ * The policy of this portal: `permission.trailReaders` names who may read the
+ * audit trail, `airflowKuma.access.administrators` who may start campaigns.
+ */
+export const portalPolicyModule = createBackendModule({
   pluginId: 'permission',
-  moduleId: 'trail-policy',
+  moduleId: 'portal-policy',
   register(env) {
     env.registerInit({
       deps: {
@@ -17,9 +20,14 @@ export const trailPolicyModule = createBackendModule({
       },
       async init({ policy, config }) {
         policy.setPolicy(
-          new TrailPolicy(
-            config.getOptionalStringArray('permission.trailReaders') ?? [],
-          ),
+          new PortalPolicy({
+            trailReaders:
+              config.getOptionalStringArray('permission.trailReaders') ?? [],
+            administrators:
+              config.getOptionalStringArray(
+                'airflowKuma.access.administrators',
+              ) ?? [],
+          }),
         );
       },
     });

@@ -179,12 +179,14 @@ export async function startAccess(
     createNotifier({
       notifications: rooms.notifications,
       config: accessConfig,
+      people: context.people,
       linkOf: requestPath,
     }),
   );
   context.events.listenToCampaigns(
     createCampaignNotifier({
       notifications: rooms.notifications,
+      people: context.people,
       linkOf: campaignPath,
     }),
   );

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { CampaignInput } from '../api';
 import { Section, TextInput } from '../components';
 import { useApiClient } from '../hooks/useApiClient';
+import { useEntityNames } from '../hooks/useEntityNames';
 import { useLoad } from '../hooks/useLoad';
 import { CampaignStart } from './CampaignStart';
 
@@ -24,6 +25,8 @@ export function CampaignForm(props: { onDone: () => void }) {
     () => DateTime.now().plus({ days: DEFAULT_DAYS }).toISODate()!,
   );
   const filters = useLoad(signal => api.filters(signal), 'filters').value;
+  const owners = filters?.owner ?? [];
+  const nameOf = useEntityNames(owners.map(({ value }) => value));
   const start = () =>
     setStarting({
       title: title.trim(),
@@ -60,7 +63,10 @@ export function CampaignForm(props: { onDone: () => void }) {
           />
           <Scope
             label="Owner"
-            options={filters?.owner}
+            options={owners.map(each => ({
+              ...each,
+              label: nameOf(each.value),
+            }))}
             value={owner}
             onChange={setOwner}
           />

@@ -14,6 +14,18 @@ import { CampaignForm } from './CampaignForm';
 jest.mock('../audit/saveFile');
 
 describe('campaigns', () => {
+  it('offer owners by their names', async () => {
+    const user = userEvent.setup();
+    renderPage(<CampaignForm onDone={jest.fn()} />, { api: fakeApi() });
+    await user.click(await screen.findByRole('button', { name: /^Owner/ }));
+    const options = await screen.findAllByRole('option');
+    expect(options.map(option => option.textContent)).toEqual([
+      'all',
+      'orders',
+      'payments',
+    ]);
+  });
+
   it('say before they start how many grants they touch, and whose', async () => {
     const api = fakeApi();
     const user = userEvent.setup();

@@ -11,7 +11,7 @@ import { useLoad } from '../hooks/useLoad';
 import { requestRouteRef } from '../routes';
 import { actionInWords } from './actionInWords';
 import { Actor } from './Actor';
-import { eventDetails } from './eventDetails';
+import { EventDetails } from './EventDetails';
 import { TrailLink } from './TrailLink';
 
 const useStyles = makeStyles(theme => ({
@@ -97,9 +97,7 @@ function EventLine(props: { event: AccessEvent; request: AccessRequest }) {
           )}
         </span>
       </div>
-      {eventDetails(event.after).map(detail => (
-        <div key={detail}>{detail}</div>
-      ))}
+      <EventDetails after={event.after} />
     </>
   );
 }

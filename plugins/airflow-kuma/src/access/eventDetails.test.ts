@@ -1,5 +1,7 @@
 import { eventDetails } from './eventDetails';
 
+const nameOf = (ref: string) => ref.replace('group:default/', 'the team of ');
+
 describe('eventDetails', () => {
   it.each([
     [undefined, []],
@@ -15,13 +17,13 @@ describe('eventDetails', () => {
     ],
     [{ rationale: 'Done', reason: 'revoked: Done' }, ['“Done”']],
     [{ reason: 'expired' }, ['“expired”']],
-    [{ reviewer: 'group:default/payments' }, ['To group:default/payments.']],
+    [{ reviewer: 'group:default/payments' }, ['To the team of payments.']],
     [
       { driver: 'git', reference: 'abc1234', warnings: ['Old.', 3] },
       ['Written through git.', 'See abc1234.', 'Old.'],
     ],
     [{ drift: { detail: 'Somebody deleted it.' } }, ['Somebody deleted it.']],
   ])('tells %j', (after, details) => {
-    expect(eventDetails(after)).toEqual(details);
+    expect(eventDetails(after, nameOf)).toEqual(details);
   });
 });

@@ -4,14 +4,17 @@ import { durationInWords } from '@airflow-kuma/backstage-plugin-airflow-kuma-com
  * What a record of the trail says beyond its action, in sentences. Records
  * are kept as they were written, so nothing is taken for granted.
  */
-export function eventDetails(after: unknown): string[] {
+export function eventDetails(
+  after: unknown,
+  nameOf: (ref: string) => string,
+): string[] {
   const facts = objectOf(after);
   const drift = objectOf(facts.drift);
   return [
     text(facts.rationale, rationale => `“${rationale}”`),
     // A reason that repeats the rationale says nothing new.
     text(facts.rationale ? undefined : facts.reason, reason => `“${reason}”`),
-    text(facts.reviewer, reviewer => `To ${reviewer}.`),
+    text(facts.reviewer, reviewer => `To ${nameOf(reviewer)}.`),
     text(facts.via, via => `Asked through ${via}.`),
     text(facts.duration, duration => `For ${durationInWords(duration)}.`),
     text(facts.waiting, waiting => waiting),
@@ -24,6 +27,12 @@ export function eventDetails(after: unknown): string[] {
       text(warning, words => words),
     ),
   ].flatMap(detail => detail ?? []);
+}
+
+/** Users and groups that its sentences name. */
+export function refsIn(after: unknown): string[] {
+  const { reviewer } = objectOf(after);
+  return typeof reviewer === 'string' && reviewer ? [reviewer] : [];
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

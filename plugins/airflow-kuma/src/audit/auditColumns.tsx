@@ -3,7 +3,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Actor } from '../access/Actor';
 import { actionInWords } from '../access/actionInWords';
-import { eventDetails } from '../access/eventDetails';
+import { EventDetails } from '../access/EventDetails';
 import { DataColumn, Pair, TimeAgo } from '../components';
 import { requestRouteRef } from '../routes';
 import { RecordDetails } from './RecordDetails';
@@ -21,9 +21,7 @@ export const auditColumns: DataColumn<AuditRecord>[] = [
     render: record => (
       <>
         <strong>{actionInWords(record.action)}</strong>
-        {eventDetails(record.after).map(detail => (
-          <div key={detail}>{detail}</div>
-        ))}
+        <EventDetails after={record.after} />
       </>
     ),
   },

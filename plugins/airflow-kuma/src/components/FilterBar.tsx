@@ -4,6 +4,7 @@ import {
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ReactNode } from 'react';
 import { FILTER_KEYS, FILTER_LABELS, FilterKey } from '../hooks/filterKeys';
+import { useEntityNames } from '../hooks/useEntityNames';
 import { useApiClient } from '../hooks/useApiClient';
 import { useLoad } from '../hooks/useLoad';
 import { useUrlState } from '../hooks/useUrlState';
@@ -28,6 +29,7 @@ export function FilterBar(props: {
   const filters = useLoad(signal => api.filters(signal), 'filters');
   const keys = props.keys ?? FILTER_KEYS;
   const values = filters.value ?? NOTHING;
+  const nameOf = useEntityNames((values.owner ?? []).map(({ value }) => value));
   const anySet =
     url.one('text') !== undefined || keys.some(key => url.all(key).length > 0);
   const clear = () =>
@@ -47,7 +49,7 @@ export function FilterBar(props: {
         .map(key => ({
           key,
           selected: url.all(key),
-          options: optionsOf(key, values[key], url.all(key), props.of),
+          options: optionsOf(key, values[key], url.all(key), nameOf, props.of),
         }))
         // A filter with one value or none cannot narrow anything, unless it is set.
         .filter(
@@ -72,15 +74,25 @@ function optionsOf(
   key: FilterKey,
   values: FilterValues[FilterKey] = [],
   selected: string[],
+  nameOf: (ref: string) => string,
   of: 'dags' | 'services' | undefined,
 ): SelectOption[] {
   return values
     .filter(row => !of || row[of] > 0 || selected.includes(row.value))
     .map(row => ({
       value: row.value,
-      label: key === 'state' ? stateInWords(row.value) : row.label,
+      label: labelOf(key, row, nameOf),
       count: of ? row[of] : bothInWords(row),
     }));
+}
+
+function labelOf(
+  key: FilterKey,
+  row: FilterValues[FilterKey][number],
+  nameOf: (ref: string) => string,
+): string {
+  if (key === 'state') return stateInWords(row.value);
+  return key === 'owner' ? nameOf(row.value) : row.label;
 }
 
 function bothInWords(row: { dags: number; services: number }): string {

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { ErrorNotice, ExternalLink, Notice } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
-import { ownerName } from './ownerName';
+import { useEntityNames } from '../hooks/useEntityNames';
 
 const STATES: Record<ReadinessRepository['state'], string> = {
   none: 'No pull request yet',
@@ -28,6 +28,7 @@ export function OwnerPullRequests(props: {
   const [opened, setOpened] = useState<ReadinessPullRequests>();
   const { run, running, error } = useAction();
   const { owner, mayOpen, repositories, byHand } = opened ?? props.told;
+  const nameOf = useEntityNames([owner]);
   const { controlPlane, mesh } = props.mesh;
   const isMany = repositories.length > 1;
   const isAllOpen = repositories.every(({ state }) => state === 'open');
@@ -35,7 +36,7 @@ export function OwnerPullRequests(props: {
     <Box
       mt={2}
       component="section"
-      aria-label={`Pull requests of ${ownerName(owner)}`}
+      aria-label={`Pull requests of ${nameOf(owner)}`}
     >
       <Typography variant="subtitle1" component="h3" gutterBottom>
         Pull requests
@@ -55,7 +56,7 @@ export function OwnerPullRequests(props: {
       )}
       {repositories.length > 0 && !mayOpen && (
         <Typography variant="body2" color="textSecondary">
-          {`A member of ${ownerName(owner)} or an administrator can open ${
+          {`A member of ${nameOf(owner)} or an administrator can open ${
             isMany ? 'them' : 'it'
           }.`}
         </Typography>

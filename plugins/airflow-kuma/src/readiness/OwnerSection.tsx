@@ -7,16 +7,19 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { DataTable, EntityName, Section } from '../components';
+import { useEntityNames } from '../hooks/useEntityNames';
 import { callColumns } from './callColumns';
 import { leftInWords } from './leftInWords';
 import { mendColumns } from './mendColumns';
-import { ownerName } from './ownerName';
 import { OwnerPullRequests } from './OwnerPullRequests';
 import { CountChips } from './ReadinessSummary';
 import { Workload } from './Workload';
 
 /** Rows before somebody asks for all. */
 const SHOWN = 25;
+
+/** Heads what has no owner. */
+export const NOBODY = 'Nobody';
 
 /** What one owner has to do. */
 export function OwnerSection(props: {
@@ -27,7 +30,8 @@ export function OwnerSection(props: {
 }) {
   const { owner, counts, total, calls, mends, workloads } = props.owner;
   const [isAll, setAll] = useState(false);
-  const name = ownerName(owner);
+  const nameOf = useEntityNames(owner ? [owner] : []);
+  const name = owner ? nameOf(owner) : NOBODY;
   const rows = isAll ? calls : calls.slice(0, SHOWN);
   return (
     <Section title={name}>

@@ -14,8 +14,9 @@ import {
 } from '../components';
 import { useAction } from '../hooks/useAction';
 import { useApiClient } from '../hooks/useApiClient';
+import { useEntityNames } from '../hooks/useEntityNames';
 import { UrlState } from '../hooks/useUrlState';
-import { ownerName } from './ownerName';
+import { NOBODY } from './OwnerSection';
 
 /** Keys of the address that narrow what is listed. */
 export const FILTERS = ['owner', 'state', 'kind'];
@@ -27,6 +28,9 @@ export function ReadinessFilters(props: {
 }) {
   const { answer, url } = props;
   const api = useApiClient();
+  const nameOf = useEntityNames(
+    answer.owners.flatMap(({ owner }) => owner || []),
+  );
   const { run, running, error } = useAction();
   const change = (key: string) => (values: string[]) =>
     url.set({ [key]: values });
@@ -64,7 +68,7 @@ export function ReadinessFilters(props: {
           label="Owner"
           options={answer.owners.map(({ owner, left }) => ({
             value: owner,
-            label: ownerName(owner),
+            label: owner ? nameOf(owner) : NOBODY,
             count: left,
           }))}
           selected={url.all('owner')}

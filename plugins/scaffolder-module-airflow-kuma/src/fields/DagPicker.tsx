@@ -1,15 +1,20 @@
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { useCallback } from 'react';
 import { usePickerApi } from '../api/usePickerApi';
+import { useOwnerNames } from '../api/useOwnerNames';
 import { DOMAIN, dagOptions, sourceDomain } from './dagOptions';
 import { ValuePicker } from './ValuePicker';
 
 /** Chooses a DAG or a data domain; its value is an entity ref or `domain:<name>`. */
 export function DagPicker(props: FieldExtensionComponentProps<string>) {
   const api = usePickerApi();
+  const ownerNames = useOwnerNames();
   const search = useCallback(
-    async (text: string) => dagOptions((await api.dags(text)).items),
-    [api],
+    async (text: string) => {
+      const { items } = await api.dags(text);
+      return dagOptions(items, await ownerNames(items.map(row => row.owner)));
+    },
+    [api, ownerNames],
   );
   const lookUp = useCallback(
     async (value: string) => {
@@ -18,11 +23,12 @@ export function DagPicker(props: FieldExtensionComponentProps<string>) {
       }
       const { dag, ref } = await api.dag(value);
       const schedule = dag.schedule.summary;
-      return dagOptions([{ ...dag, ref, schedule }]).filter(
+      const nameOf = await ownerNames([dag.owner]);
+      return dagOptions([{ ...dag, ref, schedule }], nameOf).filter(
         option => option.value === ref,
       );
     },
-    [api],
+    [api, ownerNames],
   );
   return (
     <ValuePicker

@@ -27,7 +27,10 @@ type SourceRow = Pick<
 >;
 
 /** Domains first: one grant for a domain is easier to review than many single ones. */
-export function dagOptions(rows: SourceRow[]): SourceOption[] {
+export function dagOptions(
+  rows: SourceRow[],
+  nameOf: (owner: string) => string,
+): SourceOption[] {
   const domains = [
     ...new Set(rows.flatMap(row => row.dataDomain ?? [])),
   ].sort();
@@ -40,7 +43,7 @@ export function dagOptions(rows: SourceRow[]): SourceOption[] {
         row.instance,
         row.dataDomain,
         row.schedule,
-        row.owner && `owned by ${row.owner}`,
+        row.owner && `owned by ${nameOf(row.owner)}`,
       ]
         .filter(Boolean)
         .join(' · '),

@@ -23,6 +23,7 @@ const dag = {
   dagId: 'orders',
   displayName: 'Orders',
   dataDomain: 'shop',
+  owner: 'group:default/data',
   tags: [],
   edges: {},
 };
@@ -114,7 +115,9 @@ describe('the form fields', () => {
     expect(
       await screen.findByDisplayValue('Orders (orders)'),
     ).toBeInTheDocument();
-    expect(await screen.findByText('prod · shop · @hourly')).toBeVisible();
+    expect(
+      await screen.findByText('prod · shop · @hourly · owned by data'),
+    ).toBeVisible();
   });
 
   it('offer each port of a service', async () => {

@@ -37,6 +37,7 @@ import { MeshViews } from '../policies';
 import { Reconciler } from '../reconcile/Reconciler';
 import { previewRequest } from '../requests/previewRequest';
 import { ShadowDiffs } from '../shadow/ShadowDiffs';
+import { nameInRef } from '../people/nameOfEntity';
 import type { Manifests } from '../callersEnd/manifests';
 import {
   AccessFigures,
@@ -162,6 +163,7 @@ export class AccessWorld {
       people: {
         membersOf: async ref =>
           MEMBERS[ref] ?? (ref.startsWith('user:') ? [ref] : undefined),
+        namesOf: async () => ref => `the ${nameInRef(ref)}`,
       },
       drivers,
       views: new MeshViews(),

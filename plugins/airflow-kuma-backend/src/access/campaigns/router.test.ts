@@ -39,6 +39,27 @@ describe('the API of campaigns', () => {
     return { ...served, first, second, campaign };
   }
 
+  it('is for those who may administer access alone', async () => {
+    const { as } = serveAccess(await migrated(databases, 'SQLITE_3'), {
+      decisions: {
+        'airflowKuma.access.administer': { result: AuthorizeResult.DENY },
+      },
+    });
+    const refused = async (path: string, input: object) => {
+      const { status, body } = await as(EVE).post(path, input);
+      return [status, body.error?.message];
+    };
+    const why = [
+      403,
+      'This needs the permission airflowKuma.access.administer',
+    ];
+    expect(await refused('/campaigns', q4)).toEqual(why);
+    expect(await refused('/campaigns/preview', { filter: {} })).toEqual(why);
+    expect(
+      await refused('/campaigns/any/cancel', { rationale: 'No need' }),
+    ).toEqual(why);
+  });
+
   it('counts what waits for a person, as the campaign and the list show it', async () => {
     const { as, first, second, campaign } = await setUp();
     const answerable = async (user: string) =>

@@ -35,6 +35,7 @@ describe('reviewers of a campaign', () => {
       world.context.events.listenToCampaigns(
         createCampaignNotifier({
           notifications: { send: async options => void sent.push(options) },
+          people: world.context.people,
           linkOf: campaignPath,
         }),
       );
@@ -70,11 +71,14 @@ describe('reviewers of a campaign', () => {
       const { world, id, sent, start, pass } = await setUp(databaseId);
       const campaign = await start();
       expect(sent).toEqual(
-        [PLATFORM, SECURITY].map(entityRef => ({
+        [
+          [PLATFORM, 'the platform'],
+          [SECURITY, 'the security'],
+        ].map(([entityRef, name]) => ({
           recipients: { type: 'entity', entityRef },
           payload: {
             title: 'Please review 1 grant: Q4',
-            description: `As ${entityRef}, until 2026-12-23 00:00 UTC. What nobody answers for ends then.`,
+            description: `For ${name}, until 2026-12-23 00:00 UTC. What nobody answers for ends then.`,
             link: `/airflow-kuma/access/campaigns/${campaign.id}`,
             severity: 'normal',
             topic: 'access-campaign',

@@ -1,5 +1,10 @@
-import { AccessCampaignNoticeKind } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import {
+  AccessCampaignNoticeKind,
+  counted,
+  utcMinute,
+} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import { PeopleReader } from '../people/PeopleReader';
 import { CampaignListener } from './AccessEvents';
 
 /**
@@ -8,12 +13,14 @@ import { CampaignListener } from './AccessEvents';
  */
 export function createCampaignNotifier(options: {
   notifications: NotificationService;
+  people: Pick<PeopleReader, 'namesOf'>;
   /** Path of the page of a campaign. */
   linkOf(id: string): string;
 }): CampaignListener {
   return async ({ campaign, reviewer, kind, grants }) => {
     const { id, title, deadline, unanswered } = campaign;
-    const what = `${grants} ${grants === 1 ? 'grant' : 'grants'}`;
+    const what = counted(grants, 'grant');
+    const nameOf = await options.people.namesOf([reviewer]);
     const titles: Record<AccessCampaignNoticeKind, string> = {
       started: `Please review ${what}: ${title}`,
       'reminded-7d': `Still to review, ${what}: ${title}`,
@@ -31,7 +38,7 @@ export function createCampaignNotifier(options: {
         description:
           kind === 'cancelled'
             ? 'The campaign was cancelled: nothing more ends by it, and answers stand.'
-            : `As ${reviewer}, until ${minute(deadline)}. ${end}`,
+            : `For ${nameOf(reviewer)}, until ${utcMinute(deadline)}. ${end}`,
         link: options.linkOf(id),
         severity:
           kind === 'reminded-1d' && unanswered === 'end' ? 'high' : 'normal',
@@ -40,9 +47,4 @@ export function createCampaignNotifier(options: {
       },
     });
   };
-}
-
-/** `2026-12-11 21:51 UTC` */
-function minute(at: string): string {
-  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }

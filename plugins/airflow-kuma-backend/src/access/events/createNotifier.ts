@@ -7,6 +7,7 @@ import {
   NotificationService,
 } from '@backstage/plugin-notifications-node';
 import { AccessConfig } from '../config';
+import { NameOf, PeopleReader } from '../people/PeopleReader';
 import { AccessRecord } from '../types';
 import { AccessEventName, AccessListener, StrayListener } from './AccessEvents';
 
@@ -32,13 +33,15 @@ const ENDINGS: Partial<Record<AccessState, string>> = {
 export function createNotifier(options: {
   notifications: NotificationService;
   config: Pick<AccessConfig, 'breakGlass' | 'requestForOthers'>;
+  people: Pick<PeopleReader, 'namesOf'>;
   /** Path of the page of a request. */
   linkOf(id: string): string;
 }): AccessListener {
   return async (name, record, detail) => {
+    const nameOf = await options.people.namesOf([record.requester]);
     const messages = [
-      messageFor(name, record, options.config.breakGlass.securityGroup),
-      messageToCaller(name, record, options.config),
+      messageFor(name, record, nameOf, options.config.breakGlass.securityGroup),
+      messageToCaller(name, record, nameOf, options.config),
     ];
     for (const message of messages) {
       if (!message || message.to.length === 0) continue;
@@ -90,6 +93,7 @@ export function createStrayNotifier(options: {
 function messageToCaller(
   name: AccessEventName,
   record: AccessRecord,
+  nameOf: NameOf,
   { requestForOthers }: Pick<AccessConfig, 'requestForOthers'>,
 ): Message | undefined {
   const foreign = (record.sourceOwners ?? []).filter(({ asks }) => !asks);
@@ -99,7 +103,7 @@ function messageToCaller(
   if (!isTold) return undefined;
   return {
     to: foreign.map(({ ref }) => ref),
-    title: `${record.requester} ${
+    title: `${nameOf(record.requester)} ${
       record.breakGlass ? 'took' : 'asked for'
     } access for your DAG: ${record.sourceName} → ${record.destinationName}`,
     ...(record.breakGlass && { severity: 'critical' }),
@@ -109,6 +113,7 @@ function messageToCaller(
 function messageFor(
   name: AccessEventName,
   record: AccessRecord,
+  nameOf: NameOf,
   securityGroup: string | undefined,
 ): Message | undefined {
   const what = `${record.sourceName} → ${record.destinationName}`;
@@ -121,7 +126,9 @@ function messageFor(
       if (record.breakGlass) {
         return {
           to: [...owners, ...(securityGroup ? [securityGroup] : [])],
-          title: `Break-glass: ${record.requester} took access ${what}. Please review it.`,
+          title: `Break-glass: ${nameOf(
+            record.requester,
+          )} took access ${what}. Please review it.`,
           severity: 'critical',
         };
       }

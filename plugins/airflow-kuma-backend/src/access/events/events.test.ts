@@ -37,6 +37,7 @@ describe('what is told about requests', () => {
       createNotifier({
         notifications: { send: async options => void sent.push(options) },
         config: world.context.config,
+        people: world.context.people,
         linkOf: id => `/airflow-kuma/access/requests/${id}`,
       }),
     );
@@ -78,7 +79,7 @@ describe('what is told about requests', () => {
       recipients: { entityRef: [PLATFORM, 'group:default/security'] },
       payload: {
         severity: 'critical',
-        title: expect.stringContaining('Break-glass: user:default/ann'),
+        title: expect.stringContaining('Break-glass: the ann took access'),
       },
     });
   });

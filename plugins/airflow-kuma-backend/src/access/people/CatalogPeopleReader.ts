@@ -5,7 +5,8 @@ import {
   RELATION_PARENT_OF,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { PeopleReader } from './PeopleReader';
+import { nameInRef, nameOfEntity } from './nameOfEntity';
+import { NameOf, PeopleReader } from './PeopleReader';
 
 const KEEP_MILLISECONDS = 30_000;
 
@@ -15,6 +16,7 @@ export class CatalogPeopleReader implements PeopleReader {
     string,
     { at: number; members?: string[] }
   >();
+  private readonly names = new Map<string, { at: number; name: string }>();
 
   constructor(
     private readonly options: {
@@ -31,6 +33,40 @@ export class CatalogPeopleReader implements PeopleReader {
     const members = await this.read(ref);
     this.known.set(ref, { at: now, members });
     return members;
+  }
+
+  async namesOf(refs: string[]): Promise<NameOf> {
+    const now = this.options.now?.() ?? Date.now();
+    const unknown = [...new Set(refs)].filter(ref => {
+      const known = this.names.get(ref);
+      return !known || now - known.at >= KEEP_MILLISECONDS;
+    });
+    if (unknown.length > 0) {
+      // A sentence with a name out of its ref is better than none.
+      const items = await this.readNamed(unknown).catch(() => []);
+      for (const [index, entity] of items.entries()) {
+        if (!entity) continue;
+        this.names.set(unknown[index], { at: now, name: nameOfEntity(entity) });
+      }
+    }
+    return ref => this.names.get(ref)?.name ?? nameInRef(ref);
+  }
+
+  private async readNamed(refs: string[]) {
+    const { items } = await this.options.catalog.getEntitiesByRefs(
+      {
+        entityRefs: refs,
+        fields: [
+          'apiVersion',
+          'kind',
+          'metadata.name',
+          'metadata.title',
+          'spec.profile.displayName',
+        ],
+      },
+      { credentials: await this.options.auth.getOwnServiceCredentials() },
+    );
+    return items;
   }
 
   private async read(ref: string): Promise<string[] | undefined> {

@@ -4,7 +4,6 @@ import {
   ApprovalSet,
   createEvaluator,
   Evaluator,
-  explainGuardrails,
   GuardrailDecision,
   KumaResource,
   MeshSnapshot,
@@ -29,6 +28,7 @@ import { Caller, Prolonged, ResolvedAccess } from '../types';
 import { sourceOwners } from '../people/sourceOwners';
 import { assessBreaker, callerApprovals } from './callerOwners';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
+import { guardrailWords } from './guardrailWords';
 import { guardrailSubjects } from './guardrailSubject';
 import { validateInput } from './validateInput';
 
@@ -366,9 +366,7 @@ async function assessApprovals(
   assessment.guardrail = guardrail;
   if (guardrail.outcome === 'deny') {
     assessment.problems.push({
-      message: `${explainGuardrails(guardrail)}${
-        guardrail.advice ? ` ${guardrail.advice}` : ''
-      }`,
+      message: await guardrailWords(context.people, guardrail),
     });
     return;
   }
@@ -394,9 +392,13 @@ async function assessApprovals(
     guardrail.outcome === 'allow' && assessment.impactHash !== 'none'
       ? [{ of: 'owner', count: 1 }]
       : guardrail.approvals;
+  const nameOf = await context.people.namesOf([
+    ...wanted.map(({ of }) => of),
+    ...assessment.sourceOwners.map(({ ref }) => ref),
+  ]);
   assessment.approvals = [
-    ...approvalSets(wanted, resolved.targets),
-    ...callerApprovals(context, assessment),
+    ...approvalSets(wanted, resolved.targets, nameOf),
+    ...callerApprovals(context, assessment, nameOf),
   ];
   const impossible = await impossibleSets(
     assessment.approvals,

@@ -1,5 +1,6 @@
 import { ApprovalSet } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
+import { NameOf } from '../people/PeopleReader';
 import { belongsToAny } from '../people/sourceOwners';
 import { Caller } from '../types';
 import { Assessment } from './assess';
@@ -8,11 +9,14 @@ import { Assessment } from './assess';
 export function callerApprovals(
   { config }: AccessContext,
   assessment: Assessment,
+  nameOf: NameOf,
 ): ApprovalSet[] {
   const { resolution, warnings } = assessment;
   const foreign = ownersNotAsking(assessment);
   if (foreign.length === 0) return [];
-  const whose = `${resolution.sourceName} belongs to ${foreign.join(', ')}`;
+  const whose = `${resolution.sourceName} belongs to ${foreign
+    .map(nameOf)
+    .join(', ')}`;
   if (config.requestForOthers === 'approval') {
     warnings.push(`${whose}, who have to approve as well.`);
     return foreign.map(ref => ({
@@ -46,10 +50,14 @@ export async function assessBreaker(
   ) {
     return;
   }
+  const nameOf = await people.namesOf([
+    ...foreign,
+    ...(onCallGroup ? [onCallGroup] : []),
+  ]);
   assessment.problems.push({
     field: 'breakGlass',
-    message: `Only ${foreign.join(', ')}${
-      onCallGroup ? ` or ${onCallGroup}` : ''
+    message: `Only ${foreign.map(nameOf).join(', ')}${
+      onCallGroup ? ` or ${nameOf(onCallGroup)}` : ''
     } may break the glass for it; request the access instead`,
   });
 }

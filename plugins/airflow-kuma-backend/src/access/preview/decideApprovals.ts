@@ -5,7 +5,8 @@ import {
   GuardrailSubject,
   decideGuardrails,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { PeopleReader } from '../people/PeopleReader';
+import { nameInRef } from '../people/nameOfEntity';
+import { NameOf, PeopleReader } from '../people/PeopleReader';
 
 const STRICTNESS = { allow: 0, approvals: 1, deny: 2 };
 
@@ -37,10 +38,18 @@ export function decideAll(
 export function approvalSets(
   wanted: GuardrailDecision['approvals'],
   targets: { owner: string; displayName: string }[],
+  nameOf: NameOf,
 ): ApprovalSet[] {
   const sets = wanted.flatMap(({ of, count }) => {
     if (of !== 'owner')
-      return [{ title: of, approvers: [of], needed: count, approvedBy: [] }];
+      return [
+        {
+          title: nameOf(of),
+          approvers: [of],
+          needed: count,
+          approvedBy: [],
+        },
+      ];
     const byOwner = new Map<string, string[]>();
     for (const { owner, displayName } of targets) {
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), displayName]);
@@ -82,9 +91,9 @@ export async function impossibleSets(
     if (eligible.size >= set.needed) continue;
     problems.push(
       members.every(list => list === undefined)
-        ? `Nobody could approve it: ${set.approvers.join(', ')} (${
-            set.title
-          }) is not in the catalog`
+        ? `Nobody could approve it: ${set.approvers
+            .map(nameInRef)
+            .join(', ')} (${set.title}) is not in the catalog`
         : `Nobody could approve it: ${set.title} needs ${set.needed}, and ${
             eligible.size === 0 ? 'nobody' : `only ${eligible.size}`
           } besides who asks could`,

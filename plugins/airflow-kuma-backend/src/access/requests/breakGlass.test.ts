@@ -82,10 +82,10 @@ describe('break-glass', () => {
     const take = (world: AccessWorld, user: string) =>
       ask(world, user, { breakGlass: true, duration: 'PT1H' });
     await expect(take(alone, SAM)).rejects.toThrow(
-      'Only group:default/data may break the glass for it',
+      'Only the data may break the glass for it',
     );
     await expect(take(onCall, EVE)).rejects.toThrow(
-      'Only group:default/data or group:default/Security may break the glass',
+      'Only the data or the Security may break the glass',
     );
     expect((await take(onCall, SAM)).state).toBe('applying');
     expect((await take(alone, ANN)).state).toBe('applying');

@@ -67,16 +67,16 @@ describe('guardrails', () => {
     const { id, approvals } = await ask(world);
     expect(approvals.map(set => [set.title, set.needed])).toEqual([
       ['owner of payments', 2],
-      ['group:default/security', 1],
+      ['the security', 1],
     ]);
     await approve(world, BEN, id);
     await expect(approve(world, BEN, id)).rejects.toThrow(
-      'has decided request',
+      'You have decided request',
     );
     world.time += 1000;
     await approve(world, SAM, id);
     await expect(approve(world, SAM, id)).rejects.toThrow(
-      'has decided request',
+      'You have decided request',
     );
     expect((await world.record(id)).state).toBe('pending');
     world.time += 1000;
@@ -126,7 +126,7 @@ describe('guardrails', () => {
       ],
     });
     await expect(ask(gone)).rejects.toThrow(
-      'group:default/ghosts (group:default/ghosts) is not in the catalog',
+      'ghosts (the ghosts) is not in the catalog',
     );
   });
 

@@ -31,6 +31,7 @@ describe('asking for the DAG of another team', () => {
             }),
         },
         config: world.context.config,
+        people: world.context.people,
         linkOf: id => `/${id}`,
       }),
     );
@@ -53,7 +54,7 @@ describe('asking for the DAG of another team', () => {
     expect(await other.preview(SAM)).toMatchObject({
       sourceOwners: [{ ref: DATA, asks: false }],
       warnings: [
-        `orders belongs to ${DATA}, who are told that it is asked for.`,
+        'orders belongs to the data, who are told that it is asked for.',
       ],
       approvals: [{ approvers: ['group:default/platform'] }],
     });
@@ -62,7 +63,7 @@ describe('asking for the DAG of another team', () => {
     expect(other.told()).toEqual([
       {
         to: [DATA],
-        title: `${SAM} asked for access for your DAG: orders → payments:80`,
+        title: 'the sam asked for access for your DAG: orders → payments:80',
       },
     ]);
   });
@@ -96,7 +97,7 @@ describe('asking for the DAG of another team', () => {
   it('tells nobody where config says that it is free', async () => {
     const { world, preview, told } = await setUp({ requestForOthers: 'free' });
     expect((await preview(SAM)).warnings).toEqual([
-      `orders belongs to ${DATA}.`,
+      'orders belongs to the data.',
     ]);
     await ask(world, SAM);
     expect(told()).toEqual([]);

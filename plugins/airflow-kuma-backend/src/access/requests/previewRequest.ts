@@ -2,12 +2,12 @@ import {
   AccessObstacle,
   AccessPreview,
   AccessRequestInput,
-  explainGuardrails,
   edgeDags,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessContext } from '../AccessContext';
 import { previewCallers } from '../callersEnd/previewCallers';
 import { assess, Assessment } from '../preview/assess';
+import { guardrailWords } from '../preview/guardrailWords';
 import { renderPolicies } from '../preview/renderPolicies';
 import { openKey } from '../preview/openKey';
 import { Caller } from '../types';
@@ -121,9 +121,7 @@ export async function toPreview(
       guardrail: {
         name: guardrail.name,
         outcome: guardrail.outcome,
-        advice: [explainGuardrails(guardrail), guardrail.advice]
-          .filter(Boolean)
-          .join(' '),
+        advice: await guardrailWords(context.people, guardrail),
       },
     }),
     approvals: assessment.approvals,

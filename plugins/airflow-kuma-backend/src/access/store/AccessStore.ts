@@ -120,9 +120,7 @@ export class AccessStore {
       });
     } catch (error) {
       if (!isDatabaseConflictError(error)) throw error;
-      throw new ConflictError(
-        `${decision.by} has decided request ${requestId} already`,
-      );
+      throw new ConflictError(`You have decided request ${requestId} already`);
     }
   }
 

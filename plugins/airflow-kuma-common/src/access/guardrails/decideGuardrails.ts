@@ -42,7 +42,11 @@ export function decideGuardrails(
 }
 
 /** The same in a sentence. @public */
-export function explainGuardrails(decision: GuardrailDecision): string {
+export function explainGuardrails(
+  decision: GuardrailDecision,
+  /** What users and groups are called. */
+  nameOf: (ref: string) => string = ref => ref,
+): string {
   const fitted = decision.explained.filter(rule => rule.fits).length;
   const looked = `${decision.explained.length} guardrails looked at, ${fitted} fitted`;
   if (decision.name === 'default') {
@@ -52,7 +56,12 @@ export function explainGuardrails(decision: GuardrailDecision): string {
     deny: 'refuses it',
     allow: 'lets it through at once',
     approvals: `asks for approval by ${decision.approvals
-      .map(approval => `${approval.count} of ${approval.of}`)
+      .map(
+        approval =>
+          `${approval.count} of ${
+            approval.of === 'owner' ? 'the owner' : nameOf(approval.of)
+          }`,
+      )
       .join(' and ')}`,
   }[decision.outcome];
   return `Guardrail "${decision.name}" ${what} (${looked}).`;

@@ -109,7 +109,10 @@ describe('guardrails', () => {
       ],
     });
     expect(explainGuardrails(decision)).toContain(
-      '1 of owner and 2 of group:default/security',
+      '1 of the owner and 2 of group:default/security',
+    );
+    expect(explainGuardrails(decision, () => 'Security')).toContain(
+      '1 of the owner and 2 of Security',
     );
   });
 
