@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { runToEnd } from './processes.mjs';
 import { Tally, jest } from './tally.mjs';
 
-const SUITES = ['airflow', 'kuma', 'verdicts'];
+const SUITES = ['airflow', 'kuma', 'kubernetes', 'verdicts'];
 
 /** Against real systems. */
 export async function run(words) {

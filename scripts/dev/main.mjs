@@ -11,7 +11,7 @@ const commands = {
 const usage = `Usage:
   ./dev start                                            the portal with demo data
   ./dev test                                             everything that must hold
-  ./dev live [airflow|kuma|verdicts]                     against real systems
+  ./dev live [airflow|kuma|kubernetes|verdicts]          against real systems
   ./dev bench [ingest|matrix|graph|access] [--json]      figures
   ./dev verdicts FILE...                                 the evaluator against measured verdicts`;
 

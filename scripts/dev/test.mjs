@@ -41,7 +41,7 @@ export async function run(words) {
           ),
         ),
       ),
-    live: () => runLive(['airflow', 'kuma'], REPORTS),
+    live: () => runLive(['airflow', 'kuma', 'kubernetes'], REPORTS),
     e2e: () =>
       playwright(`${REPORTS}/e2e.json`, () => runE2e(`${REPORTS}/e2e.json`)),
   };
