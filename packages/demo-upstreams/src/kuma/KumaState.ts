@@ -233,40 +233,29 @@ export class KumaState {
         destinations,
       });
     }
-    for (const { name, labels, mode, matches } of seed.passthroughs ?? []) {
+    const forProxies = (
+      type: Parameters<typeof policyResource>[1],
+      { name, labels }: { name: string; labels: Record<string, string> },
+      conf: object,
+    ) => {
+      const targetRef = { kind: 'Dataplane', labels: sorted(labels) };
       this.store.put(
-        policyResource(
-          place,
-          { name: 'MeshPassthrough', shortName: 'mp' },
-          {
-            name,
-            spec: {
-              targetRef: { kind: 'Dataplane', labels: sorted(labels) },
-              default: {
-                ...(mode && { passthroughMode: mode }),
-                ...(matches && { appendMatch: matches }),
-              },
-            },
-          },
-          at,
-        ),
+        policyResource(place, type, { name, spec: { targetRef, ...conf } }, at),
       );
+    };
+    for (const policy of seed.passthroughs ?? []) {
+      const { mode, matches } = policy;
+      forProxies({ name: 'MeshPassthrough', shortName: 'mp' }, policy, {
+        default: {
+          ...(mode && { passthroughMode: mode }),
+          ...(matches && { appendMatch: matches }),
+        },
+      });
     }
-    for (const { name, labels, mode } of seed.tls ?? []) {
-      this.store.put(
-        policyResource(
-          place,
-          { name: 'MeshTLS', shortName: 'mtls' },
-          {
-            name,
-            spec: {
-              targetRef: { kind: 'Dataplane', labels: sorted(labels) },
-              rules: [{ default: { mode } }],
-            },
-          },
-          at,
-        ),
-      );
+    for (const policy of seed.tls ?? []) {
+      forProxies({ name: 'MeshTLS', shortName: 'mtls' }, policy, {
+        rules: [{ default: { mode: policy.mode } }],
+      });
     }
     for (const proxy of seed.proxies) this.#addProxy(seed.name, proxy);
     this.#refresh(seed.name);

@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import { reply } from '../http/reply';
-import { kri } from './format';
+import { replyError } from './errors';
+import { layoutOf, listsOutbounds } from './layout';
 import { shadowDiff } from './inspectConfig';
 import type { KumaState } from './KumaState';
-import { inMesh, withResource } from './readRoutes';
+import { inMesh, replyOne, withResource } from './readRoutes';
 import { proxiesBehind } from './refresh';
 import { selects } from './selects';
 import { Resource } from './types';
@@ -14,7 +15,23 @@ export function inspectRoutes(state: KumaState): Router {
 
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_layout',
-    withResource(state, 'Dataplane', proxy => layout(state, proxy)),
+    inMesh(state, (request, response, mesh) => {
+      if (!listsOutbounds(state, mesh)) {
+        replyError(
+          response,
+          400,
+          'Bad Request',
+          "can't use _layout endpoint without meshService enabled",
+        );
+        return;
+      }
+      const proxy = state.store.get(
+        'Dataplane',
+        mesh?.name,
+        request.params.name,
+      );
+      replyOne(response, proxy && layoutOf(state, proxy));
+    }),
   );
   routes.get(
     '/meshes/:mesh/dataplanes/:name/_config',
@@ -72,45 +89,5 @@ function short(proxies: Resource[]): unknown {
       type,
     })),
     total: proxies.length,
-  };
-}
-
-function layout(state: KumaState, proxy: Resource): unknown {
-  const mesh = proxy.mesh ?? '';
-  const workload = proxy.labels?.['kuma.io/workload'];
-  const place = state.place(mesh);
-  return {
-    inbounds: proxy.networking.inbound.map(
-      (inbound: { name?: string; port: number; protocol: string }) => {
-        const section = inbound.name ?? String(inbound.port);
-        return {
-          kri: kri('dp', { ...place, name: proxy.name, section }),
-          port: inbound.port,
-          protocol: inbound.protocol,
-          proxyResourceName: `self_inbound_dp_${section}`,
-        };
-      },
-    ),
-    kri: proxy.kri,
-    labels: proxy.labels,
-    listeners: [],
-    outbounds: state.store.list('MeshService', mesh).flatMap(service =>
-      service.spec.ports.map(
-        (port: { name?: string; port: number; appProtocol: string }) => {
-          const section = port.name ?? String(port.port);
-          const name = kri('msvc', { ...place, name: service.name, section });
-          return {
-            kri: name,
-            port: port.port,
-            protocol: port.appProtocol,
-            proxyResourceName: name,
-          };
-        },
-      ),
-    ),
-    ...(workload &&
-      state.issuer(mesh).identity && {
-        spiffeId: `spiffe://${mesh}.${state.zone}.mesh.local/workload/${workload}`,
-      }),
   };
 }

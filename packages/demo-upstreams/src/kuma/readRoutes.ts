@@ -125,7 +125,7 @@ export function inMesh(
   };
 }
 
-function replyOne(response: Response, found: unknown): void {
+export function replyOne(response: Response, found: unknown): void {
   if (found === undefined) {
     replyError(response, 404, 'Could not retrieve a resource', 'Not found');
     return;

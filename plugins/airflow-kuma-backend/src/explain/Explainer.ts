@@ -11,6 +11,7 @@ import {
   servicesOfKind,
   ServicePort,
   ServiceVerdict,
+  worstCall,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { InputError, NotFoundError } from '@backstage/errors';
 import uniqBy from 'lodash/uniqBy';
@@ -275,10 +276,8 @@ function judgeCall(
   const answers = (known.length ? known : [{ uriSans: [] }]).map(
     ({ uriSans }) => judge.evaluateService({ uriSans }, destination),
   );
-  const order = ['unknown', 'deny', 'not-enforced', 'allow'];
-  const [worst] = answers.sort(
-    (a, b) =>
-      order.indexOf(a.verdict.enforced) - order.indexOf(b.verdict.enforced),
+  const { answer: worst } = worstCall(
+    answers.map(answer => ({ outcome: answer.verdict.enforced, answer })),
   );
   // Without an identity only "nothing is enforced" is an answer for this DAG.
   return known.length || worst.verdict.enforced === 'not-enforced'

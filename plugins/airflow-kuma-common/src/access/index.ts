@@ -1,4 +1,5 @@
 export * from './types';
+export * from './campaigns';
 export * from './runs';
 export * from './auditState';
 export * from './stateTable';

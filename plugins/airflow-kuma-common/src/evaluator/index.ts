@@ -16,7 +16,7 @@ export * from './matrix';
 export { isNamed, namedCallers } from './namedCallers';
 export type { NamedCaller } from './namedCallers';
 export { createDataplaneLookup, servicesBehind } from './services';
-export { bothEnds, callerWayOut } from './reach';
+export { bothEnds, callerWayOut, worstCall } from './reach';
 export type { CallerWayOut, CallOutcome, WayOut, WayOutCode } from './reach';
 export * from './types';
 export { selectorsOf } from './version';

@@ -1,4 +1,4 @@
-import { bothEnds, callerWayOut, WayOut } from '../evaluator/reach';
+import { bothEnds, callerWayOut, WayOut, worstCall } from '../evaluator/reach';
 import { Evaluator } from '../evaluator/createEvaluator';
 import { enabledBackend } from '../evaluator/identity';
 import { isLegacyCertificate } from '../evaluator/sni';
@@ -6,7 +6,6 @@ import {
   DestinationServicePort,
   MeshSnapshot,
   ServiceVerdict,
-  VerdictOutcome,
 } from '../evaluator/types';
 import { isAsOf30 } from './asOf30';
 import { OutsideWays, outsideWays } from './outsideWays';
@@ -63,9 +62,6 @@ export function judgedMesh(
   };
 }
 
-/** Worst first: what we cannot tell must not hide behind what we can. */
-const WORST: VerdictOutcome[] = ['unknown', 'deny', 'not-enforced', 'allow'];
-
 /** What happens to a call in a mesh: the worst over the identities of its caller. */
 export function judgeCall(
   mesh: JudgedMesh,
@@ -77,9 +73,7 @@ export function judgeCall(
       judgeOne(mesh, question, { uriSans, proxies: caller.proxies }),
     ),
   );
-  return calls.reduce((a, b) =>
-    WORST.indexOf(b.outcome) < WORST.indexOf(a.outcome) ? b : a,
-  );
+  return worstCall(calls);
 }
 
 /** A caller of whom nothing is known: only what passes for everybody is told. */

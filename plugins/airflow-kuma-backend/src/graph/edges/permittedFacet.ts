@@ -8,13 +8,10 @@ import {
   SourceStatus,
   utcMinute,
   Verdict,
-  VerdictOutcome,
+  worstCall,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { ServiceFact } from '../../sync/InventoryReader';
 import { MeshJudge } from '../facts/GraphFacts';
-
-/** Worst first: what we cannot tell must not hide behind what we can. */
-const WORST: VerdictOutcome[] = ['unknown', 'deny', 'not-enforced', 'allow'];
 
 const LACKS: Record<
   CallOutcome['decides'],
@@ -73,11 +70,11 @@ function evaluate(
   const ports = portsOf(service, question.ports).map(port => {
     const answers = callers.map(caller => callAt(judge, caller, service, port));
     return {
-      ...worstOf(answers),
+      ...worstCall(answers),
       agree: answers.every(answer => answer.agree),
     };
   });
-  const worst = worstOf(ports);
+  const worst = worstCall(ports);
   const { outcome, decides, wayOut, verdict } = worst;
   if (!inMesh.length && verdict.enforced !== 'not-enforced') {
     return unknown(noIdentity(question));
@@ -123,12 +120,6 @@ function callAt(
     wayOut,
     agree,
   };
-}
-
-function worstOf<T extends Pick<Call, 'outcome'>>(calls: T[]): T {
-  return calls.reduce((a, b) =>
-    WORST.indexOf(b.outcome) < WORST.indexOf(a.outcome) ? b : a,
-  );
 }
 
 function portsOf(

@@ -18,25 +18,30 @@ const KINDS: ReadonlySet<string> = new Set([
 export const lintReferences: LintCheck = context => {
   const { mesh, evaluator } = context;
   const unread = new Set((mesh.snapshot.unread ?? []).map(({ kind }) => kind));
-  const byName = new Set<string>();
-  const idle = new Map<string, { proxies: string[]; refs: Reference[] }>();
+  // Pods of one template are one mistake, and thousands list the same.
+  const classes = new Map<string, string[]>();
   for (const proxy of mesh.proxies.keys()) {
-    const references = evaluator.referencesOf(proxy);
-    if (references.some(({ ref }) => ref.labels.size === 0)) byName.add(proxy);
+    const key = evaluator.wayOutClass([proxy]);
+    const known = classes.get(key);
+    if (known) known.push(proxy);
+    else classes.set(key, [proxy]);
+  }
+  const byName: string[] = [];
+  const idle: { proxies: string[]; refs: Reference[] }[] = [];
+  for (const proxies of classes.values()) {
+    const references = evaluator.referencesOf(proxies[0]);
+    if (references.some(({ ref }) => ref.labels.size === 0)) {
+      byName.push(...proxies);
+    }
     const refs = references
       // What was not read may be there.
       .filter(({ ref, found }) => found === 0 && !unread.has(ref.kind))
       .map(({ ref }) => ref);
-    if (refs.length === 0) continue;
-    // Pods of one template are one mistake.
-    const key = evaluator.wayOutClass([proxy]);
-    const known = idle.get(key);
-    if (known) known.proxies.push(proxy);
-    else idle.set(key, { proxies: [proxy], refs });
+    if (refs.length > 0) idle.push({ proxies, refs });
   }
   return [
-    ...[...idle.values()].map(leadsNowhere),
-    ...(mesh.capabilities.legacy && byName.size > 0 ? [named(byName)] : []),
+    ...idle.map(leadsNowhere),
+    ...(mesh.capabilities.legacy && byName.length > 0 ? [named(byName)] : []),
   ];
 };
 
@@ -65,7 +70,7 @@ function leadsNowhere({
   };
 }
 
-function named(proxies: Set<string>): LintFinding {
+function named(proxies: string[]): LintFinding {
   const [first, ...alike] = proxies;
   return {
     code: 'reference-by-name',

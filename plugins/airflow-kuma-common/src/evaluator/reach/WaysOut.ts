@@ -1,16 +1,15 @@
 import { LABEL, ProxyModel } from '../mesh';
 import { isRecord, readArray, readRecord, readString } from '../read';
-import { DestinationServicePort, MeshSnapshot } from '../types';
+import { DestinationServicePort } from '../types';
 import { CompiledMesh } from '../verdict';
-import { Capabilities } from '../version';
 import { BackendRef, ReachSettings, readReach } from './readReach';
 import { Target, Targets } from './Targets';
 import { callerWayOut } from './callerWayOut';
 import { closesUnlisted } from './closesUnlisted';
+import { MeshServicesMode, meshServicesMode } from './meshServicesMode';
+import { closed, open, unknown } from './wayOutOf';
 import { WaysOutside } from './WaysOutside';
-import { CallerWayOut, WayOut, WayOutCode } from './types';
-
-type Mode = 'Disabled' | 'Everywhere' | 'ReachableBackends' | 'Exclusive';
+import { CallerWayOut, WayOut } from './types';
 
 /** Proxies that let out to the same: one of them, and how many. */
 type Classes = Map<string, { first: string; count: number }>;
@@ -21,7 +20,7 @@ type Classes = Map<string, { first: string; count: number }>;
  * 2.14.3, and the listeners that real Envoys held there in each mode.
  */
 export class WaysOut {
-  private readonly mode: Mode;
+  private readonly mode: MeshServicesMode;
   private readonly settings = new Map<string, ReachSettings>();
   private readonly classes = new Map<string, string>();
   private readonly classesOfLists = new WeakMap<readonly string[], Classes>();
@@ -34,7 +33,7 @@ export class WaysOut {
     >,
     private readonly outside: Pick<WaysOutside, 'isShut'>,
   ) {
-    this.mode = modeOf(mesh.snapshot, mesh.capabilities);
+    this.mode = meshServicesMode(mesh.snapshot, mesh.capabilities);
     this.targets = new Targets(mesh.snapshot, mesh.capabilities);
   }
 
@@ -366,19 +365,6 @@ function reachOf(transparentProxying: unknown) {
   return { reachableBackends, reachableServices };
 }
 
-function modeOf({ mesh }: MeshSnapshot, { legacy }: Capabilities): Mode {
-  // 3.0 has no tags, and no mode to choose.
-  if (!legacy) return 'Exclusive';
-  const spec = isRecord(mesh.spec) ? readRecord(mesh.spec) : mesh;
-  const settings = readRecord(spec.meshServices ?? mesh.meshServices);
-  const mode = readString(settings.mode);
-  return mode === 'Everywhere' ||
-    mode === 'ReachableBackends' ||
-    mode === 'Exclusive'
-    ? mode
-    : 'Disabled';
-}
-
 function noOutbound(
   proxy: ProxyModel,
   { outbounds }: ReachSettings,
@@ -400,16 +386,4 @@ function chance(target: Target): WayOut {
     'chance',
     `A reference with labels and a port fits several services, and Kuma opens one of them in no order; whether that is ${target.displayName} cannot be told.`,
   );
-}
-
-function open(code: WayOutCode, reason: string): WayOut {
-  return { state: 'open', code, reason };
-}
-
-function closed(code: WayOutCode, reason: string): WayOut {
-  return { state: 'closed', code, reason };
-}
-
-function unknown(code: WayOutCode, reason: string): WayOut {
-  return { state: 'unknown', code, reason };
 }

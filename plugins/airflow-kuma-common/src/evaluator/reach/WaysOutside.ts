@@ -11,7 +11,8 @@ import {
 import { MeshSnapshot, OutsideDestination } from '../types';
 import { CompiledMesh } from '../verdict';
 import { closesUnlisted } from './closesUnlisted';
-import { WayOut, WayOutCode } from './types';
+import { WayOut } from './types';
+import { closed, open, unknown } from './wayOutOf';
 
 /** What else a match may be lets nothing out that we could name. */
 const KNOWN_TYPES = new Set(['Domain', 'IP', 'CIDR']);
@@ -266,16 +267,4 @@ function isAddress(value: string, ip: string): boolean {
   if (!ipaddr.isValidCIDR(value)) return false;
   const [range, bits] = ipaddr.parseCIDR(value);
   return range.kind() === address.kind() && address.match(range, bits);
-}
-
-function open(code: WayOutCode, reason: string): WayOut {
-  return { state: 'open', code, reason };
-}
-
-function closed(code: WayOutCode, reason: string): WayOut {
-  return { state: 'closed', code, reason };
-}
-
-function unknown(code: WayOutCode, reason: string): WayOut {
-  return { state: 'unknown', code, reason };
 }

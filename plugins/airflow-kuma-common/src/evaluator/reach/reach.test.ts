@@ -229,6 +229,22 @@ describe('the way out', () => {
     expect(wayOut(caller(settings))).toBe('closed not-listed');
   });
 
+  it('does not trip over fields that nobody knows', () => {
+    const strange = {
+      ...caller({
+        ...refs({ kind: 'MeshService', name: 'payments', weight: 3, x: {} }),
+        reachableDimensions: ['fourth'],
+        reachableServices: 7,
+      }),
+      wormholes: [{ to: 'ledger' }],
+    };
+    const services = [service('payments'), service('ledger')];
+    expect(wayOut(strange, { services })).toBe('open listed');
+    expect(wayOut(strange, { services, to: 'ledger' })).toBe(
+      'closed not-listed',
+    );
+  });
+
   it('takes thousands of references', () => {
     const many = Array.from({ length: 5_000 }, (_, index) => ({
       kind: 'MeshService',
