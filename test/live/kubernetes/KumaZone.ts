@@ -72,9 +72,8 @@ export class KumaZone {
       await server.create(PATHS[manifest.kind], manifest);
     }
 
-    const [admission, http, https, dataplanes, diagnostics] = await freePorts(
-      5,
-    );
+    const [admission, http, https, dataplanes, diagnostics, interCp, mads] =
+      await freePorts(7);
     const program = Program.start({
       name: 'kuma-cp',
       command: binaries.controlPlane,

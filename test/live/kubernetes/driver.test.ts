@@ -19,6 +19,8 @@ const PLACE = { controlPlane: 'live', mesh: 'default' };
 const NAME = 'ak-payments-80';
 const SHOP = `/apis/kuma.io/v1alpha1/namespaces/shop/meshtrafficpermissions/${NAME}`;
 
+const DENIED = { spiffeID: { type: 'Exact', value: 'spiffe://else/where' } };
+
 function permission(
   options: {
     namespace?: string;
@@ -184,7 +186,9 @@ describeCluster('permissions on a real Kubernetes with Kuma', binaries => {
 
   it('leaves fields to who holds them, and a copy where it lies', async () => {
     await apply(permission());
-    await server.changeAs('kubectl-edit', SHOP, { spec: { rules: [] } });
+    await server.changeAs('kubectl-edit', SHOP, {
+      spec: { rules: [{ default: { deny: [DENIED] } }] },
+    });
     await expect(apply(permission())).rejects.toThrow(
       '.spec.rules is held by kubectl-edit',
     );

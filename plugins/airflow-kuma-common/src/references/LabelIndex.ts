@@ -29,7 +29,7 @@ export class LabelIndex {
   /** Labels that single a resource out; `undefined` where none do. */
   single(name: string): Record<string, string> | undefined {
     const labels = this.#labels.get(name);
-    return labels && labelSets(labels).find(set => this.#isSingle(set));
+    return labels && labelSets(labels, name).find(set => this.#isSingle(set));
   }
 
   #isSingle(labels: Record<string, string>): boolean {
@@ -46,7 +46,7 @@ export class LabelIndex {
 }
 
 /** Sets of labels to try, the most telling first. */
-function labelSets(labels: Texts): Record<string, string>[] {
+function labelSets(labels: Texts, name: string): Record<string, string>[] {
   const pick = (keys: Iterable<string>) =>
     Object.fromEntries(
       [...keys].flatMap(key => {
@@ -54,11 +54,14 @@ function labelSets(labels: Texts): Record<string, string>[] {
         return value ? [[key, value]] : [];
       }),
     );
+  const isName = (key: string) => Number(labels.get(key) === name);
   const place = pick(PLACE);
   const own = [...labels]
     .map(([key]) => key)
     .filter(key => labels.get(key) && !COMPUTED.test(key))
-    .sort();
+    .sort()
+    // A label that names the service: of others more services may come.
+    .sort((a, b) => isName(b) - isName(a));
   return [
     ...(labels.get(LABEL.displayName)
       ? [{ ...pick([LABEL.displayName]), ...place }]

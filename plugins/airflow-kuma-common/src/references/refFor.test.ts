@@ -29,6 +29,16 @@ describe('a reference to a service', () => {
     });
   });
 
+  it('goes by the label that names it, before others that it alone has today', () => {
+    const own = { 'data-domain': 'finance', 'a-team': 'x', svc: 'payments' };
+    expect(refOf([service('payments', own), service('ledger')])).toEqual({
+      ref: {
+        kind: 'MeshService',
+        labels: { svc: 'payments', [ZONE]: 'zone-1' },
+      },
+    });
+  });
+
   it('tells services of one name in two namespaces apart', () => {
     const inShop = {
       ...generated('payments', { [NAMESPACE]: 'shop' }),

@@ -21,24 +21,33 @@ export function checkComputed(
 ): void {
   const { namespace, name } = intended.metadata;
   const labels = answered.metadata.labels ?? {};
-  const role = labels[LABEL.role];
-  if (role === undefined) {
-    throw new ConflictError(
-      `No webhook of Kuma sees namespace "${namespace}", so that permission "${name}" would open the whole mesh. It was not written: give the namespace the label kuma.io/sidecar-injection first`,
-    );
-  }
   const wanted: Record<string, string | undefined> = {
     [LABEL.role]: namespace === systemNamespace ? 'system' : 'workload-owner',
     [LABEL.namespace]: namespace,
     [LABEL.mesh]: intended.metadata.labels?.[LABEL.mesh],
     [LABEL.origin]: isGlobal ? 'global' : 'zone',
   };
-  for (const [label, value] of Object.entries(wanted)) {
-    if (value === undefined || labels[label] === value) continue;
+  // A webhook that is told a foreign origin computes nothing: what is said
+  // wrongly comes before what is not said.
+  const wrong = Object.entries(wanted).find(
+    ([label, value]) =>
+      value !== undefined &&
+      labels[label] !== undefined &&
+      labels[label] !== value,
+  );
+  if (wrong) {
+    const [label, value] = wrong;
     throw new ConflictError(
-      `Permission "${name}" would have ${label} "${
-        labels[label] ?? ''
-      }" in namespace "${namespace}" where "${value}" is meant, and with it another scope. It was not written`,
+      `Permission "${name}" would have ${label} "${labels[label]}" in namespace "${namespace}" where "${value}" is meant, and with it another scope. It was not written`,
     );
   }
+  const missing = Object.keys(wanted).find(
+    label => wanted[label] !== undefined && labels[label] === undefined,
+  );
+  if (missing === undefined) return;
+  throw new ConflictError(
+    labels[LABEL.role] === undefined
+      ? `No webhook of Kuma sees namespace "${namespace}", so that permission "${name}" would open the whole mesh. It was not written: give the namespace the label kuma.io/sidecar-injection first`
+      : `Permission "${name}" would have no ${missing} in namespace "${namespace}", where "${wanted[missing]}" is meant: this version of Kuma does not compute it. It was not written; use the driver "git"`,
+  );
 }
