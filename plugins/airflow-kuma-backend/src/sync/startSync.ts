@@ -95,6 +95,7 @@ export async function startSync(options: {
   await scheduleRetention({
     scheduler,
     runStore,
+    readStore,
     retentionMilliseconds: runRetentionMilliseconds,
     clock,
   });

@@ -5,6 +5,7 @@ import {
 import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { readOrDefault } from '../../readOrDefault';
+import { ReadStore } from '../store/ReadStore';
 import { RunStore } from '../store/RunStore';
 
 const KEY = 'airflowKuma.runRetention';
@@ -29,14 +30,16 @@ export function readRunRetention(
   );
 }
 
-/** Forgets runs past their retention, once a day. */
+/** Forgets runs, and when sources were read, past their retention; once a day. */
 export async function scheduleRetention(options: {
   scheduler: SchedulerService;
   runStore: RunStore;
+  readStore: ReadStore;
   retentionMilliseconds: number;
   clock: () => Date;
 }): Promise<void> {
-  const { scheduler, runStore, retentionMilliseconds, clock } = options;
+  const { scheduler, runStore, readStore, retentionMilliseconds, clock } =
+    options;
   await scheduler.scheduleTask({
     id: 'sync-run-retention',
     frequency: { days: 1 },
@@ -44,8 +47,11 @@ export async function scheduleRetention(options: {
     initialDelay: { minutes: 1 },
     scope: 'global',
     fn: async () => {
-      const before = new Date(clock().getTime() - retentionMilliseconds);
-      await runStore.prune(before.toISOString());
+      const before = new Date(
+        clock().getTime() - retentionMilliseconds,
+      ).toISOString();
+      await runStore.prune(before);
+      await readStore.prune(before);
     },
   });
 }

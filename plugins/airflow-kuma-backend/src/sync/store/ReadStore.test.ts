@@ -59,5 +59,17 @@ describe('ReadStore', () => {
         },
       );
     });
+
+    it('forgets what is past, but for the last of each source', async () => {
+      expect(await reads.prune(at(40))).toBe(2);
+      expect(await reads.around('kuma:eu', at(25))).toBeUndefined();
+      expect(await reads.around('kuma:eu', at(70))).toMatchObject({
+        before: at(60),
+      });
+      expect(await reads.around('airflow:prod', at(70))).toMatchObject({
+        before: at(33),
+      });
+      expect(await reads.prune(at(99))).toBe(0);
+    });
   });
 });

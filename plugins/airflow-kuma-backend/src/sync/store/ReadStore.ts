@@ -84,6 +84,17 @@ export class ReadStore {
     };
   }
 
+  /** Forgets reads from before an instant; the last of each source stays. */
+  async prune(before: string): Promise<number> {
+    const newest = this.#knex('sync_reads').max('id').groupBy('source');
+    // Of a query of its own: not every database deletes by one of the same table.
+    const kept = (await newest).map(row => Object.values(row)[0]);
+    return this.#knex('sync_reads')
+      .where('last_read', '<', before)
+      .whereNotIn('id', kept)
+      .delete();
+  }
+
   async #newest(source: string) {
     return this.#knex('sync_reads')
       .where({ source })
