@@ -2,6 +2,7 @@ import {
   AccessRequest,
   AccessTransition,
   availableAccessTransitions,
+  finalAccessStates,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { AccessAbility } from './permissions/AccessAuthorizer';
 import { rolesOf } from './roles';
@@ -37,6 +38,8 @@ export function toAccessRequest(
     takenAwayAt: _taken,
     askCallerAgain: _again,
     lastUsed: _used,
+    drift,
+    unusedSince,
     ...request
   } = record;
   const decided = record.decisions.some(
@@ -53,6 +56,11 @@ export function toAccessRequest(
   const lastUsed = lastUseOf(record);
   return {
     ...request,
+    // What an ended grant was like is told by how it ended: nothing more is due.
+    ...(!finalAccessStates.includes(record.state) && {
+      ...(drift && { drift }),
+      ...(unusedSince && { unusedSince }),
+    }),
     ...(lastUsed && { lastUsed }),
     availableTransitions: availableAccessTransitions(
       {

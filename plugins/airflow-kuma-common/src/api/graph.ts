@@ -207,6 +207,8 @@ export type DenialsAnswer = {
   };
   /** From access logs: who was refused, newest first. */
   logged?: {
+    /** ISO time from which on logs tell; the start of the day, or the first log. */
+    since?: string;
     callers: RefusedCaller[];
     /** Refused calls of callers that are nothing that you may see. */
     othersCount: number;

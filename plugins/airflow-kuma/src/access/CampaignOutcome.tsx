@@ -29,6 +29,9 @@ export function CampaignOutcome(props: {
       </>
     );
   }
+  // Extended: another grant goes on in its place, and is not asked about here.
+  if (outcome === 'gone' && item.request.state === 'superseded')
+    return <>Was extended before anybody answered; its extension goes on</>;
   const unanswered = UNANSWERED[outcome];
   if (unanswered) return <>{unanswered}</>;
   return <CampaignAnswer item={item} onDone={onDone} />;

@@ -155,6 +155,29 @@ describe('campaigns', () => {
     },
   );
 
+  it('say of a grant that was extended meanwhile that it goes on', async () => {
+    const api = fakeApi({
+      campaigns: jest.fn().mockResolvedValue([campaign]),
+      campaignItems: jest.fn().mockResolvedValue({
+        items: [
+          {
+            campaign: 'c1',
+            request: { ...request, state: 'superseded' },
+            outcome: 'gone',
+            answerable: false,
+          },
+        ],
+        total: 1,
+      }),
+    });
+    renderPage(<AccessPage />, { api, at: '/campaigns/c1' });
+    expect(
+      await screen.findByText(
+        /extended before anybody answered; its extension/,
+      ),
+    ).toBeVisible();
+  });
+
   it('hand out their record to readers of the trail', async () => {
     const file = new Blob(['campaign']);
     const api = fakeApi({

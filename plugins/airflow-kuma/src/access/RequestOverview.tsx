@@ -1,5 +1,6 @@
 import {
   AccessRequest,
+  capitalized,
   durationInWords,
   UNTIL_REVOKED,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
@@ -166,7 +167,7 @@ function howItEnded({ endReason, endedBy }: AccessRequest): ReactNode {
   if (!endReason) return undefined;
   return (
     <>
-      {endReason}
+      {capitalized(endReason)}
       {endedBy && (
         <>
           {' – by '}

@@ -47,6 +47,7 @@ export function EdgeTable(props: {
         : [],
     ),
   );
+  const asking = rowsThatAsk(props.edges);
   const columns: DataColumn<EdgeRow>[] = [
     {
       title: props.otherTitle,
@@ -96,7 +97,7 @@ export function EdgeTable(props: {
               port={row.port}
               about={row.otherName}
             />{' '}
-            {row.source && canBeRequested(row.edge) && (
+            {row.source && asking.has(row) && (
               <RequestAccessButton
                 small
                 source={row.source}
@@ -125,6 +126,22 @@ export function EdgeTable(props: {
       empty="No edge."
     />
   );
+}
+
+/**
+ * The rows that offer to ask: each pair of a DAG and a service once, though a
+ * DAG may declare what its shared identity was seen calling. Its own row knows
+ * the port.
+ */
+export function rowsThatAsk(rows: EdgeRow[]): Set<EdgeRow> {
+  const asking = new Map<string, EdgeRow>();
+  for (const row of rows) {
+    const { edge, source, destination } = row;
+    if (!source || !destination || !canBeRequested(edge)) continue;
+    const pair = `${source} ${destination}`;
+    if (!asking.has(pair) || edge.dag === source) asking.set(pair, row);
+  }
+  return new Set(asking.values());
 }
 
 /** A permission helps only where the mesh denies now. */

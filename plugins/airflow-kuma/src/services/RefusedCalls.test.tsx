@@ -20,6 +20,7 @@ describe('RefusedCalls', () => {
         alsoOf: [{ ref: 'resource:default/twin', name: 'twin' }],
       },
       logged: {
+        since: '2026-11-22T21:30:00Z',
         callers: [
           {
             uriSan: 'spiffe://default/workload/orders',
@@ -35,8 +36,15 @@ describe('RefusedCalls', () => {
       notKnown: [],
     });
     expect(
-      await screen.findByText(/counted 7 refused calls, whoever called/),
+      await screen.findByText(
+        /counted 7 refused calls since 2026-11-22 00:00 UTC, whoever called/,
+      ),
     ).toHaveTextContent('The same proxies also serve twin');
+    expect(
+      screen.getByText(
+        'Access logs tell who was refused since 2026-11-22 21:30 UTC:',
+      ),
+    ).toBeVisible();
     const caller = screen.getByTitle('spiffe://default/workload/orders');
     expect(caller).toHaveTextContent(
       /or one of 2 more on its identity: 5 refused calls, by no-orders/,

@@ -2,6 +2,7 @@ import {
   DenialsAnswer,
   RefusedCaller,
   counted,
+  utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import Typography from '@material-ui/core/Typography';
 import { LoadBoundary, TimeAgo, EntityNames } from '../components';
@@ -25,12 +26,14 @@ export function RefusedCalls(props: { entityRef: string }) {
 }
 
 function Answer(props: { answer: DenialsAnswer }) {
-  const { counted: metrics, logged, notKnown } = props.answer;
+  const { since, counted: metrics, logged, notKnown } = props.answer;
   return (
     <>
       {metrics && (
         <Typography variant="body2">
-          {`Metrics counted ${refusedCalls(metrics.refused)}, whoever called.`}
+          {`Metrics counted ${refusedCalls(metrics.refused)}${period(
+            since,
+          )}, whoever called.`}
           {metrics.alsoOf.length > 0 &&
             ` The same proxies also serve ${metrics.alsoOf
               .map(({ name }) => name)
@@ -48,15 +51,19 @@ function Answer(props: { answer: DenialsAnswer }) {
 }
 
 function Logged(props: { logged: NonNullable<DenialsAnswer['logged']> }) {
-  const { callers, othersCount } = props.logged;
+  const { since, callers, othersCount } = props.logged;
   if (!callers.length && !othersCount) {
     return (
-      <Typography variant="body2">Access logs show no refusal.</Typography>
+      <Typography variant="body2">
+        {`Access logs show no refusal${period(since)}.`}
+      </Typography>
     );
   }
   return (
     <>
-      <Typography variant="body2">Access logs tell who was refused:</Typography>
+      <Typography variant="body2">
+        {`Access logs tell who was refused${period(since)}:`}
+      </Typography>
       <ul style={{ paddingLeft: 16, marginTop: 4 }}>
         {callers.map(caller => (
           <li key={`${caller.uriSan} ${caller.policy ?? ''}`}>
@@ -95,6 +102,11 @@ function Caller(props: { caller: RefusedCaller }) {
       <TimeAgo at={lastDenied} />
     </Typography>
   );
+}
+
+/** What a figure is of: metrics and logs may have begun at different times. */
+function period(since: string | undefined): string {
+  return since ? ` since ${utcMinute(since)}` : '';
 }
 
 /** Metrics extrapolate to the edges of a window, so their counts are fractions. */

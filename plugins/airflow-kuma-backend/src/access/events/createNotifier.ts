@@ -1,5 +1,6 @@
 import {
   AccessState,
+  capitalized,
   utcMinute,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
@@ -22,7 +23,7 @@ const ENDINGS: Partial<Record<AccessState, string>> = {
   expired: 'Access expired',
   revoked: 'Access was revoked',
   'ended-unused': 'Access ended, for nobody used it',
-  'ended-drift': 'Access ended, for its permission was changed in the mesh',
+  'ended-drift': 'Access ended, for somebody else changed it in the mesh',
   'ended-review': 'Access ended in a review',
 };
 
@@ -49,7 +50,7 @@ export function createNotifier(options: {
         recipients: { type: 'entity', entityRef: [...new Set(message.to)] },
         payload: {
           title: message.title,
-          description: detail ?? record.reason,
+          description: detail ? capitalized(detail) : record.reason,
           link: options.linkOf(record.id),
           severity: message.severity ?? 'normal',
           topic: 'access-request',

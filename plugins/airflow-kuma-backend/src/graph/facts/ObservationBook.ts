@@ -33,6 +33,8 @@ export type Refusals = {
     alsoOf: string[];
   };
   logged?: LoggedRefusal[];
+  /** ISO time from which on they tell, within the day. */
+  loggedSince?: string;
   notKnown: string[];
 };
 

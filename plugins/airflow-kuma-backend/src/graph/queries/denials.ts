@@ -27,7 +27,7 @@ export async function findDenials(
       .get(service.ref)
       ?.flatMap(({ dag, declared }) => (dag && declared.length ? [dag] : [])),
   );
-  const { since, counted, logged, notKnown } =
+  const { since, counted, logged, loggedSince, notKnown } =
     await facts.observations.refusals(service);
   return {
     since,
@@ -36,7 +36,10 @@ export async function findDenials(
       refused: counted.refused,
       alsoOf: namesOf(facts, counted.alsoOf, visible),
     },
-    logged: logged && nameCallers(facts, service, logged, visible, declaring),
+    logged: logged && {
+      ...nameCallers(facts, service, logged, visible, declaring),
+      ...(loggedSince && { since: loggedSince }),
+    },
   };
 }
 
@@ -46,7 +49,7 @@ function nameCallers(
   refusals: LoggedRefusal[],
   visible: VisibleEntities,
   declaring: Set<string>,
-): DenialsAnswer['logged'] {
+): NonNullable<DenialsAnswer['logged']> {
   const wanted = new Set(refusals.map(({ caller }) => caller));
   const named = whoRunsAs(facts, service, wanted, visible);
   const callers: RefusedCaller[] = [];

@@ -55,7 +55,7 @@ describe('readRefusals', () => {
     }
 
     it('adds up the hours of the last day, by caller and policy', async () => {
-      const { logged, since } = await read([
+      const { logged, loggedSince, since } = await read([
         call(1),
         call(5),
         call(30),
@@ -65,6 +65,7 @@ describe('readRefusals', () => {
         call(2, { controlPlane: 'us' }),
       ]);
       expect(since).toBe('2026-11-22T12:00:00.000Z');
+      expect(loggedSince).toBe(since);
       expect(logged).toEqual([
         {
           caller: spiffe('orders'),
@@ -79,6 +80,15 @@ describe('readRefusals', () => {
           lastDenied: at - 2 * HOUR_MS,
         },
       ]);
+    });
+
+    it('says since when logs tell, where they began within the day', async () => {
+      const { loggedSince } = await read([
+        call(2),
+        call(3, { verdict: 'allowed' }),
+        call(20, { destination: 'ledger' }),
+      ]);
+      expect(loggedSince).toBe('2026-11-23T09:00:00.000Z');
     });
 
     it('knows that nobody was refused where logs arrived', async () => {

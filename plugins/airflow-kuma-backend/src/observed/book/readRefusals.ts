@@ -39,6 +39,9 @@ export async function readRefusals(options: {
   };
   if (await store.covers({ ...end, since, until: at })) {
     result.logged = await store.refusals({ ...end, since, until: at });
+    // Logs may have begun within the day that metrics count.
+    const first = (await store.firstLogged(end)) ?? since;
+    result.loggedSince = new Date(Math.max(first, since)).toISOString();
   } else {
     result.notKnown.push(
       'No access logs of this service arrived in the last day, and metrics name no caller: who was refused is not known.',

@@ -199,6 +199,20 @@ export class CallStore {
     return (await this.#callsAt(query).first('hour')) !== undefined;
   }
 
+  /** When anything was first logged at some destinations, in milliseconds since 1970. */
+  async firstLogged(
+    query: Omit<CallsAt, 'since' | 'until'>,
+  ): Promise<number | undefined> {
+    const row = await this.#callsAt({
+      ...query,
+      since: 0,
+      until: Number.MAX_SAFE_INTEGER,
+    })
+      .min({ first: 'first_seen' })
+      .first();
+    return row?.first ? Number(row.first) : undefined;
+  }
+
   /** Refused calls at some destinations between two instants, by whole hours. */
   async refusals(query: CallsAt): Promise<LoggedRefusal[]> {
     const rows: Row[] = await this.#callsAt(query)

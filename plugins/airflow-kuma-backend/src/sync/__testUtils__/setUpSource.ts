@@ -80,7 +80,13 @@ function createSource(databases: TestDatabases) {
       dags: DagSeed[] = prodDataDags,
       settings?: Settings,
     ): Promise<AirflowStandIn> {
-      const airflow = await startAirflowStandIn({ version, dags });
+      // Its clock stands: no scheduled run comes between two reads.
+      const at = Date.now();
+      const airflow = await startAirflowStandIn({
+        version,
+        dags,
+        now: () => at,
+      });
       await connect(airflow, airflowConfig(airflow.url, version, settings));
       return airflow;
     },

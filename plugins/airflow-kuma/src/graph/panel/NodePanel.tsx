@@ -6,8 +6,10 @@ import {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
+import { ReactNode } from 'react';
 import {
   EdgeStateChip,
+  EntityName,
   Facts,
   RequestAccessButton,
   TimeAgo,
@@ -80,7 +82,7 @@ export function NodePanel(
         narrow
         facts={Object.entries(node.facts).map(([key, value]) => ({
           label: factLabel(key),
-          value: key === 'certificateExpires' ? <TimeAgo at={value} /> : value,
+          value: factValue(key, value),
         }))}
       />
       {node.ref && (node.kind === 'dag' || isService) && (
@@ -132,6 +134,11 @@ export function NodePanel(
       )}
     </>
   );
+}
+
+function factValue(key: string, value: string): ReactNode {
+  if (key === 'certificateExpires') return <TimeAgo at={value} />;
+  return key === 'owner' ? <EntityName entityRef={value} /> : value;
 }
 
 /** `dataDomain` reads as `Data domain`. */
