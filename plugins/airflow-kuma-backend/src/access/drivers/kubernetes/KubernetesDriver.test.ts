@@ -191,15 +191,15 @@ describe('KubernetesDriver', () => {
   });
 
   describe('writes nothing', () => {
-    const refused = async (put: KumaResource, reason: string) => {
-      await expect(apply(put)).rejects.toThrow(reason);
+    const refusal = async (put: KumaResource): Promise<string> => {
+      const error = await apply(put).catch(caught => caught);
       expect(keys()).toEqual([]);
+      return error.message;
     };
 
     it('in a namespace that no webhook sees', async () => {
       kubernetes.namespaces.plain = false;
-      await refused(
-        policy('plain'),
+      expect(await refusal(policy('plain'))).toContain(
         'No webhook of Kuma sees namespace "plain", so that permission "ak-payments-80" would open the whole mesh.',
       );
     });
@@ -211,8 +211,7 @@ describe('KubernetesDriver', () => {
       ['kuma.io/mesh', 'other'],
     ])('where %s would become "%s"', async (label, value) => {
       kubernetes.forced = { [label]: value };
-      await refused(
-        policy(),
+      expect(await refusal(policy())).toContain(
         `Permission "ak-payments-80" would have ${label} "${value}" in namespace "shop"`,
       );
     });
@@ -221,11 +220,13 @@ describe('KubernetesDriver', () => {
       kubernetes.beforeWrite = () => {
         kubernetes.namespaces.shop = false;
       };
-      await refused(policy(), 'No webhook of Kuma sees');
+      expect(await refusal(policy())).toContain('No webhook of Kuma sees');
     });
 
     it('in a namespace that is not there', async () => {
-      await refused(policy('ghost'), 'production has no namespace "ghost"');
+      expect(await refusal(policy('ghost'))).toContain(
+        'production has no namespace "ghost"',
+      );
     });
 
     it('without a right, and names it', async () => {
@@ -233,17 +234,15 @@ describe('KubernetesDriver', () => {
         everywhere: ['get', 'list', 'watch', 'create', 'delete'],
         in: {},
       };
-      await refused(
-        policy(),
+      expect(await refusal(policy())).toContain(
         'The account of this portal lacks a right in production: meshtrafficpermissions.kuma.io is forbidden: User "portal" cannot patch',
       );
     });
 
     it('of an older dialect that it cannot write', async () => {
-      await refused(
-        { ...policy(), type: 'TrafficPermission' },
-        'The driver "kubernetes" writes MeshTrafficPermission only',
-      );
+      expect(
+        await refusal({ ...policy(), type: 'TrafficPermission' }),
+      ).toContain('The driver "kubernetes" writes MeshTrafficPermission only');
     });
 
     it.each([
@@ -287,7 +286,7 @@ describe('KubernetesDriver', () => {
       [503, 'upstream connect error', 'production answered 503'],
     ])('where the cluster answers %s (%p)', async (status, body, message) => {
       kubernetes.instead.set('PATCH', { status, body });
-      await refused(policy(), message);
+      expect(await refusal(policy())).toContain(message);
     });
   });
 
