@@ -61,7 +61,7 @@ const pathsOf = (story: Story): Record<string, string> => ({
 /** Pages of which a part further down is drawn, by its heading. */
 const partsOf = (story: Story): Record<string, [string, string]> => ({
   'who-may-call': [
-    '/catalog/default/resource/eu.default.consent/kuma',
+    '/catalog/default/resource/eu.default.payments/kuma',
     'Who may call it',
   ],
   'who-ran-what': [
@@ -91,6 +91,9 @@ async function main() {
     await page.getByRole('table', { name: 'DAGs' }).waitFor();
     for (const [name, path] of Object.entries(pathsOf(story))) {
       await page.goto(path);
+      if (name === 'graph' || name === 'shared-identity') {
+        await page.locator('.react-flow__node').first().waitFor();
+      }
       await draw(page, `${FOLDER}/${name}-${theme}.png`);
     }
     for (const [name, [path, heading]] of Object.entries(partsOf(story))) {
