@@ -63,7 +63,7 @@ test.describe('ready for 3.0', () => {
     await expect(list).toContainText('kind: MeshExternalService');
     await expect(list).toContainText('app: statements');
     await expect(
-      page.getByRole('table', { name: 'What payments-team has to mend' }),
+      page.getByRole('table', { name: 'What Payments team has to mend' }),
     ).toContainText('limits-open');
     await expectAccessible(page);
   });
