@@ -29,8 +29,8 @@ test.describe('ready for 3.0', () => {
 
   test('shows every kind of change, of two owners, with what mends it', async () => {
     await page.goto(MOVING);
-    const finance = callsOf('finance-data');
-    const platform = callsOf('platform');
+    const finance = callsOf('Finance data');
+    const platform = callsOf('Platform');
     const row = (table: typeof finance, service: string) =>
       table.getByRole('row').filter({
         has: page.getByRole('link', { name: service, exact: true }),
@@ -70,8 +70,8 @@ test.describe('ready for 3.0', () => {
 
   test('narrows in the address, and saves all of it', async () => {
     await page.goto(`${MOVING}&state=opens`);
-    await expect(callsOf('platform').getByRole('row')).toHaveCount(3);
-    await expect(callsOf('finance-data')).toHaveCount(0);
+    await expect(callsOf('Platform').getByRole('row')).toHaveCount(3);
+    await expect(callsOf('Finance data')).toHaveCount(0);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     expect((await download).suggestedFilename()).toBe(
