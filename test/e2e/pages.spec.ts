@@ -44,7 +44,7 @@ const pages: { name: string; path: string; drawn: (page: Page) => Locator }[] =
     {
       name: 'Ready for 3.0',
       path: '/airflow-kuma/readiness?mesh=eu/moving',
-      drawn: page => page.getByRole('table', { name: 'Calls of platform' }),
+      drawn: page => page.getByRole('table', { name: 'Calls of Platform' }),
     },
     {
       name: 'DAG',

@@ -32,8 +32,8 @@ test.describe('ready for 3.0', () => {
 
   test('shows every kind of change, of two owners, with what mends it', async () => {
     await page.goto(MOVING);
-    const finance = callsOf('finance-data');
-    const platform = callsOf('platform');
+    const finance = callsOf('Finance data');
+    const platform = callsOf('Platform');
     const row = (table: typeof finance, service: string) =>
       table.getByRole('row').filter({
         has: page.getByRole('link', { name: service, exact: true }),
@@ -66,15 +66,15 @@ test.describe('ready for 3.0', () => {
     await expect(list).toContainText('kind: MeshExternalService');
     await expect(list).toContainText('app: statements');
     await expect(
-      page.getByRole('table', { name: 'What payments-team has to mend' }),
+      page.getByRole('table', { name: 'What Payments team has to mend' }),
     ).toContainText('limits-open');
     await expectAccessible(page);
   });
 
   test('narrows in the address, and saves all of it', async () => {
     await page.goto(`${MOVING}&state=opens`);
-    await expect(callsOf('platform').getByRole('row')).toHaveCount(3);
-    await expect(callsOf('finance-data')).toHaveCount(0);
+    await expect(callsOf('Platform').getByRole('row')).toHaveCount(3);
+    await expect(callsOf('Finance data')).toHaveCount(0);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
     expect((await download).suggestedFilename()).toBe(

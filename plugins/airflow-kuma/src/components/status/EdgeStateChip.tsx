@@ -2,7 +2,7 @@ import {
   EdgeCounts,
   EdgeState,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { EDGE_STATES, EDGE_STATE_ORDER } from './edgeStates';
+import { EDGE_STATES, EDGE_STATE_ORDER, labelOfMany } from './edgeStates';
 import { StatusChip } from './StatusChip';
 
 /** State of an edge as colour, icon and word. */
@@ -25,15 +25,16 @@ export function EdgeCountChips(props: { counts: EdgeCounts }) {
   return (
     <>
       {present.map(state => {
-        const { tone, icon, label, explanation } = EDGE_STATES[state];
+        const { tone, icon, explanation } = EDGE_STATES[state];
+        const count = props.counts[state] ?? 0;
         return (
           <StatusChip
             key={state}
             tone={tone}
             icon={icon}
-            label={label}
+            label={labelOfMany(state, count)}
             explanation={explanation}
-            count={props.counts[state]}
+            count={count}
           />
         );
       })}

@@ -1,4 +1,4 @@
-import { EDGE_STATES, EDGE_STATE_ORDER } from './edgeStates';
+import { EDGE_STATES, EDGE_STATE_ORDER, labelOfMany } from './edgeStates';
 
 describe('edge states', () => {
   it('differ without colour: no two share dash and mark', () => {
@@ -13,5 +13,13 @@ describe('edge states', () => {
     const icons = EDGE_STATE_ORDER.map(state => EDGE_STATES[state].icon);
     expect(new Set(labels).size).toBe(7);
     expect(new Set(icons).size).toBe(7);
+  });
+});
+
+describe('labelOfMany', () => {
+  it('fits one and many', () => {
+    expect(labelOfMany('needs-permission', 1)).toBe('Needs permission');
+    expect(labelOfMany('needs-permission', 14)).toBe('Need permission');
+    expect(labelOfMany('blocked', 5)).toBe('Blocked');
   });
 });

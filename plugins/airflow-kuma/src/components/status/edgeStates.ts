@@ -91,3 +91,11 @@ export const EDGE_STATES: Record<EdgeState, EdgeStateLook> = {
 
 /** Edge states, worst first. */
 export { EDGE_STATE_ORDER };
+
+/** Its label after a count: 1 needs permission, 2 need permission. */
+export function labelOfMany(state: EdgeState, count: number): string {
+  // The only one of them that is a verb.
+  return state === 'needs-permission' && count > 1
+    ? 'Need permission'
+    : EDGE_STATES[state].label;
+}

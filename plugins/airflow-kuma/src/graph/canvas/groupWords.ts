@@ -4,6 +4,7 @@ import {
   GraphNode,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
+  labelOfMany,
   EDGE_STATES,
   EDGE_STATE_ORDER,
 } from '../../components/status/edgeStates';
@@ -59,9 +60,7 @@ function countsInWords(
 }
 
 function wordOf(state: EdgeState, count: number): string {
-  const word = EDGE_STATES[state].label.toLocaleLowerCase('en-US');
-  // The only one of them that is a verb.
-  return state === 'needs-permission' && count > 1 ? 'need permission' : word;
+  return labelOfMany(state, count).toLocaleLowerCase('en-US');
 }
 
 /** Both kinds of counts together. */
