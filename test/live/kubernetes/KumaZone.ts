@@ -109,10 +109,17 @@ export class KumaZone {
         KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR: directory,
         KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE: file('ca.crt'),
         KUMA_RUNTIME_KUBERNETES_LEADER_ELECTION_ENABLED: 'false',
+        // It signs in as this one, where the chart has an account of its own.
+        KUMA_RUNTIME_KUBERNETES_ALLOWED_USERS: 'admin',
       },
       logFile: file('log'),
     });
-    const zone = new KumaZone(`http://127.0.0.1:${http}`, program);
+    const zone = new KumaZone(
+      `http://127.0.0.1:${http}`,
+      `https://localhost:${dataplanes}`,
+      file('ca.crt'),
+      program,
+    );
     try {
       await waitFor(
         'the default mesh',
@@ -138,6 +145,9 @@ export class KumaZone {
 
   private constructor(
     readonly url: string,
+    /** Where kuma-dp connects to, and the certificate to expect there. */
+    readonly dataplaneServer: string,
+    readonly caCertificateFile: string,
     private readonly program: Program,
   ) {}
 
@@ -148,6 +158,17 @@ export class KumaZone {
     );
     const { items } = (await response.json()) as { items: { name: string }[] };
     return items.map(({ name }) => name).sort();
+  }
+
+  /** A fresh mesh has no MeshServices: from now on it has nothing else. */
+  async separateServices(server: ApiServer): Promise<void> {
+    await server.changeAs('people', '/apis/kuma.io/v1alpha1/meshes/default', {
+      spec: { meshServices: { mode: 'Exclusive' } },
+    });
+  }
+
+  async has(path: string): Promise<boolean> {
+    return (await fetch(`${this.url}${path}`)).ok;
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { JsonObject } from '@backstage/types';
 import { waitFor } from '../harness';
 import { AUTHOR, OWNER, Portal, PortalAnswer } from './Portal';
 import { Upstreams } from './upstreams';
@@ -6,7 +7,11 @@ const API = '/airflow-kuma';
 
 /** The portal on the upstreams of the story, and what people do in it. */
 export class Story {
-  static async start(upstreams: Upstreams): Promise<Story> {
+  /** @param own - What config says of the control plane and of workloads beyond that. */
+  static async start(
+    upstreams: Pick<Upstreams, 'airflowUrl' | 'kumaUrl'>,
+    own: { controlPlane?: JsonObject; service?: string } = {},
+  ): Promise<Story> {
     const portal = await Portal.start({
       airflow: {
         instances: {
@@ -21,6 +26,7 @@ export class Story {
         controlPlanes: {
           live: {
             baseUrl: upstreams.kumaUrl,
+            ...own.controlPlane,
             labels: { dataDomain: 'data-domain', owner: 'team' },
             owners: {
               rules: [
@@ -43,13 +49,16 @@ export class Story {
       ],
       dependencies: { defaultMesh: 'default' },
     });
-    return new Story(portal);
+    return new Story(portal, own.service ?? 'payments');
   }
 
   private dag = '';
   private service = '';
 
-  private constructor(private readonly portal: Portal) {}
+  private constructor(
+    private readonly portal: Portal,
+    private readonly serviceName: string,
+  ) {}
 
   /** Waits until the catalog has both ends of the story. */
   async findEntities(): Promise<void> {
@@ -58,7 +67,7 @@ export class Story {
       async () => {
         const refs = await Promise.all([
           this.portal.refOf('airflow.apache.org/dag-id', 'orders_etl'),
-          this.portal.refOf('kuma.io/service', 'payments'),
+          this.portal.refOf('kuma.io/service', this.serviceName),
         ]);
         return refs.every(Boolean) && (refs as string[]);
       },
@@ -101,7 +110,9 @@ export class Story {
 
   /** Whether the catalog has the service. */
   async hasService(): Promise<boolean> {
-    return Boolean(await this.portal.refOf('kuma.io/service', 'payments'));
+    return Boolean(
+      await this.portal.refOf('kuma.io/service', this.serviceName),
+    );
   }
 
   preview(): Promise<PortalAnswer> {

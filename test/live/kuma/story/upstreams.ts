@@ -91,14 +91,14 @@ function worldOf({ binaries }: LiveEnvironment): World {
 }
 
 /** An Airflow with one DAG that wants to call payments. */
-function startAirflow(): Promise<AirflowStandIn> {
+export function startAirflow(service = 'payments'): Promise<AirflowStandIn> {
   return startAirflowStandIn({
     version: '3.3.2',
     dags: [
       {
         dagId: 'orders_etl',
         owners: ['team-orders'],
-        tags: ['calls:payments:80'],
+        tags: [`calls:${service}:80`],
         cron: '0 * * * *',
         tasks: [{ taskId: 'pay' }],
       },
