@@ -116,6 +116,23 @@ export class CampaignStore {
     }
   }
 
+  /** The grant that prolongs another takes its place where an answer is awaited. */
+  async succeed(
+    transaction: Knex.Transaction,
+    requestId: string,
+    successor: string,
+  ): Promise<void> {
+    await transaction('access_campaign_items')
+      .where({ request_id: requestId })
+      .whereNull('decision')
+      .whereNull('outcome')
+      .whereIn(
+        'campaign_id',
+        transaction('access_campaigns').where({ state: 'open' }).select('id'),
+      )
+      .update({ request_id: successor });
+  }
+
   /** Says what became of a grant that nobody answered for; `false` where somebody did. */
   async settle(
     transaction: Knex.Transaction,

@@ -15,6 +15,7 @@ import { previewCampaign } from './previewCampaign';
 import { startCampaign } from './startCampaign';
 import { startDueCampaigns } from './startDueCampaigns';
 import { createRequest } from '../requests/createRequest';
+import { extendRequest } from '../requests/extendRequest';
 
 jest.setTimeout(60_000);
 const DAY = 86_400;
@@ -84,6 +85,30 @@ describe('campaigns', () => {
       ended: 1,
       open: 1,
     });
+  });
+
+  it('ask about a grant that was extended meanwhile under its new id', async () => {
+    const world = await worldOf();
+    const old = await granted(world, { duration: 'P60D' });
+    const { id } = await startCampaign(world.context, world.caller(EVE), q4);
+    const extension = await extendRequest(
+      world.context,
+      world.caller(ANN),
+      old,
+      { duration: 'P7D', rationale: 'The quarter is not over' },
+    );
+    await approve(world, BEN, extension.id);
+    await world.settle(3);
+    expect((await world.record(old)).state).toBe('superseded');
+    expect(await world.context.campaigns.items(id)).toEqual([
+      { requestId: extension.id },
+    ]);
+    await answerCampaign(world.context, world.caller(BEN), id, extension.id, {
+      decision: 'end',
+      rationale: 'Not needed',
+    });
+    await world.settle(3);
+    expect((await world.record(extension.id)).state).toBe('ended-review');
   });
 
   it('start again on the calendar, and never twice', async () => {

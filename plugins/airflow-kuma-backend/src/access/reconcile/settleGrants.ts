@@ -119,6 +119,7 @@ async function activate(
             note: { extension: record.id },
           }),
         );
+        await context.campaigns.succeed(transaction, before.id, record.id);
       }
       return performTransition(context, transaction, rest, 'confirm', {
         ...SYSTEM,

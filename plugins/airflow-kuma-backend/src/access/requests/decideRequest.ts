@@ -200,13 +200,17 @@ function checkImpact(assessment: Assessment, input: AccessDecisionInput): void {
   )
     return;
   const { gains, loses } = assessment.impact;
+  const { sharing } = assessment;
+  const touched = [
+    gains.length > 0 && `${gains.length} more would gain access`,
+    loses.length > 0 && `${loses.length} would lose it`,
+    sharing.length > 0 &&
+      `${counted(sharing.length, 'DAG')} would gain by the shared identity`,
+  ].filter(Boolean);
   throw new ConflictError(
-    `Others are touched by it too (${gains.length} more would gain access, ${
-      loses.length
-    } would lose it, ${counted(
-      assessment.sharing.length,
-      'DAG',
-    )} would gain by the shared identity). Approve with the impactHash of the preview that you looked at; this one is ${
+    `Others are touched by it too: ${touched.join(
+      ', ',
+    )}. Approve with the impactHash of the preview that you looked at; this one is ${
       input.impactHash ? 'not the current one' : 'missing'
     }`,
   );
