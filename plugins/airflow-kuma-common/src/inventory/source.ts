@@ -38,7 +38,7 @@ export type SourceStatus = SourceReference & {
   };
   /** What was read of it part by part; empty before the first read. */
   parts: SourcePart[];
-  /** `false` where permissions cannot be written through its API. */
+  /** `false` where its permissions are applied through Git or kubectl. */
   writable?: boolean;
   /**
    * Of a past instant that lies between two reads that found different things:

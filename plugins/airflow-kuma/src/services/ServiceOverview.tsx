@@ -64,7 +64,9 @@ export function ServiceOverview(props: { details: ServiceDetails }) {
             { label: 'Trust domains', value: mesh.trustDomains?.join(', ') },
             {
               label: 'Access logs',
-              value: mesh.logged && 'Written by proxies of the mesh',
+              value: mesh.logged
+                ? 'Written by proxies of the mesh'
+                : 'No MeshAccessLog was seen in the mesh',
             },
             {
               label: 'Proxies',

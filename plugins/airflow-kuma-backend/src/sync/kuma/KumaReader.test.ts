@@ -71,6 +71,19 @@ describe('KumaReader', () => {
     ]);
   });
 
+  it.each([
+    ['kubernetes', true],
+    ['git', false],
+    ['none', false],
+  ])(
+    'tells whether permissions are written at once by %s',
+    async (driver, is) => {
+      await setUp('2.14.3', { driver });
+      expect((await world.status('eu'))?.writable).toBe(is);
+      expect((await world.inventory.meshes())[0].writable).toBe(is);
+    },
+  );
+
   it('tells which mesh sends traces', async () => {
     await setUp('2.14.3');
     const traced = async () =>

@@ -35,6 +35,9 @@ const SHARE_OF_PART = 0.4;
 const MESHES = partOf('Mesh');
 const ZONES = partOf('Zone');
 
+/** Drivers whose permissions somebody else applies, sooner or later. */
+const BY_OTHERS = ['git', 'none'];
+
 /** Reads one control plane; only its meshes are obligatory. */
 export class KumaReader implements SourceReader {
   readonly #client: KumaClient;
@@ -190,10 +193,10 @@ export class KumaReader implements SourceReader {
   }
 
   #isWritable(facts: FactsInUse, { kubernetes }: ControlPlaneRecord): boolean {
+    const { driver } = this.#settings;
     // Creates are a 500 on Kubernetes even where _resources says otherwise.
-    return (
-      facts.writable && !kubernetes && this.#settings.driver === 'kuma-api'
-    );
+    if (driver === 'kuma-api') return facts.writable && !kubernetes;
+    return !BY_OTHERS.includes(driver);
   }
 
   #recordOf(

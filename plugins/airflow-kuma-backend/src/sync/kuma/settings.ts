@@ -16,6 +16,6 @@ export type KumaSettings = {
   };
   owners?: OwnerRules;
   cliques: boolean;
-  /** Only `kuma-api` writes permissions through its API. */
+  /** How permissions get there, e.g. `kuma-api`. */
   driver: string;
 };
