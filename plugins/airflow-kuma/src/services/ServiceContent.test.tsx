@@ -57,6 +57,8 @@ describe('ServiceContent', () => {
     expect(
       await screen.findByText('Permissions are not enforced here'),
     ).toBeVisible();
+    // It would be refused: a permission changes nothing here.
+    expect(screen.queryByText(/^Request access/)).not.toBeInTheDocument();
     expect(screen.getByText('Applied through Git or kubectl')).toBeVisible();
     // Never that every call is denied.
     expect(

@@ -91,13 +91,15 @@ export function ServiceOverview(props: { details: ServiceDetails }) {
             { label: 'Environment', value: service.environment },
           ]}
         />
-        <div style={{ marginTop: 16 }}>
-          <RequestAccessButton
-            destination={ref}
-            port={service.ports[0]?.port}
-            about={service.displayName}
-          />
-        </div>
+        {enforcement?.state !== 'not-enforced' && (
+          <div style={{ marginTop: 16 }}>
+            <RequestAccessButton
+              destination={ref}
+              port={service.ports[0]?.port}
+              about={service.displayName}
+            />
+          </div>
+        )}
       </Section>
     </>
   );
