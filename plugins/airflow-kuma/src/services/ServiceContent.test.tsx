@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeApi } from '../__testUtils__/FakeApi';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -58,7 +58,8 @@ describe('ServiceContent', () => {
       await screen.findByText('Permissions are not enforced here'),
     ).toBeVisible();
     // It would be refused: a permission changes nothing here.
-    expect(screen.queryByText(/^Request access/)).not.toBeInTheDocument();
+    const facts = within(screen.getByRole('region', { name: 'Kuma' }));
+    expect(facts.queryByText('Request access')).not.toBeInTheDocument();
     expect(screen.getByText('Applied through Git or kubectl')).toBeVisible();
     // Never that every call is denied.
     expect(
