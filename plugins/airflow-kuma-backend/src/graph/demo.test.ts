@@ -41,7 +41,7 @@ describe('the graph of the demo company', () => {
         state,
         expect.stringMatching(/^.+ (may|can|may not|may or may not) .+/),
       ]);
-      expect(explanation.chain).toHaveLength(17);
+      expect(explanation.chain).toHaveLength(18);
     }
     const { edge: blocked } = edgeIn('blocked');
     expect(blocked?.observed.evidence).toContainEqual(

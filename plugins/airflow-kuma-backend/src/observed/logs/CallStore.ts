@@ -203,13 +203,7 @@ export class CallStore {
   async firstLogged(
     query: Omit<CallsAt, 'since' | 'until'>,
   ): Promise<number | undefined> {
-    const row = await this.#callsAt({
-      ...query,
-      since: 0,
-      until: Number.MAX_SAFE_INTEGER,
-    })
-      .min({ first: 'first_seen' })
-      .first();
+    const row = await this.#callsTo(query).min({ first: 'first_seen' }).first();
     return row?.first ? Number(row.first) : undefined;
   }
 
@@ -245,11 +239,15 @@ export class CallStore {
   }
 
   #callsAt(query: CallsAt): Knex.QueryBuilder {
-    return this.#table()
-      .where({ control_plane: query.controlPlane, mesh: query.mesh })
-      .whereIn('destination', query.destinations)
+    return this.#callsTo(query)
       .andWhere('hour', '>=', Math.floor(query.since / HOUR_MS))
       .andWhere('hour', '<=', Math.floor(query.until / HOUR_MS));
+  }
+
+  #callsTo(query: Omit<CallsAt, 'since' | 'until'>): Knex.QueryBuilder {
+    return this.#table()
+      .where({ control_plane: query.controlPlane, mesh: query.mesh })
+      .whereIn('destination', query.destinations);
   }
 
   /** Those that are stored already, and new ones as far as there is room. */
