@@ -94,6 +94,9 @@ async function main() {
       if (name === 'graph' || name === 'shared-identity') {
         await page.locator('.react-flow__node').first().waitFor();
       }
+      if (name === 'as-of') {
+        await page.getByRole('button', { name: 'Details' }).first().waitFor();
+      }
       await draw(page, `${FOLDER}/${name}-${theme}.png`);
     }
     for (const [name, [path, heading]] of Object.entries(partsOf(story))) {

@@ -32,7 +32,9 @@ export function inWords(error: unknown, cluster: string): Error {
   }
   if (status === 403 && !DENIED.test(message)) {
     return new NotAllowedError(
-      `The account of this portal lacks a right in ${cluster}: ${message}`,
+      `The account of this portal lacks a right in ${cluster}: ${
+        message || 'it may not watch permissions of all namespaces'
+      }`,
     );
   }
   if (status === 409) return new ConflictError(conflict(answer, message));
@@ -63,8 +65,13 @@ export function inWords(error: unknown, cluster: string): Error {
 
 /** HTTP status of an answer; `undefined` where there was none. */
 export function codeOf(error: unknown): number | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'number' ? code : undefined;
+  const { code, statusCode } = (error ?? {}) as {
+    code?: unknown;
+    /** Of a watch, which tells no more. */
+    statusCode?: unknown;
+  };
+  const status = code ?? statusCode;
+  return typeof status === 'number' ? status : undefined;
 }
 
 function answerOf(error: unknown): StatusAnswer {

@@ -77,6 +77,12 @@ describe('watchClusters', () => {
       'Permissions of k8s are not watched and seen at the next read: The account of this portal lacks a right in production',
     );
 
+    // Told once, however often, and whichever of the two it lacks.
+    kubernetes.rights = { everywhere: ['list'], in: {} };
+    const before = pauses;
+    await until(() => pauses > before + 2);
+    expect(warn).toHaveBeenCalledTimes(1);
+
     kubernetes.rights = { everywhere: ['list', 'watch'], in: {} };
     await until(() => kubernetes.watching === 1);
     kubernetes.put('shop', 'by-hand', { spec: {} });
