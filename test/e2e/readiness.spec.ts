@@ -124,7 +124,7 @@ networking:
     return port;
   };
   const region = (page: Page) =>
-    page.getByRole('region', { name: 'Pull requests of finance-data' });
+    page.getByRole('region', { name: 'Pull requests of Finance data' });
 
   test.beforeAll(async () => {
     git = await startGitServer(undefined, portOf('E2E_GIT_PORT'));
@@ -143,12 +143,12 @@ networking:
     const page = await openAs(browser, 'Demo service owner');
     await page.goto(MOVING);
     await expect(region(page)).toContainText(
-      'A member of finance-data or an administrator can open it.',
+      'A member of Finance data or an administrator can open it.',
     );
     await expect(region(page).getByRole('button')).toHaveCount(0);
     // Of the other pool nobody said where its manifest lies.
     await expect(
-      page.getByRole('region', { name: 'Pull requests of platform' }),
+      page.getByRole('region', { name: 'Pull requests of Platform' }),
     ).toContainText('does not know where its manifest lies');
     await page.context().close();
   });
