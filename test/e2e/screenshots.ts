@@ -95,7 +95,7 @@ async function main() {
         await page.locator('.react-flow__node').first().waitFor();
       }
       if (name === 'as-of') {
-        await page.getByRole('button', { name: 'Details' }).first().waitFor();
+        await page.getByRole('row').nth(1).waitFor();
       }
       await draw(page, `${FOLDER}/${name}-${theme}.png`);
     }
