@@ -27,7 +27,7 @@ describe('access in the backend', () => {
     expect(task.initialDelay).toBeUndefined();
   });
 
-  it('says of each mesh how permissions get there, and which config is wrong', async () => {
+  it('starts with a cluster that config names wrongly, and has no mesh to write to yet', async () => {
     const { server } = await startTestBackend({
       features: [
         airflowKumaPlugin,
@@ -49,7 +49,6 @@ describe('access in the backend', () => {
         }),
       ],
     });
-    // Nothing was read of it yet, so there is no mesh to say it of.
     const { status, body } = await request(server).get(
       '/api/airflow-kuma/access/writers',
     );
