@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { findExecutables } from '../kuma/harness/executables';
 
 const VARIABLES = {
   apiServer: 'KUBE_APISERVER_BIN',
@@ -18,23 +18,11 @@ export type ClusterBinaries = Record<keyof typeof VARIABLES, string>;
 export function findClusterBinaries(
   environment: Record<string, string | undefined> = process.env,
 ): { binaries: ClusterBinaries } | { skipped: string } {
-  const missing = Object.values(VARIABLES).filter(name => !environment[name]);
-  if (missing.length > 0) {
-    return {
-      skipped: `KUBE_APISERVER_BIN, ETCD_BIN, KUMA_CP_BIN and KUMACTL_BIN have to name the executables kube-apiserver, etcd, kuma-cp and kumactl; ${missing.join(
-        ', ',
-      )} not set`,
-    };
-  }
-  const binaries = {} as ClusterBinaries;
-  for (const [key, name] of Object.entries(VARIABLES)) {
-    const path = environment[name]!;
-    try {
-      accessSync(path, constants.X_OK);
-    } catch (error) {
-      throw new Error(`${name} names no executable: ${path}`, { cause: error });
-    }
-    binaries[key as keyof ClusterBinaries] = path;
-  }
-  return { binaries };
+  const answer = findExecutables(VARIABLES, environment);
+  if ('found' in answer) return { binaries: answer.found };
+  return {
+    skipped: `KUBE_APISERVER_BIN, ETCD_BIN, KUMA_CP_BIN and KUMACTL_BIN have to name the executables kube-apiserver, etcd, kuma-cp and kumactl; ${answer.missing.join(
+      ', ',
+    )} not set`,
+  };
 }

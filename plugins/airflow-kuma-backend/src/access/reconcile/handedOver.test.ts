@@ -1,40 +1,19 @@
-import {
-  KumaResource,
-  MeshSnapshot,
-} from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
+import { KumaResource } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import {
   PermissionDriver,
   PermissionIntent,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-node';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
-import { AccessWorld, ANN, BEN, plainMesh } from '../__testUtils__/AccessWorld';
+import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
+import { kubernetesMesh } from '../__testUtils__/kubernetesMesh';
 import { DriverRegistry } from '../drivers/DriverRegistry';
 import { createRequest } from '../requests/createRequest';
 import { decideRequest } from '../requests/decideRequest';
 import { revokeRequest } from '../requests/endRequest';
 
 jest.setTimeout(60_000);
-
-/** A mesh on Kubernetes, with all its proxies in one namespace. */
-function kubernetesMesh(): MeshSnapshot {
-  const mesh = plainMesh();
-  return {
-    ...mesh,
-    kubernetes: true,
-    deployment: {
-      mode: 'zone',
-      environment: 'kubernetes',
-      federated: false,
-      systemNamespace: 'mesh-system',
-    },
-    dataplanes: mesh.dataplanes.map(proxy => ({
-      ...proxy,
-      labels: { ...proxy.labels, 'k8s.kuma.io/namespace': 'shop' },
-    })),
-  };
-}
 
 /** A repository that somebody else applies to the cluster, when told to. */
 class Repository implements PermissionDriver {
@@ -86,7 +65,7 @@ describe('a permission that others apply to Kubernetes', () => {
   let repository: Repository;
   beforeEach(async () => {
     const knex: Knex = await migrated(databases, 'SQLITE_3');
-    world = new AccessWorld(knex, {}, kubernetesMesh());
+    world = new AccessWorld(knex, {}, kubernetesMesh('mesh-system'));
     repository = new Repository(world);
     world.context.drivers = new DriverRegistry({ eu: 'git' });
     world.context.drivers.add(repository);

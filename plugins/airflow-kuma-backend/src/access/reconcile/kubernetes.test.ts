@@ -1,9 +1,10 @@
 import { MeshSnapshot } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { KubeConfig } from '@kubernetes/client-node';
-import { AccessWorld, ANN, BEN, plainMesh } from '../__testUtils__/AccessWorld';
+import { AccessWorld, ANN, BEN } from '../__testUtils__/AccessWorld';
 import { migrated } from '../__testUtils__/databases';
 import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
+import { kubernetesMesh } from '../__testUtils__/kubernetesMesh';
 import { DriverRegistry } from '../drivers/DriverRegistry';
 import { Cluster, KubernetesDriver } from '../drivers/kubernetes';
 import { createRequest } from '../requests/createRequest';
@@ -11,25 +12,6 @@ import { decideRequest } from '../requests/decideRequest';
 import { revokeRequest } from '../requests/endRequest';
 
 jest.setTimeout(60_000);
-
-/** A mesh on Kubernetes, with all its proxies in one namespace. */
-function kubernetesMesh(): MeshSnapshot {
-  const mesh = plainMesh();
-  return {
-    ...mesh,
-    kubernetes: true,
-    deployment: {
-      mode: 'zone',
-      environment: 'kubernetes',
-      federated: false,
-      systemNamespace: 'kuma-system',
-    },
-    dataplanes: mesh.dataplanes.map(proxy => ({
-      ...proxy,
-      labels: { ...proxy.labels, 'k8s.kuma.io/namespace': 'shop' },
-    })),
-  };
-}
 
 describe('a grant in a mesh on Kubernetes', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -42,7 +24,7 @@ describe('a grant in a mesh on Kubernetes', () => {
     world = new AccessWorld(
       await migrated(databases, 'SQLITE_3'),
       {},
-      kubernetesMesh(),
+      kubernetesMesh('kuma-system'),
     );
     const load = () => {
       const kubeConfig = new KubeConfig();

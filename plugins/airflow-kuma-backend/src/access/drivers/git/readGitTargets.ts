@@ -1,8 +1,6 @@
 import { Config } from '@backstage/config';
-import { readOrDefault } from '../../../readOrDefault';
+import { readTargets } from '../readTargets';
 import { checkMode, checkPath, checkRepository } from './checkRepository';
-
-const KEY = 'airflowKuma.kuma.controlPlanes';
 
 /** Where permissions of a control plane are committed. */
 export type GitTarget = {
@@ -19,25 +17,8 @@ export function readGitTargets(config: Config): {
   targets: Map<string, GitTarget>;
   errors: string[];
 } {
-  const targets = new Map<string, GitTarget>();
-  const errors: string[] = [];
-  const names = quietly([], () => config.getOptionalConfig(KEY)?.keys());
-  for (const name of names) {
-    const source = config.getConfig(KEY).getConfig(name);
-    const driver = quietly(undefined, () => source.getOptional('driver'));
-    if (driver !== 'git') continue;
-    try {
-      targets.set(name, readTarget(source));
-    } catch (error) {
-      errors.push(`${KEY}.${name}.${(error as Error).message}`);
-    }
-  }
-  return { targets, errors };
-}
-
-/** What is wrong with a control plane as a whole, its own reader says. */
-function quietly<T>(fallback: T, read: () => T | undefined): T {
-  return readOrDefault(KEY, fallback, read, () => {});
+  const { targets, problems } = readTargets(config, 'git', readTarget);
+  return { targets, errors: [...problems.values()] };
 }
 
 function readTarget(source: Config): GitTarget {

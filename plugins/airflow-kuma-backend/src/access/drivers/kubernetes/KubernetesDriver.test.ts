@@ -2,11 +2,10 @@ import {
   KUMA_LABEL_GRANTS,
   KumaResource,
 } from '@airflow-kuma/backstage-plugin-airflow-kuma-common';
-import { ConfigReader } from '@backstage/config';
+import { clustersOf } from '../../__testUtils__/clustersOf';
 import { FakeKubernetes } from '../../__testUtils__/FakeKubernetes';
 import { Cluster } from './Cluster';
 import { KubernetesDriver } from './KubernetesDriver';
-import { readClusters } from './readClusters';
 
 const PLACE = { controlPlane: 'k8s', mesh: 'default' };
 const RULES = [
@@ -49,37 +48,8 @@ describe('KubernetesDriver', () => {
   let url: string;
   let driver: KubernetesDriver;
 
-  function driverWith(options: { url?: string; token?: string } = {}) {
-    const { targets, problems } = readClusters(
-      new ConfigReader({
-        kubernetes: {
-          clusterLocatorMethods: [
-            {
-              type: 'config',
-              clusters: [
-                {
-                  name: 'production',
-                  url: options.url ?? url,
-                  authProvider: 'serviceAccount',
-                  skipTLSVerify: true,
-                  serviceAccountToken: options.token ?? kubernetes.token,
-                },
-              ],
-            },
-          ],
-        },
-        airflowKuma: {
-          kuma: {
-            controlPlanes: {
-              k8s: {
-                driver: 'kubernetes',
-                kubernetes: { cluster: 'production' },
-              },
-            },
-          },
-        },
-      }),
-    );
+  function driverWith(token?: string) {
+    const { targets, problems } = clustersOf(kubernetes, url, token);
     return new KubernetesDriver({
       clusters: new Map(
         [...targets].map(([name, target]) => [name, new Cluster(target)]),
@@ -291,10 +261,9 @@ describe('KubernetesDriver', () => {
   });
 
   it('says that the cluster is away or does not know us, never with the token', async () => {
-    const closed = await apply(
-      policy(),
-      driverWith({ token: 'wrong-token' }),
-    ).catch(error => error);
+    const closed = await apply(policy(), driverWith('wrong-token')).catch(
+      error => error,
+    );
     expect(closed.message).toBe(
       'production does not take our credentials: look at the token or the kubeconfig of this control plane',
     );

@@ -54,19 +54,21 @@ export class KubernetesDriver implements PermissionDriver {
 
   async tryOut(intent: PermissionIntent) {
     const cluster = this.cluster(intent.controlPlane);
+    const scope = await this.options.scopeOf(intent);
     for (const policy of intent.put) {
-      await this.tryOne(cluster, toObject(policy), intent);
+      await tryOne(cluster, toObject(policy), scope);
     }
   }
 
   async apply(intent: PermissionIntent) {
     const cluster = this.cluster(intent.controlPlane);
+    const scope = await this.options.scopeOf(intent);
     for (const policy of intent.put) {
       const object = toObject(policy);
-      await this.tryOne(cluster, object, intent);
+      await tryOne(cluster, object, scope);
       const written = await cluster.apply(object, { dryRun: false });
       try {
-        checkComputed(written, object, await this.options.scopeOf(intent));
+        checkComputed(written, object, scope);
       } catch (error) {
         // Between the two somebody took the webhook or a label away.
         await cluster.remove(written);
@@ -83,23 +85,6 @@ export class KubernetesDriver implements PermissionDriver {
       if (object) await cluster.remove(object);
     }
     return { warnings: [], pending: false };
-  }
-
-  /** Nothing is written where webhooks refuse it, or give it another scope. */
-  private async tryOne(
-    cluster: Cluster,
-    object: PermissionObject,
-    intent: PermissionIntent,
-  ): Promise<void> {
-    const { namespace, name } = object.metadata;
-    const known = await cluster.find(namespace, name);
-    if (known && !isOurs(known.metadata)) {
-      throw new ConflictError(
-        `MeshTrafficPermission ${namespace}/${name} was not written by Airflow Kuma and is left alone`,
-      );
-    }
-    const told = await cluster.apply(object, { dryRun: true });
-    checkComputed(told, object, await this.options.scopeOf(intent));
   }
 
   private async toRemove(
@@ -148,6 +133,23 @@ export class KubernetesDriver implements PermissionDriver {
     }
     return cluster;
   }
+}
+
+/** Nothing is written where webhooks refuse it, or give it another scope. */
+async function tryOne(
+  cluster: Cluster,
+  object: PermissionObject,
+  scope: Scope,
+): Promise<void> {
+  const { namespace, name } = object.metadata;
+  const known = await cluster.find(namespace, name);
+  if (known && !isOurs(known.metadata)) {
+    throw new ConflictError(
+      `MeshTrafficPermission ${namespace}/${name} was not written by Airflow Kuma and is left alone`,
+    );
+  }
+  const told = await cluster.apply(object, { dryRun: true });
+  checkComputed(told, object, scope);
 }
 
 function toObject(policy: KumaResource): PermissionObject {

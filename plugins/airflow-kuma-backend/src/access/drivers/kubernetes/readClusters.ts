@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { KubeConfig } from '@kubernetes/client-node';
-import { readOrDefault } from '../../../readOrDefault';
+import { readTargets } from '../readTargets';
 
-const KEY = 'airflowKuma.kuma.controlPlanes';
 const LOCATORS = 'kubernetes.clusterLocatorMethods';
 const TOKEN_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
@@ -21,28 +20,13 @@ export function readClusters(config: Config): {
   targets: Map<string, ClusterTarget>;
   problems: Map<string, string>;
 } {
-  const targets = new Map<string, ClusterTarget>();
-  const problems = new Map<string, string>();
-  const names = quietly([], () => config.getOptionalConfig(KEY)?.keys());
-  for (const name of names) {
-    const source = config.getConfig(KEY).getConfig(name);
-    const driver = quietly(undefined, () => source.getOptional('driver'));
-    if (driver !== 'kubernetes') continue;
+  return readTargets(config, 'kubernetes', source => {
     try {
-      targets.set(name, readTarget(config, source));
+      return readTarget(config, source);
     } catch (error) {
-      problems.set(
-        name,
-        `${KEY}.${name}.kubernetes: ${(error as Error).message}`,
-      );
+      throw new InputError(`kubernetes: ${(error as Error).message}`);
     }
-  }
-  return { targets, problems };
-}
-
-/** What is wrong with a control plane as a whole, its own reader says. */
-function quietly<T>(fallback: T, read: () => T | undefined): T {
-  return readOrDefault(KEY, fallback, read, () => {});
+  });
 }
 
 function readTarget(root: Config, source: Config): ClusterTarget {

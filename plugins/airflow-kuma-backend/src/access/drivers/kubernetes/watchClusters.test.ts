@@ -1,9 +1,8 @@
+import { clustersOf } from '../../__testUtils__/clustersOf';
 import { FakeKubernetes } from '../../__testUtils__/FakeKubernetes';
 import { silentLogger } from '../../__testUtils__/silentLogger';
 import { Cluster } from './Cluster';
-import { readClusters } from './readClusters';
 import { watchClusters } from './watchClusters';
-import { ConfigReader } from '@backstage/config';
 
 /** Resolves when what is asked for is so; the test's own time is the limit. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -16,36 +15,7 @@ describe('watchClusters', () => {
   let cluster: Cluster;
 
   beforeAll(async () => {
-    const { targets } = readClusters(
-      new ConfigReader({
-        kubernetes: {
-          clusterLocatorMethods: [
-            {
-              type: 'config',
-              clusters: [
-                {
-                  name: 'production',
-                  url: await kubernetes.start(),
-                  authProvider: 'serviceAccount',
-                  skipTLSVerify: true,
-                  serviceAccountToken: kubernetes.token,
-                },
-              ],
-            },
-          ],
-        },
-        airflowKuma: {
-          kuma: {
-            controlPlanes: {
-              k8s: {
-                driver: 'kubernetes',
-                kubernetes: { cluster: 'production' },
-              },
-            },
-          },
-        },
-      }),
-    );
+    const { targets } = clustersOf(kubernetes, await kubernetes.start());
     cluster = new Cluster(targets.get('k8s')!);
   });
   afterAll(async () => {
